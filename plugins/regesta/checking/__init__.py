@@ -1,0 +1,1 @@
+"""The offline rules: values in, findings out."""

@@ -1,0 +1,1 @@
+"""Raw documents become briefs, with a log of every repair."""

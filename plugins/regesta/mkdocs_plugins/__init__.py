@@ -1,0 +1,1 @@
+"""Thin plugins; the only code that imports MkDocs."""

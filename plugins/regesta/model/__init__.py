@@ -1,0 +1,1 @@
+"""Values and the pure reading of text: no file, clock, network or MkDocs."""

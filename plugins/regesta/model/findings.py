@@ -1,0 +1,59 @@
+"""What the checker reports: a rule, a place, the fact and the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from regesta.model.spans import Place
+
+__all__ = ["Finding", "Fix", "Severity"]
+
+
+class Severity(StrEnum):
+    """How much a finding matters. The order of the members is the order of weight."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        """Larger is worse."""
+        return {"error": 2, "warning": 1, "info": 0}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """What may stand at the finding's place instead."""
+
+    replacement: str
+    safe: bool
+    """Safe fixes restore what the author certainly meant; the others wait for a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, where it stands, and what to do about it."""
+
+    rule: str
+    """The code, `U101`."""
+    name: str
+    """The rule's name, `defanged-link`."""
+    severity: Severity
+    place: Place
+    message: str
+    """The fact, with the offending value quoted."""
+    hint: str
+    """The way out, as an instruction."""
+    footnote: str | None = None
+    """The label of the note in which it stands."""
+    raw: str | None = None
+    """The exact slice of the source, for a link."""
+    fix: Fix | None = None
+
+    def __str__(self) -> str:
+        """Give the one-line form that terminals and logs show."""
+        return f"{self.place} {self.rule} {self.message} {self.hint}".rstrip()

@@ -1,0 +1,1 @@
+"""Findings and verdicts become text, JSON and other formats."""
