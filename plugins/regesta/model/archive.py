@@ -1,0 +1,205 @@
+"""The archive: its briefs and entities, and the indexes by which pages find them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from regesta.model.briefs import Brief, Document, Status, read_brief
+from regesta.model.dates import Precision
+from regesta.model.mentions import Ambiguity, Mention, Names, find_mentions
+from regesta.model.urls import parse_url, same_page_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from regesta.model.entities import Entity
+    from regesta.model.urls import Url
+
+__all__ = ["Archive", "Entry", "Mentioned", "read_entry"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A brief as the register holds it: what it is, whom it names, what it cites."""
+
+    brief: Brief
+    mentions: tuple[Mention, ...]
+    ambiguous: tuple[Ambiguity, ...]
+    cited_urls: tuple[Url, ...]
+    """The URLs meant by the links of its notes, each once."""
+    cited_paths: tuple[str, ...]
+    """Briefs it links to by path."""
+    footnotes: int
+    links: int
+    """All links, in notes and elsewhere."""
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The entities it names, most often named first."""
+        counts = Counter(mention.slug for mention in self.mentions)
+        for slug in self.brief.choice.add:
+            counts.setdefault(slug, 0)
+        return tuple(slug for slug, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentioned:
+    """A brief that names an entity, and every place where it does."""
+
+    entry: Entry
+    mentions: tuple[Mention, ...]
+    """Empty when the brief only says so in its front matter."""
+
+
+def read_entry(document: Document, names: Names) -> Entry:
+    """Make the entry of a brief's document. A withdrawn brief gives nothing of its text."""
+    brief = read_brief(document)
+    if brief.status is Status.WITHDRAWN:
+        return Entry(
+            brief=brief, mentions=(), ambiguous=(), cited_urls=(), cited_paths=(), footnotes=0, links=0
+        )
+    found = find_mentions(document.body.blocks, names, brief.choice)
+    folder = posixpath.dirname(document.path)
+    urls: dict[Url, None] = {}
+    paths: dict[str, None] = {}
+    for link in document.links:
+        if link.style == "image":
+            continue
+        if link.url is not None:
+            if link.note is not None:
+                urls[link.url] = None
+        elif (path := link.text.partition("#")[0]).endswith(".md"):
+            paths[posixpath.normpath(posixpath.join(folder, path))] = None
+    return Entry(
+        brief=brief,
+        mentions=found.found,
+        ambiguous=found.ambiguous,
+        cited_urls=tuple(urls),
+        cited_paths=tuple(paths),
+        footnotes=len(document.footnotes),
+        links=len(document.links),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """All briefs and entities. The same whatever the order in which the files were read."""
+
+    entries: tuple[Entry, ...]
+    """By date and path, the earliest first; undated briefs before all."""
+    entities: Mapping[str, Entity]
+    """By slug."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], entities: Iterable[Entity]) -> Archive:
+        """Put an archive together."""
+        return cls(
+            entries=tuple(sorted(entries, key=lambda entry: entry.brief.sort_key)),
+            entities={entity.slug: entity for entity in sorted(entities, key=lambda entity: entity.slug)},
+        )
+
+    @cached_property
+    def shown(self) -> tuple[Entry, ...]:
+        """The entries that lists show: a withdrawn brief has only its tombstone."""
+        return tuple(entry for entry in self.entries if entry.brief.status is not Status.WITHDRAWN)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Entry]:
+        """Entries by the path of their brief."""
+        return {entry.brief.path: entry for entry in self.entries}
+
+    @cached_property
+    def mentioned(self) -> Mapping[str, tuple[Mentioned, ...]]:
+        """For each entity the briefs that name it, in order of date."""
+        found: dict[str, list[Mentioned]] = defaultdict(list)
+        for entry in self.shown:
+            places: dict[str, list[Mention]] = {}
+            for mention in entry.mentions:
+                places.setdefault(mention.slug, []).append(mention)
+            for slug in entry.slugs:
+                found[slug].append(Mentioned(entry=entry, mentions=tuple(places.get(slug, ()))))
+        return {slug: tuple(found[slug]) for slug in self.entities if slug in found}
+
+    @cached_property
+    def by_year(self) -> Mapping[int, tuple[Entry, ...]]:
+        """Entries of each year of which one is known."""
+        return _grouped(
+            (entry.brief.date.year, entry)
+            for entry in self.shown
+            if entry.brief.date is not None and entry.brief.date.year is not None
+        )
+
+    @cached_property
+    def by_month(self) -> Mapping[tuple[int, int], tuple[Entry, ...]]:
+        """Entries of each month, those whose day is not known included."""
+        return _grouped(
+            ((entry.brief.date.year or 0, entry.brief.date.month or 0), entry)
+            for entry in self.shown
+            if entry.brief.date is not None and entry.brief.date.precision >= Precision.MONTH
+        )
+
+    @cached_property
+    def by_day(self) -> Mapping[tuple[int, int, int], tuple[Entry, ...]]:
+        """Entries of each day."""
+        return _grouped(
+            ((entry.brief.date.year or 0, entry.brief.date.month or 0, entry.brief.date.day or 0), entry)
+            for entry in self.shown
+            if entry.brief.date is not None and entry.brief.date.precision >= Precision.DAY
+        )
+
+    @cached_property
+    def undated(self) -> tuple[Entry, ...]:
+        """Entries of which not even the year is known."""
+        return tuple(e for e in self.shown if e.brief.date is None or e.brief.date.year is None)
+
+    @cached_property
+    def by_series(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries of each series, in order."""
+        return _grouped((entry.brief.series, entry) for entry in self.shown if entry.brief.series)
+
+    @cached_property
+    def cites(self) -> Mapping[str, tuple[Entry, ...]]:
+        """For each brief, by path, the briefs of the archive that it cites: by path, or by where they were published."""
+        return self._citations[0]
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The same the other way round."""
+        return self._citations[1]
+
+    @cached_property
+    def _citations(self) -> tuple[dict[str, tuple[Entry, ...]], dict[str, tuple[Entry, ...]]]:
+        published: dict[str, Entry] = {}
+        for entry in self.shown:
+            for text in entry.brief.source_urls:
+                if (url := parse_url(text)) is not None:
+                    published.setdefault(same_page_key(url), entry)
+        shown = {entry.brief.path: entry for entry in self.shown}
+        cites: dict[str, tuple[Entry, ...]] = {}
+        cited_by: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.shown:
+            found: dict[str, Entry] = {path: shown[path] for path in entry.cited_paths if path in shown}
+            if published:
+                for url in entry.cited_urls:
+                    if cited := published.get(same_page_key(url)):
+                        found[cited.brief.path] = cited
+            found.pop(entry.brief.path, None)
+            if found:
+                cites[entry.brief.path] = tuple(sorted(found.values(), key=lambda cited: cited.brief.sort_key))
+                for path in found:
+                    cited_by[path].append(entry)
+        return cites, {path: tuple(cited_by[path]) for path in sorted(cited_by)}
+
+
+_Key = TypeVar("_Key", int, str, tuple[int, int], tuple[int, int, int])
+
+
+def _grouped(pairs: Iterable[tuple[_Key, Entry]]) -> Mapping[_Key, tuple[Entry, ...]]:
+    groups: dict[_Key, list[Entry]] = {}
+    for key, entry in pairs:
+        groups.setdefault(key, []).append(entry)
+    return {key: tuple(groups[key]) for key in sorted(groups)}

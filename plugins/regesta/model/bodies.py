@@ -1,0 +1,372 @@
+"""The body of a text, read once from its markup: blocks, headings, notes, references, and where links stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.model.markup import DEPTH_LIMIT, Event, Kind, LinkTarget
+from regesta.model.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["Block", "BlockKind", "Body", "Heading", "Linked", "NoteDefinition", "Reference", "Run", "read_body"]
+
+
+class BlockKind(Enum):
+    """What a block of text is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    CELL = "cell"
+
+
+class Run(NamedTuple):
+    """A stretch of a block's text that stands in the source in one piece."""
+
+    char: int
+    """First character, in the text of the block."""
+    start: int
+    """First byte, in the file."""
+    end: int
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, list item or table cell: what one sentence cannot leave."""
+
+    kind: BlockKind
+    span: Span
+    text: str
+    """Without markup; line ends are spaces."""
+    number: int
+    """Counts the blocks of the body from 1, as the address of a paragraph does; 0 within notes."""
+    section: int
+    """Counts the headings before it."""
+    note: str | None
+    """Label of the note in which it stands."""
+    runs: tuple[Run, ...]
+    barriers: tuple[int, ...]
+    """Characters at which an element starts or ends: what crosses one cannot be one link."""
+    closed: tuple[tuple[int, int], ...]
+    """Ranges of characters that stand in links or code."""
+
+    def offset(self, char: int) -> int:
+        """Give the byte, in the file, at which a character of the text stands.
+
+        An entity such as `&amp;` is one character of text and several bytes: inside it, its start is given.
+        """
+        at = max(bisect_right(self.runs, (char, 1 << 62)) - 1, 0)
+        run = self.runs[at]
+        end = self.runs[at + 1].char if at + 1 < len(self.runs) else len(self.text)
+        part = self.text[run.char : min(char, end)]
+        size = len(part) if part.isascii() else len(part.encode())
+        return min(run.start + size, run.end)
+
+    def char(self, offset: int) -> int:
+        """Give the character of the text that stands at a byte of the file."""
+        at = max(bisect_right(self.runs, offset, key=lambda run: run.start) - 1, 0)
+        run = self.runs[at]
+        end = self.runs[at + 1].char if at + 1 < len(self.runs) else len(self.text)
+        text = self.text[run.char : end]
+        size = offset - run.start
+        return run.char + (min(size, len(text)) if text.isascii() else len(text.encode()[:size].decode("utf-8", "ignore")))
+
+
+class Heading(NamedTuple):
+    """A heading of the body, in order."""
+
+    level: int
+    text: str
+    block: int
+    """Index of its block."""
+
+
+class Reference(NamedTuple):
+    """A place in the text that points to a note."""
+
+    label: str
+    span: Span
+    block: int
+    """Index of its block; -1 when it stands in none."""
+    char: int
+    """Where it stands in the text of the block."""
+    note: str | None
+    """Label of the note in which it stands itself."""
+
+
+class NoteDefinition(NamedTuple):
+    """A `[^label]:` and what follows it."""
+
+    label: str
+    span: Span
+
+
+class Linked(NamedTuple):
+    """A link as the markup has it, not judged yet."""
+
+    target: LinkTarget
+    span: Span
+    """Of the whole link, its words and brackets included."""
+    words_end: int
+    """First byte after its last child: from here on its destination is looked for."""
+    words: str
+    block: int
+    note: str | None
+    is_image: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What the body of a text consists of, in reading order."""
+
+    span: Span
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+    notes: tuple[NoteDefinition, ...]
+    """All definitions, a second one of a label too."""
+    linked: tuple[Linked, ...]
+    html: tuple[tuple[Span, str | None], ...]
+    """Raw HTML, with the label of the note in which it stands."""
+    covered: tuple[Span, ...]
+    """The blocks of the top level: what lies between them is blank or a definition."""
+    too_deep: int | None = None
+    """Where containers nest deeper than `DEPTH_LIMIT`; nothing after it was read."""
+
+
+def read_body(events: Iterable[Event], span: Span) -> Body:
+    """Walk through the events of a text that stands at `span` of its file."""
+    reader = _Reader()
+    handlers = reader.handlers()
+    for kind, start, end, value in events:
+        handlers[kind](start, end, value)
+        if reader.too_deep is not None:
+            break
+    return Body(
+        span=span,
+        blocks=tuple(reader.blocks),
+        headings=tuple(reader.headings),
+        references=tuple(reader.references),
+        notes=tuple(reader.notes),
+        linked=tuple(reader.linked),
+        html=tuple(reader.html),
+        covered=tuple(reader.covered),
+        too_deep=reader.too_deep,
+    )
+
+
+class _Reader:
+    """Collects what the events say. One method an event, so that the walk is one table look-up a step."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.headings: list[Heading] = []
+        self.references: list[Reference] = []
+        self.notes: list[NoteDefinition] = []
+        self.linked: list[Linked] = []
+        self.html: list[tuple[Span, str | None]] = []
+        self.covered: list[Span] = []
+        self.too_deep: int | None = None
+        self._depth = 0
+        self._containers: list[Kind] = []
+        self._note: str | None = None
+        self._number = 0
+        self._level = 0
+        self._in_code = False
+        self._image = 0
+        self._links: list[tuple[LinkTarget, Span, int, int, bool]] = []
+        self._last_end = 0
+        self._new_block(BlockKind.PARAGRAPH, Span(0, 0))
+
+    def handlers(self) -> list[Callable[[int, int, object], None]]:
+        table: dict[Kind, Callable[..., None]] = dict.fromkeys(Kind, self._open)
+        table |= {kind: self._close for kind in Kind if kind.name.endswith("_END")}
+        table |= dict.fromkeys((Kind.EMPHASIS, Kind.STRONG), self._on_mark)
+        table |= dict.fromkeys((Kind.EMPHASIS_END, Kind.STRONG_END), self._on_mark_end)
+        table |= {
+            Kind.TEXT: self._on_text,
+            Kind.SOFT_BREAK: self._on_break,
+            Kind.HARD_BREAK: self._on_break,
+            Kind.CODE: self._on_code,
+            Kind.REFERENCE: self._on_reference,
+            Kind.INLINE_HTML: self._on_inline_html,
+            Kind.HTML: self._on_html,
+            Kind.RULE: self._on_rule,
+            Kind.PARAGRAPH: self._on_paragraph,
+            Kind.PARAGRAPH_END: self._on_block_end,
+            Kind.HEADING: self._on_heading,
+            Kind.HEADING_END: self._on_block_end,
+            Kind.LINK: self._on_link,
+            Kind.LINK_END: self._on_link_end,
+            Kind.IMAGE: self._on_image,
+            Kind.IMAGE_END: self._on_link_end,
+            Kind.NOTE: self._on_note,
+            Kind.NOTE_END: self._on_note_end,
+            Kind.CELL: self._on_cell,
+            Kind.CODE_BLOCK: self._on_code_block,
+            Kind.CODE_BLOCK_END: self._on_code_block_end,
+        }
+        return [table[kind] for kind in Kind]
+
+    # Containers
+
+    def _new_block(self, kind: BlockKind, span: Span) -> None:
+        self._kind, self._span = kind, span
+        self._parts: list[str] = []
+        self._runs: list[Run] = []
+        self._barriers: list[int] = []
+        self._closed: list[tuple[int, int]] = []
+        self._size = 0
+
+    def _open(self, start: int, end: int, _value: object) -> None:
+        if self._parts:
+            self._flush(start)
+        if self._depth == 0:
+            self.covered.append(Span(start, end))
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            self.too_deep = start
+        self._kind, self._span = BlockKind.ITEM, Span(start, end)
+
+    def _close(self, _start: int, end: int, _value: object) -> None:
+        if self._parts:
+            self._flush(end)
+        self._depth -= 1
+
+    def _on_rule(self, start: int, end: int, _value: object) -> None:
+        if self._depth == 0:
+            self.covered.append(Span(start, end))
+
+    def _on_paragraph(self, start: int, end: int, _value: object) -> None:
+        self._open(start, end, None)
+        self._kind = BlockKind.PARAGRAPH
+
+    def _on_heading(self, start: int, end: int, level: int) -> None:
+        self._open(start, end, None)
+        self._kind, self._level = BlockKind.HEADING, level
+
+    def _on_block_end(self, _start: int, end: int, _value: object) -> None:
+        self._flush(end)
+        self._depth -= 1
+
+    def _on_cell(self, start: int, end: int, _value: object) -> None:
+        self._open(start, end, None)
+        self._kind = BlockKind.CELL
+
+    def _on_note(self, start: int, end: int, label: str) -> None:
+        self._open(start, end, None)
+        self._note = label
+        self.notes.append(NoteDefinition(label, Span(start, end)))
+
+    def _on_note_end(self, start: int, end: int, value: object) -> None:
+        self._close(start, end, value)
+        self._note = None
+
+    def _on_code_block(self, start: int, end: int, value: object) -> None:
+        self._open(start, end, value)
+        self._in_code = True
+
+    def _on_code_block_end(self, start: int, end: int, value: object) -> None:
+        self._in_code = False
+        self._close(start, end, value)
+
+    def _flush(self, end: int) -> None:
+        """End the block of text that is being collected, if there is one."""
+        if not self._parts and self._kind is not BlockKind.HEADING:
+            return
+        kind, span, text = self._kind, self._span, "".join(self._parts)
+        number = 0
+        if self._note is None:
+            self._number = number = self._number + 1
+        if kind is BlockKind.HEADING:
+            self.headings.append(Heading(self._level, text, len(self.blocks)))
+        self.blocks.append(
+            Block(
+                kind,
+                Span(span.start, max(min(span.end, end), span.start)),
+                text,
+                number,
+                len(self.headings),
+                self._note,
+                tuple(self._runs),
+                tuple(self._barriers),
+                tuple(self._closed),
+            )
+        )
+        self._new_block(BlockKind.ITEM, Span(end, span.end))
+
+    # Inline
+
+    def _on_text(self, start: int, end: int, text: str) -> None:
+        if self._in_code or self._image:
+            return
+        self._runs.append(Run(self._size, start, end))
+        self._parts.append(text)
+        self._size += len(text)
+        self._last_end = end
+
+    def _on_break(self, start: int, end: int, _value: object) -> None:
+        if not self._image:
+            self._on_text(start, end, " ")
+
+    def _on_code(self, start: int, end: int, text: str) -> None:
+        if self._image:
+            return
+        at = self._size
+        self._barriers.append(at)
+        self._on_text(start, end, text)
+        self._barriers.append(self._size)
+        self._closed.append((at, self._size))
+
+    def _on_reference(self, start: int, end: int, label: str) -> None:
+        self._barriers.append(self._size)
+        self.references.append(Reference(label, Span(start, end), len(self.blocks), self._size, self._note))
+        self._last_end = end
+
+    def _on_mark(self, start: int, _end: int, _value: object) -> None:
+        self._barriers.append(self._size)
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            self.too_deep = start
+
+    def _on_mark_end(self, _start: int, _end: int, _value: object) -> None:
+        self._barriers.append(self._size)
+        self._depth -= 1
+
+    def _on_inline_html(self, start: int, end: int, _value: object) -> None:
+        self._barriers.append(self._size)
+        self.html.append((Span(start, end), self._note))
+
+    def _on_html(self, start: int, end: int, _value: object) -> None:
+        if self.html and self.html[-1][0].end == start:
+            self.html[-1] = (Span(self.html[-1][0].start, end), self._note)
+        else:
+            self.html.append((Span(start, end), self._note))
+
+    def _on_link(self, start: int, end: int, target: LinkTarget) -> None:
+        self._barriers.append(self._size)
+        self._links.append((target, Span(start, end), self._size, len(self._parts), False))
+        self._last_end = start + 1
+
+    def _on_image(self, start: int, end: int, target: LinkTarget) -> None:
+        self._barriers.append(self._size)
+        self._links.append((target, Span(start, end), self._size, len(self._parts), True))
+        self._image += 1
+        self._last_end = start + 2
+
+    def _on_link_end(self, _start: int, end: int, _value: object) -> None:
+        target, span, at, part, is_image = self._links.pop()
+        if is_image:
+            self._image -= 1
+        self._barriers.append(self._size)
+        if self._size > at:
+            self._closed.append((at, self._size))
+        words = "".join(self._parts[part:])
+        self.linked.append(
+            Linked(target, span, min(self._last_end, span.end), words, len(self.blocks), self._note, is_image)
+        )
+        self._last_end = end

@@ -1,0 +1,106 @@
+"""Footnotes: a label, its definition, and the places that point to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regesta.model.bodies import Block, Body, Reference
+    from regesta.model.links import Link
+    from regesta.model.spans import Span
+
+__all__ = ["Citation", "Footnote", "read_footnotes"]
+
+
+class Citation(NamedTuple):
+    """One source that a footnote names."""
+
+    text: str
+    """As it reads, without markup."""
+    links: tuple[Link, ...]
+    """The addresses it gives; empty for an `ibid.`"""
+
+
+class Footnote(NamedTuple):
+    """A note and every place that points to it."""
+
+    label: str
+    """As written between the brackets: `2` in `[^2]`."""
+    span: Span
+    """Of the whole definition."""
+    references: tuple[Reference, ...]
+    """Where the body points to it, in reading order. Empty when nothing does."""
+    citations: tuple[Citation, ...]
+    """The sources it names, in order."""
+    duplicates: tuple[Span, ...]
+    """Later definitions of the same label. They do not count."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All addresses of the note, in order."""
+        return tuple(link for citation in self.citations for link in citation.links)
+
+
+def read_footnotes(body: Body, links: Sequence[Link]) -> tuple[Footnote, ...]:
+    """Give the notes of a body in the order in which the text points to them, the unused ones last."""
+    references: dict[str, list[Reference]] = {}
+    for reference in body.references:
+        references.setdefault(reference.label, []).append(reference)
+    spans: dict[str, list[Span]] = {}
+    for note in body.notes:
+        spans.setdefault(note.label, []).append(note.span)
+    blocks: dict[str, list[tuple[int, Block]]] = {}
+    for index, block in enumerate(body.blocks):
+        if block.note is not None and block.span.start < spans[block.note][0].end:
+            blocks.setdefault(block.note, []).append((index, block))
+    by_block: dict[int, list[Link]] = {}
+    for link in links:
+        if link.note is not None and link.style not in {"image", "definition"}:
+            by_block.setdefault(link.block, []).append(link)
+    order = [label for label in references if label in spans] + [label for label in spans if label not in references]
+    return tuple(
+        Footnote(
+            label,
+            spans[label][0],
+            tuple(references.get(label, ())),
+            tuple(c for at, block in blocks.get(label, ()) for c in _citations(block, by_block.get(at, ()))),
+            tuple(spans[label][1:]),
+        )
+        for label in order
+    )
+
+
+def _citations(block: Block, links: Sequence[Link]) -> list[Citation]:
+    """Part a paragraph of a note at each `;` that separates sources.
+
+    One does when it stands outside links and brackets and is followed by a space, the end, or a link.
+    """
+    text = block.text
+    if ";" not in text:
+        return [Citation(text.strip(), tuple(links))]
+    places = [(block.char(link.outer.start), block.char(link.outer.end), link) for link in links]
+    shut = [*block.closed, *((start, end) for start, end, _ in places)]
+    starts = {start for start, _, _ in places} | {start for start, _ in block.closed}
+    cuts, depth = [0], 0
+    for at, char in enumerate(text):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth = max(depth - 1, 0)
+        elif (
+            char == ";"
+            and depth == 0
+            and (at + 1 == len(text) or text[at + 1].isspace() or at + 1 in starts)
+            and not any(start <= at < end for start, end in shut)
+        ):
+            cuts.append(at + 1)
+    cuts.append(len(text) + 1)
+    parts = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        part = text[start:end].strip().removesuffix(";").strip()
+        held = tuple(link for at, _, link in places if start <= at < end)
+        if part or held:
+            parts.append(Citation(part, held))
+    return parts

@@ -1,0 +1,291 @@
+"""Front matter: YAML whose scalars are text, read so that nothing in it can do harm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from regesta.model.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["FrontMatter", "Problem", "ProblemKind", "Value", "read_front_matter", "strings"]
+
+Value: TypeAlias = "str | tuple[Value, ...] | dict[str, Value]"
+"""What a field holds: text, a list or a mapping. Numbers, dates and truth values are text here."""
+
+SIZE_LIMIT = 64 * 1024
+"""Bytes of front matter. A brief's takes about one thousand."""
+NESTING_LIMIT = 10
+
+
+class ProblemKind(Enum):
+    """What can be wrong with front matter."""
+
+    UNREADABLE = "unreadable"
+    """The YAML is broken, or refused: the fields are empty."""
+    LITERAL = "literal"
+    """A one-line title or summary that YAML refuses was taken as it stands."""
+    DUPLICATE = "duplicate"
+    """A field is given twice; the first counts."""
+
+
+class Problem(NamedTuple):
+    """Something in the front matter that a person should look at."""
+
+    kind: ProblemKind
+    span: Span
+    """In bytes of the file."""
+    detail: str
+    replacement: str | None = None
+    """What may stand at `span` instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """The fields above a text, and where they stand."""
+
+    fields: Mapping[str, Value]
+    spans: Mapping[str, Span]
+    """Of each top-level value, in bytes of the file."""
+    body_start: int
+    """First byte of the text below."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_front_matter(text: str, base: int = 0) -> FrontMatter:
+    """Read what stands between two lines of `---` at the very top. `base` is the offset of `text` in its file.
+
+    >>> read_front_matter("---\\nlanguage: no\\n---\\nGod dag").fields
+    {'language': 'no'}
+    """
+    if not _HANDLER.detect(text):
+        return FrontMatter(fields={}, spans={}, body_start=base)
+    bounds = list(_first_two(text))
+    if len(bounds) < len(("opening", "closing")):
+        problem = Problem(ProblemKind.UNREADABLE, Span(base, base + 3), "It has no closing '---'.")
+        return FrontMatter(fields={}, spans={}, body_start=base, problems=(problem,))
+    (_, start), (end, after) = bounds
+    after += text[after : after + 1] == "\n"
+    yaml_text = text[start:end]
+    offsets = _Offsets(text, start, base)
+    body_start = base + len(text[:after].encode())
+    if len(yaml_text) > SIZE_LIMIT:
+        problem = Problem(ProblemKind.UNREADABLE, offsets.span(0, 3), f"It is longer than {SIZE_LIMIT // 1024} KB.")
+        return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
+    return _read(yaml_text, offsets, body_start)
+
+
+def strings(value: Value | None) -> tuple[str, ...]:
+    """Take a field that holds one text or several.
+
+    >>> strings("a"), strings(("a", "b")), strings(None)
+    (('a',), ('a', 'b'), ())
+    """
+    if isinstance(value, str):
+        return (value,) if value else ()
+    if isinstance(value, tuple):
+        return tuple(item for item in value if isinstance(item, str) and item)
+    return ()
+
+
+_HANDLER = YAMLHandler()
+
+
+def _first_two(text: str) -> Iterator[tuple[int, int]]:
+    for count, match in enumerate(_BOUNDARY.finditer(text)):
+        if count == len(("opening", "closing")):
+            return
+        yield match.span()
+
+
+_BOUNDARY = re.compile(r"^-{3,}[ \t]*\r?$", re.MULTILINE)
+
+
+class _Offsets:
+    """Turns characters of the YAML into bytes of the file."""
+
+    def __init__(self, text: str, start: int, base: int) -> None:
+        self._yaml = text[start:]
+        self._plain = text.isascii()
+        self._base = base + len(text[:start].encode())
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self._byte(start), self._byte(end))
+
+    def _byte(self, char: int) -> int:
+        return self._base + (char if self._plain else len(self._yaml[:char].encode()))
+
+
+class _Refused(Exception):
+    """YAML that we do not read, with the character where it begins."""
+
+    def __init__(self, why: str, at: int = 0) -> None:
+        super().__init__(why)
+        self.at = at
+
+
+_LITERAL = re.compile(r"^(?P<key>title|summary):[ \t]+(?P<value>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+
+
+def _read(text: str, offsets: _Offsets, body_start: int) -> FrontMatter:
+    try:
+        return _checked(text, text, offsets, body_start, ())
+    except (_Refused, yaml.YAMLError, ValueError, RecursionError) as error:
+        failure = error
+    quoted, problems = text, []
+    for match in _LITERAL.finditer(text):
+        value = match["value"]
+        if not _needs_quotes(value):
+            continue
+        replacement = "'" + value.replace("'", "''") + "'"
+        detail = f"YAML cannot read the {match['key']} {value!r}; it was taken literally."
+        problems.append(Problem(ProblemKind.LITERAL, offsets.span(*match.span("value")), detail, replacement))
+        quoted = quoted.replace(match[0], match[0].replace(value, replacement), 1)
+    if problems:
+        try:
+            return _checked(quoted, text, offsets, body_start, tuple(problems))
+        except (_Refused, yaml.YAMLError, ValueError, RecursionError):
+            pass
+    at, why = _place_of(failure)
+    problem = Problem(ProblemKind.UNREADABLE, offsets.span(at, at + 1), why)
+    return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
+
+
+def _needs_quotes(value: str) -> bool:
+    """Tell whether YAML reads a one-line value as something else than that text, or not at all."""
+    try:
+        fields, _, _ = _parse(f"x: {value}")
+    except (_Refused, yaml.YAMLError, ValueError, RecursionError):
+        return True
+    return not isinstance(fields.get("x"), str)
+
+
+def _checked(
+    text: str, written: str, offsets: _Offsets, body_start: int, problems: tuple[Problem, ...]
+) -> FrontMatter:
+    fields, places, duplicates = _parse(text)
+    if text == written:
+        for match in _LITERAL.finditer(text):
+            if not isinstance(fields.get(match["key"]), str):
+                raise _Refused(f"The {match['key']} is not text.", match.start("value"))
+    shift = _shift(text, written)
+    spans = {key: offsets.span(shift(start), shift(end)) for key, (start, end) in places.items()}
+    twice = tuple(
+        Problem(ProblemKind.DUPLICATE, offsets.span(shift(at), shift(at) + len(key)), f"The field {key!r} is given twice.")
+        for key, at in duplicates
+    )
+    return FrontMatter(fields=fields, spans=spans, body_start=body_start, problems=(*problems, *twice))
+
+
+def _shift(text: str, written: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Map characters of the quoted text back to the written one, line by line."""
+    if text == written:
+        return lambda at: at
+    lines, originals = text.splitlines(keepends=True), written.splitlines(keepends=True)
+
+    def back(at: int) -> int:
+        start = original = 0
+        for line, other in zip(lines, originals, strict=True):
+            if at <= start + len(line):
+                return original + min(at - start, len(other))
+            start, original = start + len(line), original + len(other)
+        return original
+
+    return back
+
+
+def _place_of(error: BaseException) -> tuple[int, str]:
+    if isinstance(error, _Refused):
+        return error.at, str(error)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or str(error) or type(error).__name__
+    return (mark.index if mark else 0), f"The YAML cannot be read: {what}."
+
+
+def _parse(text: str) -> tuple[dict[str, Value], dict[str, tuple[int, int]], list[tuple[str, int]]]:
+    """Build the fields from the parser's events, which nest no deeper than we allow.
+
+    Composing nodes would recurse in C: sixty thousand brackets end the process.
+    """
+    builder = _Builder()
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        builder.take(event)
+    return builder.result(), builder.places, builder.duplicates
+
+
+class _Builder:
+    """Fields, places and repeated keys, from YAML events."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, tuple[int, int]] = {}
+        self.duplicates: list[tuple[str, int]] = []
+        self._stack: list[tuple[dict[str, Value] | list[Value], int]] = []
+        self._keys: list[tuple[str, int] | None] = []
+        self._root: Value | None = None
+
+    def result(self) -> dict[str, Value]:
+        if self._root is None or self._root == "":
+            return {}
+        if not isinstance(self._root, dict):
+            raise _Refused("It is not a list of fields.")
+        return self._root
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor:
+                raise _Refused(f"Anchors and aliases are not allowed: {event.anchor!r}.", event.start_mark.index)
+            self._scalar(str(event.value), event.start_mark.index, event.end_mark.index)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._start(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end(event.end_mark.index)
+        elif isinstance(event, yaml.AliasEvent):
+            raise _Refused(f"Anchors and aliases are not allowed: {event.anchor!r}.", event.start_mark.index)
+        elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
+            raise _Refused("It holds more than one document.", event.start_mark.index)
+
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        at = event.start_mark.index
+        if event.anchor:
+            raise _Refused(f"Anchors and aliases are not allowed: {event.anchor!r}.", at)
+        if len(self._stack) >= NESTING_LIMIT:
+            raise _Refused(f"It nests deeper than {NESTING_LIMIT} levels.", at)
+        if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
+            raise _Refused("A field's name must be text.", at)
+        self._stack.append(({} if isinstance(event, yaml.MappingStartEvent) else [], at))
+        self._keys.append(None)
+
+    def _end(self, end: int) -> None:
+        collection, start = self._stack.pop()
+        self._keys.pop()
+        self._put(collection if isinstance(collection, dict) else tuple(collection), start, end)
+
+    def _scalar(self, value: str, start: int, end: int) -> None:
+        if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
+            self._keys[-1] = (value, start)
+        else:
+            self._put(value, start, end)
+
+    def _put(self, value: Value, start: int, end: int) -> None:
+        if not self._stack:
+            self._root = value
+            return
+        parent = self._stack[-1][0]
+        if isinstance(parent, list):
+            parent.append(value)
+            return
+        key, at = self._keys[-1] or ("", start)
+        self._keys[-1] = None
+        if key in parent:
+            self.duplicates.append((key, at))
+            return
+        parent[key] = value
+        if len(self._stack) == 1:
+            self.places[key] = (start, end)

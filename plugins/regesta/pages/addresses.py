@@ -1,0 +1,53 @@
+"""Where a page lies in the site: its address is its file's path."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+__all__ = ["Addresses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Turns the paths of pages, such as `briefs/2020/a.md`, into addresses, as MkDocs does."""
+
+    directory_urls: bool = True
+    """Whether a page is `a/` (its file `a/index.html`) or `a.html`."""
+
+    def url(self, path: str) -> str:
+        """Give the address from the top of the site; the home page is the empty text.
+
+        >>> Addresses().url("briefs/2020/a.md"), Addresses(False).url("briefs/2020/a.md")
+        ('briefs/2020/a/', 'briefs/2020/a.html')
+        """
+        return _url(path, self.directory_urls)
+
+    def top(self, path: str) -> str:
+        """Give the way from a page up to the top of the site.
+
+        >>> Addresses().top("briefs/2020/a.md")
+        '../../../'
+        """
+        return "../" * self.url(path).count("/")
+
+    def link(self, path: str, target: str) -> str:
+        """Give the relative address of one page from another, with its `#fragment` if it has one."""
+        target, mark, fragment = target.partition("#")
+        return ((self.top(path) + self.url(target)) or "./") + mark + fragment
+
+
+@lru_cache(maxsize=131072)
+def _url(path: str, directory_urls: bool) -> str:  # noqa: FBT001 - a cache key
+    stem, suffix = posixpath.splitext(path)
+    if suffix != ".md":
+        return quote(path)
+    folder, name = posixpath.split(stem)
+    if name in {"index", "README"}:
+        stem = folder
+        if directory_urls:
+            return quote(f"{stem}/" if stem else "")
+        return quote(f"{stem}/index.html" if stem else "index.html")
+    return quote(f"{stem}/" if directory_urls else f"{stem}.html")

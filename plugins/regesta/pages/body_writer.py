@@ -1,0 +1,487 @@
+"""The body of a brief as HTML, written from the events of its markup."""
+
+from __future__ import annotations
+
+import posixpath
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.model.link_forms import LinkForm, judge_link
+from regesta.model.markup import DEPTH_LIMIT, Kind, LinkTarget
+from regesta.model.slugs import slugify
+from regesta.pages.html import EXTERNAL, attribute, href, text
+from regesta.pages.raw_html import inline_tag, sanitised_block, sanitised_inline
+from regesta.pages.sheet import Contents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from regesta.model.briefs import Document
+    from regesta.model.mentions import Mention
+    from regesta.model.spans import Span
+    from regesta.pages.addresses import Addresses
+
+__all__ = ["BodyHtml", "Places", "entity_marks", "write_body"]
+
+
+class BodyHtml(NamedTuple):
+    """The body of a brief, its notes apart."""
+
+    body: str
+    notes: str
+    """The list of notes, or nothing."""
+    contents: tuple[Contents, ...]
+
+
+class Places(NamedTuple):
+    """What a text may link to."""
+
+    addresses: Addresses
+    pages: frozenset[str] | set[str]
+    """Paths of all pages, such as `briefs/2020/a.md` and `about.md`."""
+    entities: Mapping[str, str]
+    """Path of its page for each entity's slug."""
+    images: frozenset[str] | set[str] = frozenset()
+    """Paths of the images that the site has."""
+
+
+class Mark(NamedTuple):
+    """HTML around a stretch of the source."""
+
+    start: int
+    end: int
+    opening: str
+    closing: str
+
+
+def entity_marks(document: Document, mentions: Sequence[Mention], places: Places) -> list[Mark]:
+    """Link the first mention of each entity in each section, quietly."""
+    top = places.addresses.top(document.path)
+    done: set[tuple[str, int]] = set()
+    marks = []
+    for mention in mentions:
+        if not mention.linkable or (mention.slug, mention.section) in done or mention.slug not in places.entities:
+            continue
+        done.add((mention.slug, mention.section))
+        block = document.body.blocks[mention.block]
+        url = top + places.addresses.url(places.entities[mention.slug])
+        opening = f'<a class="rg-entity" href="{attribute(url)}">'
+        start = block.offset(mention.start)
+        marks.append(Mark(start, max(block.offset(mention.end), start + 1), opening, "</a>"))
+    return marks
+
+
+def write_body(document: Document, marks: Sequence[Mark], places: Places, *, title: str = "") -> BodyHtml:
+    """Write a document's body and its notes. A first heading that repeats `title` is left out."""
+    writer = _Writer(document, [*marks, *_bare_marks(document)], places, title)
+    if document.body.too_deep is not None:
+        return BodyHtml(f'<p class="rg-refused">{_TOO_DEEP}</p>', "", ())
+    handlers = writer.handlers()
+    for kind, start, end, value in document.events:
+        handlers[kind](start, end, value)
+    return BodyHtml("".join(writer.body), writer.notes_html(), tuple(writer.contents))
+
+
+_TOO_DEEP = f"This text is not shown: its lists or quotations nest deeper than {DEPTH_LIMIT} levels."
+_NOT_LINKED = '<span class="rg-chip">not linked: defanged</span>'
+_NO_ADDRESS = '<span class="rg-chip">not linked: not a valid address</span>'
+
+
+def _bare_marks(document: Document) -> list[Mark]:
+    marks = []
+    for link in document.links:
+        if link.style == "bare":
+            opening, closing = _outside(link.text)
+            marks.append(Mark(link.span.start, link.span.end, opening, closing))
+    return marks
+
+
+def _outside(address: str) -> tuple[str, str]:
+    """Give the HTML around a link's words."""
+    target = href(address)
+    if target is not None:
+        return f'<a href="{attribute(target)}" {EXTERNAL}>', "</a>"
+    form = judge_link(address).form
+    if form is LinkForm.DEFANGED:
+        return '<span class="rg-defanged">', f"</span> {_NOT_LINKED}"
+    if form is LinkForm.MALFORMED:
+        return '<span class="rg-defanged">', f"</span> {_NO_ADDRESS}"
+    return "", ""
+
+
+class _Cut(NamedTuple):
+    """A byte of the source at which a mark opens or closes. One closes before the next opens."""
+
+    at: int
+    opens: bool
+    html: str
+
+
+def _cuts(marks: Sequence[Mark]) -> list[_Cut]:
+    return sorted(
+        cut
+        for mark in marks
+        for cut in (_Cut(mark.start, True, mark.opening), _Cut(mark.end, False, mark.closing))  # noqa: FBT003
+    )
+
+
+class _Writer:
+    """Turns events into HTML. One method an event."""
+
+    def __init__(self, document: Document, marks: list[Mark], places: Places, title: str) -> None:
+        self.body: list[str] = []
+        self.contents: list[Contents] = []
+        self._out = self.body
+        self._notes: dict[str, list[str]] = {}
+        self._document = document
+        self._places = places
+        self._path = document.path
+        self._cuts = _cuts(marks)
+        self._next = 0
+        self._numbers = {block.span.start: block.number for block in reversed(document.body.blocks) if block.number}
+        self._order = {note.label: n for n, note in enumerate(document.footnotes, 1)}
+        self._seen: dict[str, int] = {}
+        self._ids: dict[str, int] = {}
+        self._closings: list[str] = []
+        self._image = 0
+        self._image_words: list[str] = []
+        self._alignments: tuple[str, ...] = ()
+        self._column = 0
+        self._cell_tag = "td"
+        self._raw_from = -1
+        self._html_parts: list[str] = []
+        self._headings = _heading_plan(document, title)
+        self._heading = 0
+
+    def handlers(self) -> list[Callable[[int, int, object], None]]:
+        table: dict[Kind, Callable[..., None]] = {
+            Kind.TEXT: self._text,
+            Kind.CODE: self._code,
+            Kind.SOFT_BREAK: self._soft_break,
+            Kind.HARD_BREAK: self._hard_break,
+            Kind.RULE: self._rule,
+            Kind.REFERENCE: self._reference,
+            Kind.INLINE_HTML: self._inline_html,
+            Kind.HTML: self._html,
+            Kind.PARAGRAPH: self._paragraph,
+            Kind.PARAGRAPH_END: self._block_end,
+            Kind.HEADING: self._start_heading,
+            Kind.HEADING_END: self._end_heading,
+            Kind.LINK: self._link,
+            Kind.IMAGE: self._start_image,
+            Kind.IMAGE_END: self._end_image,
+            Kind.NOTE: self._note,
+            Kind.NOTE_END: self._note_end,
+            Kind.LIST: self._list,
+            Kind.CODE_BLOCK: self._code_block,
+            Kind.HTML_BLOCK: self._html_block,
+            Kind.HTML_BLOCK_END: self._html_block_end,
+            Kind.TABLE: self._table,
+            Kind.TABLE_END: self._table_end,
+            Kind.CELL_END: self._block_end,
+            Kind.ITEM_END: self._block_end,
+            Kind.TABLE_HEAD: self._table_head,
+            Kind.TABLE_ROW: self._table_row,
+            Kind.CELL: self._start_cell,
+        }
+        table[Kind.EMPHASIS] = self._tag("<em>", "</em>")
+        table[Kind.STRONG] = self._tag("<strong>", "</strong>")
+        table[Kind.QUOTE] = self._tag("<blockquote>\n", "</blockquote>\n")
+        table[Kind.ITEM] = self._item
+        for kind in Kind:
+            table.setdefault(kind, self._close)
+        return [table[kind] for kind in Kind]
+
+    # Text, and the marks in it
+
+    def _text(self, start: int, end: int, value: str) -> None:
+        if self._image:
+            self._image_words.append(value)
+        elif self._next < len(self._cuts) and self._cuts[self._next].at <= end:
+            self._cut_text(start, end, value)
+        else:
+            self._out.append(escape(value, quote=False))
+
+    def _cut_text(self, start: int, end: int, value: str) -> None:
+        """Write text in which marks open or close. What the source has as an entity cannot be cut."""
+        source = value.encode()
+        whole = len(source) != end - start
+        at = start
+        while self._next < len(self._cuts):
+            cut = self._cuts[self._next]
+            if cut.at > end or (cut.opens and cut.at == end):
+                break
+            stop = (start if cut.opens else end) if whole else cut.at
+            if stop > at:
+                self._piece(source, value, whole=whole, start=at - start, end=stop - start)
+                at = stop
+            self._out.append(cut.html)
+            self._next += 1
+        if at < end:
+            self._piece(source, value, whole=whole, start=at - start, end=end - start)
+
+    def _piece(self, source: bytes, value: str, *, whole: bool, start: int, end: int) -> None:
+        piece = value if whole else source[start:end].decode("utf-8", "replace")
+        self._out.append(escape(piece, quote=False))
+
+    def _soft_break(self, _start: int, _end: int, _value: object) -> None:
+        if self._image:
+            self._image_words.append(" ")
+        else:
+            self._out.append("\n")
+
+    def _hard_break(self, _start: int, _end: int, _value: object) -> None:
+        self._out.append("<br>\n")
+
+    def _code(self, _start: int, _end: int, value: str) -> None:
+        if self._image:
+            self._image_words.append(value)
+        else:
+            self._out.append(f"<code>{text(value)}</code>")
+
+    def _rule(self, _start: int, _end: int, _value: object) -> None:
+        self._out.append("<hr>\n")
+
+    # Containers
+
+    def _tag(self, opening: str, closing: str) -> Callable[[int, int, object], None]:
+        def start(_start: int, _end: int, _value: object) -> None:
+            if not self._image:
+                self._out.append(opening)
+                self._closings.append(closing)
+            else:
+                self._closings.append("")
+
+        return start
+
+    def _close(self, _start: int, _end: int, _value: object) -> None:
+        self._out.append(self._closings.pop())
+
+    def _open_block(self, start: int, tag: str, closing: str) -> None:
+        """Open a block of text; its number is its address."""
+        number = self._numbers.get(start, 0)
+        self._out.append(f'<{tag} id="p-{number}">' if number else f"<{tag}>")
+        self._closings.append(closing)
+
+    def _block_end(self, _start: int, _end: int, _value: object) -> None:
+        if self._raw_from >= 0:
+            self._out[self._raw_from :] = [sanitised_inline("".join(self._out[self._raw_from :]))]
+            self._raw_from = -1
+        self._out.append(self._closings.pop())
+
+    def _paragraph(self, start: int, _end: int, _value: object) -> None:
+        number = self._numbers.get(start, 0) if self._out is self.body else 0
+        if number:
+            link = f'<a class="headerlink" href="#p-{number}" title="Link to this paragraph" aria-label="Link to this paragraph">¶</a>'
+            self._open_block(start, "p", f"{link}</p>\n")
+        else:
+            self._open_block(-1, "p", "</p>\n")
+
+    def _item(self, start: int, _end: int, _value: object) -> None:
+        self._open_block(start, "li", "</li>\n")
+
+    def _list(self, _start: int, _end: int, first: int | None) -> None:
+        if first is None:
+            opening, closing = "<ul>\n", "</ul>\n"
+        else:
+            opening, closing = ("<ol>\n" if first == 1 else f'<ol start="{first}">\n'), "</ol>\n"
+        self._out.append(opening)
+        self._closings.append(closing)
+
+    def _start_heading(self, start: int, _end: int, _level: int) -> None:
+        level, words = self._headings[self._heading]
+        self._heading += 1
+        if not level:  # it repeats the title
+            self._image += 1
+            self._closings.append("")
+            return
+        identifier = self._identifier(words)
+        self.contents.append(Contents(level, identifier, words))
+        link = f'<a class="headerlink" href="#{identifier}" title="Link to this section" aria-label="Link to this section">¶</a>'
+        self._out.append(f'<h{level} id="{identifier}">')
+        self._closings.append(f"{link}</h{level}>\n")
+
+    def _end_heading(self, start: int, end: int, value: object) -> None:
+        if not self._closings[-1]:
+            self._image -= 1
+            self._image_words.clear()
+        self._block_end(start, end, value)
+
+    def _identifier(self, words: str) -> str:
+        stem = "h-" + (slugify(words)[:60].strip("-") or "section")
+        count = self._ids[stem] = self._ids.get(stem, 0) + 1
+        return stem if count == 1 else self._identifier(f"{words} {count}")
+
+    def _code_block(self, _start: int, _end: int, info: str) -> None:
+        language = "".join(char for char in info.partition(" ")[0] if char.isalnum() or char in "+-#")
+        self._out.append(f'<pre><code class="language-{attribute(language)}">' if language else "<pre><code>")
+        self._closings.append("</code></pre>\n")
+
+    # Tables
+
+    def _table(self, _start: int, _end: int, alignments: tuple[str, ...]) -> None:
+        self._alignments = alignments
+        self._out.append("<table>\n")
+
+    def _table_end(self, _start: int, _end: int, _value: object) -> None:
+        self._out.append("</tbody>\n</table>\n" if self._cell_tag == "td" else "</table>\n")
+
+    def _table_head(self, _start: int, _end: int, _value: object) -> None:
+        self._out.append("<thead>\n<tr>\n")
+        self._closings.append("</tr>\n</thead>\n")
+        self._column, self._cell_tag = 0, "th"
+
+    def _table_row(self, _start: int, _end: int, _value: object) -> None:
+        self._out.append("<tbody>\n<tr>\n" if self._cell_tag == "th" else "<tr>\n")
+        self._closings.append("</tr>\n")
+        self._column, self._cell_tag = 0, "td"
+
+    def _start_cell(self, start: int, _end: int, _value: object) -> None:
+        alignment = self._alignments[self._column] if self._column < len(self._alignments) else "None"
+        self._column += 1
+        tag = self._cell_tag
+        self._open_block(start, tag, f"</{tag}>\n")
+        if alignment != "None":
+            self._out[-1] = f'{self._out[-1][:-1]} class="rg-{alignment.lower()}">'
+
+    # Links and images
+
+    def _link(self, _start: int, _end: int, target: LinkTarget) -> None:
+        address = f"mailto:{target.destination}" if target.style == "Email" else target.destination
+        opening, closing = self._link_html(address)
+        self._out.append(opening)
+        self._closings.append(closing)
+
+    def _link_html(self, address: str) -> tuple[str, str]:
+        if self._image:
+            return "", ""
+        if address.startswith("entity:"):
+            path = self._places.entities.get(address.removeprefix("entity:"))
+            if path is None:
+                return "", ""
+            return f'<a class="rg-entity" href="{attribute(self._places.addresses.link(self._path, path))}">', "</a>"
+        inside = self._inside(address)
+        return (f'<a href="{attribute(inside)}">', "</a>") if inside else _outside(address)
+
+    def _inside(self, address: str) -> str | None:
+        """Give the address of a page of this site that is meant by a relative `.md` path, or of a place in this text."""
+        path, mark, fragment = address.partition("#")
+        if not path and fragment:
+            return f"#{fragment}"
+        if not path.endswith(".md"):
+            return None
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(self._path), path))
+        return self._places.addresses.link(self._path, page + mark + fragment) if page in self._places.pages else None
+
+    def _start_image(self, _start: int, _end: int, target: LinkTarget) -> None:
+        self._image += 1
+        self._closings.append(target.destination)
+
+    def _end_image(self, _start: int, _end: int, _value: object) -> None:
+        address = self._closings.pop()
+        self._image -= 1
+        if self._image:
+            return
+        words = "".join(self._image_words)
+        self._image_words.clear()
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(self._path), address))
+        if page in self._places.images:
+            url = self._places.addresses.link(self._path, page)
+            self._out.append(f'<img src="{attribute(url)}" alt="{attribute(words)}" loading="lazy">')
+            return
+        opening, closing = _outside(address)
+        self._out.append(f"{opening}{text(words or address)}{closing}")
+
+    # Notes
+
+    def _reference(self, _start: int, _end: int, label: str) -> None:
+        if self._image:
+            return
+        number = self._order.get(label)
+        if number is None:
+            self._out.append(text(f"[^{label}]"))
+            return
+        count = self._seen[label] = self._seen.get(label, 0) + 1
+        identifier = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
+        shown = text(self._shown(label))
+        self._out.append(
+            f'<sup id="{identifier}"><a class="footnote-ref" href="#fn-{number}" role="doc-noteref"'
+            f' aria-label="Note {attribute(self._shown(label))}">{shown}</a></sup>'
+        )
+
+    def _shown(self, label: str) -> str:
+        """Show the author's own label where all are as short as a number; else count."""
+        return label if self._short_labels else str(self._order[label])
+
+    @property
+    def _short_labels(self) -> bool:
+        return all(len(label) <= len("viii") for label in self._order)
+
+    def _note(self, _start: int, _end: int, label: str) -> None:
+        self._out = []
+        self._notes.setdefault(label, self._out)
+        self._closings.append("")
+
+    def _note_end(self, _start: int, _end: int, _value: object) -> None:
+        self._closings.pop()
+        self._out = self.body
+
+    def notes_html(self) -> str:
+        """Write the list of notes, each with the ways back to the text."""
+        if not self._order:
+            return ""
+        items = []
+        for label, number in self._order.items():
+            shown = attribute(self._shown(label))
+            html = "".join(self._notes.get(label, ())).rstrip()
+            backs = "".join(self._back(number, shown, count) for count in range(1, self._seen.get(label, 0) + 1))
+            html = f"{html[: -len('</p>')]}{backs}</p>" if html.endswith("</p>") else f"{html}<p>{backs}</p>"
+            value = f' value="{int(shown)}"' if shown.isascii() and shown.isdigit() else ""
+            items.append(f'<li id="fn-{number}"{value}>{html}</li>\n')
+        return (
+            '<section class="footnote rg-notes" role="doc-endnotes" aria-labelledby="notes">\n<h2 id="notes">Notes</h2>\n'
+            f"<ol>\n{''.join(items)}</ol>\n</section>\n"
+        )
+
+    def _back(self, number: int, shown: str, count: int) -> str:
+        suffix = "" if count == 1 else f"-{count}"
+        words = f"Back to note {shown} in the text" + (f", {count}" if count > 1 else "")
+        return (
+            f' <a class="footnote-backref" href="#fnref-{number}{suffix}" role="doc-backlink"'
+            f' title="{words}" aria-label="{words}">↩</a>'
+        )
+
+    # Raw HTML
+
+    def _inline_html(self, _start: int, _end: int, value: str) -> None:
+        if self._image:
+            return
+        if self._raw_from < 0:
+            self._raw_from = max((n for n, part in enumerate(self._out) if part.startswith(_BLOCK_STARTS)), default=-1) + 1
+        self._out.append(inline_tag(value, _outside))
+
+    def _html_block(self, _start: int, _end: int, _value: object) -> None:
+        self._html_parts = []
+        self._closings.append("")
+
+    def _html(self, _start: int, _end: int, value: str) -> None:
+        self._html_parts.append(value)
+
+    def _html_block_end(self, _start: int, _end: int, _value: object) -> None:
+        self._closings.pop()
+        self._out.append(sanitised_block("".join(self._html_parts)))
+
+
+_BLOCK_STARTS = ("<p", "<li", "<td", "<th", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6")
+_LOWEST = 6
+
+
+def _heading_plan(document: Document, title: str) -> list[tuple[int, str]]:
+    """Give each heading its level on the page, below the page's own title; 0 for one that repeats it."""
+    levels = [heading.level for heading in document.body.headings]
+    repeats = levels[:1] == [1] and " ".join(document.body.headings[0].text.split()) == title
+    shift = 1 if 1 in levels[repeats:] else 0
+    return [
+        (0 if repeats and index == 0 else min(heading.level + shift, _LOWEST), heading.text.strip())
+        for index, heading in enumerate(document.body.headings)
+    ]

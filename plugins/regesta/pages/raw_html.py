@@ -1,0 +1,71 @@
+"""Raw HTML in a brief: what is harmless stays, without the author's ids and classes; the rest goes."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+import nh3
+
+from regesta.pages.html import href
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["inline_tag", "sanitised_block", "sanitised_inline"]
+
+_INLINE = frozenset(
+    "abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small strong sub sup u var wbr".split()
+)
+_BLOCK = _INLINE | frozenset(
+    "a blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section span "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+_OURS = {"a": {"class", "href", "rel", "role", "aria-label"}, "span": {"class"}, "sup": {"id"}, "img": {"src", "alt", "loading"}}
+_TAGS_LIMIT = 2000
+"""Tags in one block of raw HTML. Sanitising is quadratic in their nesting; past this the block is shown as text."""
+
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+
+
+def inline_tag(html: str, outside: Callable[[str], tuple[str, str]]) -> str:
+    """Rewrite one tag within a line: without attributes, or nothing. `outside` gives the HTML around a link's words."""
+    match = _TAG.match(html)
+    if match is None:
+        return ""
+    name = match["name"].lower()
+    if name in _INLINE:
+        return f"<{match['slash']}{name}>"
+    if name == "a":
+        if match["slash"]:
+            return "</a>"
+        address = _HREF.search(html)
+        return outside(unescape(next(filter(None, address.groups()), "")))[0] if address else ""
+    return ""
+
+
+def sanitised_inline(html: str) -> str:
+    """Balance the tags of one block of text that we wrote ourselves, around rewritten tags of the author's."""
+    return nh3.clean(
+        html, tags=set(_INLINE) | {"a", "span", "img"}, attributes=_OURS, link_rel=None, url_schemes={"http", "https", "mailto"}
+    )
+
+
+def sanitised_block(html: str) -> str:
+    """Keep what is harmless of a block of raw HTML."""
+    if html.count("<") > _TAGS_LIMIT:
+        return f"<pre>{escape(html)}</pre>\n"
+    return nh3.clean(
+        html,
+        tags=set(_BLOCK),
+        attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}},
+        attribute_filter=_only_addresses,
+        link_rel="noopener noreferrer nofollow ugc",
+        url_schemes={"http", "https", "mailto"},
+    )
+
+
+def _only_addresses(_tag: str, name: str, value: str) -> str | None:
+    return href(value) if name == "href" else value

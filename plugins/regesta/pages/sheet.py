@@ -1,0 +1,46 @@
+"""A page before it meets the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Contents", "Sheet", "Written"]
+
+
+class Contents(NamedTuple):
+    """One line of a page's table of contents."""
+
+    level: int
+    id: str
+    title: str
+    """Plain text."""
+
+
+class Written(NamedTuple):
+    """What a page says."""
+
+    html: str
+    """With its one `<h1>`."""
+    contents: tuple[Contents, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A page of the site: where it lies, what it is called, and how it is written."""
+
+    path: str
+    """`briefs/2020/a.md`: its address mirrors it."""
+    title: str
+    """Plain text."""
+    write: Callable[[], Written]
+    """Makes the page's HTML. Called when the page is due, so that no two pages need be in memory."""
+    description: str = ""
+    author: str = ""
+    hub: str = ""
+    """Path of the index page in the navigation under which it belongs."""
+    source: str = ""
+    """Path of the file it is made from, from the archive's source folder; empty for pages made from many."""
