@@ -59,9 +59,7 @@ def read_entry(document: Document, names: Names) -> Entry:
     """Make the entry of a brief's document. A withdrawn brief gives nothing of its text."""
     brief = read_brief(document)
     if brief.status is Status.WITHDRAWN:
-        return Entry(
-            brief=brief, mentions=(), ambiguous=(), cited_urls=(), cited_paths=(), footnotes=0, links=0
-        )
+        return Entry(brief=brief, mentions=(), ambiguous=(), cited_urls=(), cited_paths=(), footnotes=0, links=0)
     found = find_mentions(document.body.blocks, names, brief.choice)
     folder = posixpath.dirname(document.path)
     urls: dict[Url, None] = {}

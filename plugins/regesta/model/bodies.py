@@ -54,26 +54,35 @@ class Block(NamedTuple):
     closed: tuple[tuple[int, int], ...]
     """Ranges of characters that stand in links or code."""
 
-    def offset(self, char: int) -> int:
-        """Give the byte, in the file, at which a character of the text stands.
+    def source_span(self, start: int, end: int) -> Span:
+        """Give the bytes, in the file, that a range of characters of the text was read from.
 
-        An entity such as `&amp;` is one character of text and several bytes: inside it, its start is given.
+        An entity such as `&amp;` is one character of text and several bytes, which belong together.
         """
+        return Span(self._edge(start, last=False), self._edge(end - 1, last=True))
+
+    def _edge(self, char: int, *, last: bool) -> int:
         at = max(bisect_right(self.runs, (char, 1 << 62)) - 1, 0)
         run = self.runs[at]
+        text = self._run_text(at)
+        if (len(text) if text.isascii() else len(text.encode())) != run.end - run.start:
+            return run.end if last else run.start
+        part = text[: char - run.char + last]
+        return run.start + (len(part) if part.isascii() else len(part.encode()))
+
+    def _run_text(self, at: int) -> str:
         end = self.runs[at + 1].char if at + 1 < len(self.runs) else len(self.text)
-        part = self.text[run.char : min(char, end)]
-        size = len(part) if part.isascii() else len(part.encode())
-        return min(run.start + size, run.end)
+        return self.text[self.runs[at].char : end]
 
     def char(self, offset: int) -> int:
         """Give the character of the text that stands at a byte of the file."""
         at = max(bisect_right(self.runs, offset, key=lambda run: run.start) - 1, 0)
         run = self.runs[at]
-        end = self.runs[at + 1].char if at + 1 < len(self.runs) else len(self.text)
-        text = self.text[run.char : end]
+        text = self._run_text(at)
         size = offset - run.start
-        return run.char + (min(size, len(text)) if text.isascii() else len(text.encode()[:size].decode("utf-8", "ignore")))
+        return run.char + (
+            min(size, len(text)) if text.isascii() else len(text.encode()[:size].decode("utf-8", "ignore"))
+        )
 
 
 class Heading(NamedTuple):

@@ -85,7 +85,9 @@ class ArchiveDate:
 _PLAIN = re.compile(
     r"(?P<year>\d{4}|[X\d]{3}X)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<mark>[~?%])?", re.ASCII
 )
-_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<clock>\d\d:\d\d(?::\d\d)?)\s?(?P<zone>Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<clock>\d\d:\d\d(?::\d\d)?)\s?(?P<zone>Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
 _LONGEST = 80
 
 

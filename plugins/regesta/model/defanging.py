@@ -11,10 +11,14 @@ _DOT = re.compile(rf"\s?(?:{_OPEN}\s?(?:\.|dot|punkt|точка)\s?{_CLOSE}|\[\.
 _AT = re.compile(rf"\s?{_OPEN}\s?(?:@|at)\s?{_CLOSE}\s?", re.IGNORECASE)
 _COLON = re.compile(rf"{_OPEN}:{_CLOSE}|{_OPEN}:(?://|\\\\/\\\\/){_CLOSE}", re.IGNORECASE)
 _SLASH = re.compile(rf"{_OPEN}/{_CLOSE}")
-_SCHEME = re.compile(r"^\s*(?P<scheme>h(?:xx|XX|tt|\*\*|__|--)ps?|meow|fxp|h[xX]{1,2}[pP][sS]?)(?=[\[({<]?:)", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"^\s*(?P<scheme>h(?:xx|XX|tt|\*\*|__|--)ps?|meow|fxp|h[xX]{1,2}[pP][sS]?)(?=[\[({<]?:)", re.IGNORECASE
+)
 _REAL_SCHEME = re.compile(r"(?:https?|ftp)$", re.IGNORECASE)
 _HOST_END = re.compile(r"[/?#\s]")
-_AFTER_SCHEME = re.compile(rf"^\s*[\w*-]+(?:{_OPEN})?:(?:{_CLOSE})?(?:{_OPEN})?//(?:{_CLOSE})?|^\s*[\w*-]+\[://\]", re.IGNORECASE)
+_AFTER_SCHEME = re.compile(
+    rf"^\s*[\w*-]+(?:{_OPEN})?:(?:{_CLOSE})?(?:{_OPEN})?//(?:{_CLOSE})?|^\s*[\w*-]+\[://\]", re.IGNORECASE
+)
 
 
 def is_defanged(text: str) -> bool:
@@ -31,7 +35,9 @@ def is_defanged(text: str) -> bool:
     head = _AFTER_SCHEME.match(text)
     host = _host_part(text, head.end() if head else 0)
     return bool(
-        (head and _COLON.search(head[0])) or _DOT.search(host) or (head and (_COLON.search(host) or _SLASH.search(head[0])))
+        (head and _COLON.search(head[0]))
+        or _DOT.search(host)
+        or (head and (_COLON.search(host) or _SLASH.search(head[0])))
     )
 
 

@@ -167,9 +167,7 @@ def _needs_quotes(value: str) -> bool:
     return not isinstance(fields.get("x"), str)
 
 
-def _checked(
-    text: str, written: str, offsets: _Offsets, body_start: int, problems: tuple[Problem, ...]
-) -> FrontMatter:
+def _checked(text: str, written: str, offsets: _Offsets, body_start: int, problems: tuple[Problem, ...]) -> FrontMatter:
     fields, places, duplicates = _parse(text)
     if text == written:
         for match in _LITERAL.finditer(text):
@@ -178,7 +176,9 @@ def _checked(
     shift = _shift(text, written)
     spans = {key: offsets.span(shift(start), shift(end)) for key, (start, end) in places.items()}
     twice = tuple(
-        Problem(ProblemKind.DUPLICATE, offsets.span(shift(at), shift(at) + len(key)), f"The field {key!r} is given twice.")
+        Problem(
+            ProblemKind.DUPLICATE, offsets.span(shift(at), shift(at) + len(key)), f"The field {key!r} is given twice."
+        )
         for key, at in duplicates
     )
     return FrontMatter(fields=fields, spans=spans, body_start=body_start, problems=(*problems, *twice))

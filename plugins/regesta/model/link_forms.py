@@ -63,7 +63,9 @@ def judge_link(text: str) -> Judgement:
     if _INVISIBLE.search(text):
         return Judgement(LinkForm.DAMAGED, parse_url(_INVISIBLE.sub("", text)), "Invisible characters stand in it.")
     if _ESCAPE_LEFT.search(text):
-        return Judgement(LinkForm.DAMAGED, parse_url(_ESCAPE_LEFT.sub(lambda m: m[0][1], text)), "A Markdown escape is left in it.")
+        return Judgement(
+            LinkForm.DAMAGED, parse_url(_ESCAPE_LEFT.sub(lambda m: m[0][1], text)), "A Markdown escape is left in it."
+        )
     if "\\" in text or _REPAIRED.search(text):
         return Judgement(LinkForm.DAMAGED, url, "It works only because browsers repair it.")
     return Judgement(LinkForm.OK, url, "")

@@ -104,7 +104,8 @@ _BLANK = re.compile(rb"[ \t\r\n]")
 
 _DEFINED = re.compile(rb"^ {0,3}\[(?!\^)(?:\\.|[^\]\\])+\]:", re.MULTILINE)
 _WHOLE_DEFINITION = re.compile(
-    rb"^ {0,3}\[(?!\^)(?P<label>(?:\\.|[^\]\\])+)\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))", re.MULTILINE
+    rb"^ {0,3}\[(?!\^)(?P<label>(?:\\.|[^\]\\])+)\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
+    re.MULTILINE,
 )
 
 
@@ -147,22 +148,27 @@ _TRAILING = ".,;:!?'’*_…"
 
 def _bare_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
     for index, block in enumerate(body.blocks):
-        if _MAYBE_BARE.search(block.text):
+        if _may_hold_bare(block) and _MAYBE_BARE.search(block.text):
             for start, end in bare_ranges(block):
-                span = Span(block.offset(start), block.offset(end - 1) + _width(block, source, base, end - 1))
+                span = block.source_span(start, end)
                 raw = source[span.start - base : span.end - base].decode("utf-8", "replace")
                 text = block.text[start:end]
                 yield Link(raw, span, text, "bare", text, span, index, block.note)
 
 
-def _width(block: Block, source: bytes, base: int, char: int) -> int:
-    """Give the bytes that a character of the text takes in the source: five for `&` written as `&amp;`."""
-    start = block.offset(char)
-    end = block.offset(char + 1) if char + 1 < len(block.text) else start
-    size = len(block.text[char].encode())
-    if source[start - base : start - base + 1] == b"&" and end > start + size:
-        return end - start
-    return size
+def _may_hold_bare(block: Block) -> bool:
+    """Rule most blocks out cheaply: of their colons and brackets none stands outside of links and code."""
+    text = block.text
+    if not (":" in text or "[" in text or "(" in text or "{" in text or "www" in text):
+        return False
+    if not block.closed:
+        return True
+    at, rest = 0, []
+    for start, end in block.closed:
+        rest.append(text[at:start])
+        at = end
+    rest.append(text[at:])
+    return any(_MAYBE_BARE.search(part) for part in rest)
 
 
 def bare_ranges(block: Block) -> list[tuple[int, int]]:
@@ -212,7 +218,9 @@ class _Anchors(HTMLParser):
         for name, value in attrs:
             if name == wanted and value is not None:
                 written = re.search(
-                    rf"\b{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", self.get_starttag_text() or "", re.IGNORECASE
+                    rf"\b{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
+                    self.get_starttag_text() or "",
+                    re.IGNORECASE,
                 )
                 if written and written.lastindex:
                     self.found.append((at + written.start(written.lastindex), written[written.lastindex], value))

@@ -82,7 +82,11 @@ class Names:
             for variant in (Variant(entity.name), *entity.variants):
                 for name in _spellings(variant.name):
                     target = caseless if variant.any_case else exact
-                    _add(target, name.lower() if variant.any_case else name, _Meaning(entity.slug, variant, is_decoy=False))
+                    _add(
+                        target,
+                        name.lower() if variant.any_case else name,
+                        _Meaning(entity.slug, variant, is_decoy=False),
+                    )
             for name in entity.not_in:
                 decoy = Variant(name.removesuffix("*"), inflected=name.endswith("*"))
                 for spelling in _spellings(decoy.name):
@@ -168,7 +172,9 @@ def _longest_first(placed: list[_Placed], choice: Choice) -> list[_Placed]:
     for (index, start, end), meanings in sorted(merged.items(), key=lambda item: (item[0][0], item[0][1], -item[0][2])):
         if decoys:
             meanings = tuple(  # noqa: PLW2901 - narrowed by the longer strings that are something else
-                m for m in meanings if not any(i == index and s <= start and end <= e and slug == m.slug for i, s, e, slug in decoys)
+                m
+                for m in meanings
+                if not any(i == index and s <= start and end <= e and slug == m.slug for i, s, e, slug in decoys)
             )
         if not meanings or (index == block and start < reach):
             continue
@@ -221,7 +227,16 @@ class _Resolver:
         last = max(last, end)
         linkable = block.kind is not BlockKind.HEADING and not any(start < barrier < end for barrier in block.barriers)
         return Mention(
-            slug, index, block.number, block.section, start, end, spelling, block.text[first:last], start - first, linkable
+            slug,
+            index,
+            block.number,
+            block.section,
+            start,
+            end,
+            spelling,
+            block.text[first:last],
+            start - first,
+            linkable,
         )
 
 
@@ -237,7 +252,12 @@ def _add(patterns: dict[str, list[_Meaning]], name: str, meaning: _Meaning) -> N
         meanings.append(meaning)
 
 
-_FOLDED = tuple((char, "'") for char in "’‘ʼʹ`´＇") + (("\u00a0", " "), ("\u202f", " "), ("\u2011", "-"), ("\u2010", "-"))
+_FOLDED = tuple((char, "'") for char in "’‘ʼʹ`´＇") + (
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u2011", "-"),
+    ("\u2010", "-"),
+)
 
 
 def _fold(text: str) -> str:

@@ -48,9 +48,7 @@ class Lines:
         """Give the place of a span in the file at `path`."""
         line, column = self.position(span.start)
         end_line, end_column = self.position(span.end)
-        return Place(
-            path=path, line=line, column=column, end_line=end_line, end_column=end_column, offset=span.start
-        )
+        return Place(path=path, line=line, column=column, end_line=end_line, end_column=end_column, offset=span.start)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Give the 1-based line and column, in code points, of a byte offset.

@@ -66,8 +66,7 @@ def entity_marks(document: Document, mentions: Sequence[Mention], places: Places
         block = document.body.blocks[mention.block]
         url = top + places.addresses.url(places.entities[mention.slug])
         opening = f'<a class="rg-entity" href="{attribute(url)}">'
-        start = block.offset(mention.start)
-        marks.append(Mark(start, max(block.offset(mention.end), start + 1), opening, "</a>"))
+        marks.append(Mark(*block.source_span(mention.start, mention.end), opening, "</a>"))
     return marks
 
 
@@ -140,6 +139,7 @@ class _Writer:
         self._next = 0
         self._numbers = {block.span.start: block.number for block in reversed(document.body.blocks) if block.number}
         self._order = {note.label: n for n, note in enumerate(document.footnotes, 1)}
+        self._short_labels = all(len(label) <= len("xviii") for label in self._order)
         self._seen: dict[str, int] = {}
         self._ids: dict[str, int] = {}
         self._closings: list[str] = []
@@ -148,7 +148,8 @@ class _Writer:
         self._alignments: tuple[str, ...] = ()
         self._column = 0
         self._cell_tag = "td"
-        self._raw_from = -1
+        self._block_from = 0
+        self._raw = False
         self._html_parts: list[str] = []
         self._headings = _heading_plan(document, title)
         self._heading = 0
@@ -262,11 +263,12 @@ class _Writer:
         number = self._numbers.get(start, 0)
         self._out.append(f'<{tag} id="p-{number}">' if number else f"<{tag}>")
         self._closings.append(closing)
+        self._block_from = len(self._out)
 
     def _block_end(self, _start: int, _end: int, _value: object) -> None:
-        if self._raw_from >= 0:
-            self._out[self._raw_from :] = [sanitised_inline("".join(self._out[self._raw_from :]))]
-            self._raw_from = -1
+        if self._raw:
+            self._out[self._block_from :] = [sanitised_inline("".join(self._out[self._block_from :]))]
+            self._raw = False
         self._out.append(self._closings.pop())
 
     def _paragraph(self, start: int, _end: int, _value: object) -> None:
@@ -299,6 +301,7 @@ class _Writer:
         self.contents.append(Contents(level, identifier, words))
         link = f'<a class="headerlink" href="#{identifier}" title="Link to this section" aria-label="Link to this section">¶</a>'
         self._out.append(f'<h{level} id="{identifier}">')
+        self._block_from = len(self._out)
         self._closings.append(f"{link}</h{level}>\n")
 
     def _end_heading(self, start: int, end: int, value: object) -> None:
@@ -413,10 +416,6 @@ class _Writer:
         """Show the author's own label where all are as short as a number; else count."""
         return label if self._short_labels else str(self._order[label])
 
-    @property
-    def _short_labels(self) -> bool:
-        return all(len(label) <= len("viii") for label in self._order)
-
     def _note(self, _start: int, _end: int, label: str) -> None:
         self._out = []
         self._notes.setdefault(label, self._out)
@@ -456,8 +455,7 @@ class _Writer:
     def _inline_html(self, _start: int, _end: int, value: str) -> None:
         if self._image:
             return
-        if self._raw_from < 0:
-            self._raw_from = max((n for n, part in enumerate(self._out) if part.startswith(_BLOCK_STARTS)), default=-1) + 1
+        self._raw = True
         self._out.append(inline_tag(value, _outside))
 
     def _html_block(self, _start: int, _end: int, _value: object) -> None:
@@ -472,7 +470,6 @@ class _Writer:
         self._out.append(sanitised_block("".join(self._html_parts)))
 
 
-_BLOCK_STARTS = ("<p", "<li", "<td", "<th", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6")
 _LOWEST = 6
 
 

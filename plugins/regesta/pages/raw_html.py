@@ -22,7 +22,12 @@ _BLOCK = _INLINE | frozenset(
     "a blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section span "
     "summary table tbody td tfoot th thead tr ul".split()
 )
-_OURS = {"a": {"class", "href", "rel", "role", "aria-label"}, "span": {"class"}, "sup": {"id"}, "img": {"src", "alt", "loading"}}
+_OURS = {
+    "a": {"class", "href", "rel", "role", "aria-label"},
+    "span": {"class"},
+    "sup": {"id"},
+    "img": {"src", "alt", "loading"},
+}
 _TAGS_LIMIT = 2000
 """Tags in one block of raw HTML. Sanitising is quadratic in their nesting; past this the block is shown as text."""
 
@@ -49,7 +54,11 @@ def inline_tag(html: str, outside: Callable[[str], tuple[str, str]]) -> str:
 def sanitised_inline(html: str) -> str:
     """Balance the tags of one block of text that we wrote ourselves, around rewritten tags of the author's."""
     return nh3.clean(
-        html, tags=set(_INLINE) | {"a", "span", "img"}, attributes=_OURS, link_rel=None, url_schemes={"http", "https", "mailto"}
+        html,
+        tags=set(_INLINE) | {"a", "span", "img"},
+        attributes=_OURS,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
     )
 
 
@@ -60,7 +69,12 @@ def sanitised_block(html: str) -> str:
     return nh3.clean(
         html,
         tags=set(_BLOCK),
-        attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}},
+        attributes={
+            "a": {"href"},
+            "td": {"colspan", "rowspan"},
+            "th": {"colspan", "rowspan", "scope"},
+            "ol": {"start"},
+        },
         attribute_filter=_only_addresses,
         link_rel="noopener noreferrer nofollow ugc",
         url_schemes={"http", "https", "mailto"},
