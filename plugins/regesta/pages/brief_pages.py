@@ -42,6 +42,7 @@ def brief_sheets(site: Site) -> Iterator[Sheet]:
             author=", ".join(brief.authors),
             hub=_HUB,
             source=brief.path,
+            date=_last_changed(entry),
             write=lambda entry=entry, before=before, after=after: _write(site, entry, before, after),  # type: ignore[misc]
         )
 
@@ -72,7 +73,8 @@ def _entity_groups(site: Site, entry: Entry) -> list[tuple[str, list[tuple[Entit
     counts = Counter(mention.slug for mention in entry.mentions)
     groups: dict[EntityType, list[tuple[Entity, int]]] = {kind: [] for kind in EntityType}
     for slug in entry.slugs:
-        if entity := site.archive.entities.get(slug):
+        if slug in site.entity_paths:
+            entity = site.archive.entities[slug]
             groups[entity.type].append((entity, counts[slug]))
     return [(kind.folder.capitalize(), found) for kind, found in groups.items() if found]
 
@@ -101,6 +103,13 @@ def _neighbours(site: Site) -> dict[str, tuple[Entry | None, Entry | None]]:
             after = entries[index + 1] if index + 1 < len(entries) else None
             found[entry.brief.path] = (before, after)
     return found
+
+
+def _last_changed(entry: Entry) -> str:
+    for date in (entry.brief.updated, entry.brief.date):
+        if date is not None and date.first_day is not None:
+            return date.first_day.isoformat()
+    return ""
 
 
 def _first_words(entry: Entry) -> str:

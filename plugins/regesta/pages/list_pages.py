@@ -48,8 +48,9 @@ def list_sheets(site: Site) -> Iterator[Sheet]:
 def overview(site: Site, path: str = "index.md") -> str:
     """Write what the home page shows below its own words: counts, the latest briefs, people from A to Z."""
     archive = site.archive
-    dated = [year for year in archive.by_year]
-    people = [entity for entity in archive.entities.values() if entity.type is EntityType.PERSON]
+    dated = list(archive.by_year)
+    entities = [archive.entities[slug] for slug in site.entity_paths]
+    people = [entity for entity in entities if entity.type is EntityType.PERSON]
     return site.render(
         "overview.html",
         path,
@@ -59,7 +60,7 @@ def overview(site: Site, path: str = "index.md") -> str:
         span=(dated[0], dated[-1]) if dated else None,
         footnotes=sum(entry.footnotes for entry in archive.shown),
         letters=sorted({index_letter(entity) for entity in people}),
-        totals=[(kind.folder, sum(entity.type is kind for entity in archive.entities.values())) for kind in EntityType],
+        totals=[(kind.folder, sum(entity.type is kind for entity in entities)) for kind in EntityType],
     )
 
 
@@ -69,7 +70,7 @@ def _latest(site: Site, number: int) -> list[Entry]:
 
 def _write_briefs(site: Site) -> Written:
     entries = list(reversed(site.archive.shown))
-    listed = entries if len(entries) <= LONGEST_LIST else entries[:100]
+    listed = entries if len(entries) <= LONGEST_LIST or not site.with_dates else entries[:100]
     years = [(year, list(group)) for year, group in groupby(listed, key=_year)]
     path = "briefs/index.md"
     elsewhere = [(year, len(found), year_path(year)) for year, found in reversed(site.archive.by_year.items())]
@@ -78,7 +79,7 @@ def _write_briefs(site: Site) -> Written:
         path,
         years=years,
         total=len(entries),
-        elsewhere=elsewhere if len(listed) < len(entries) else [],
+        elsewhere=elsewhere if site.with_dates and len(listed) < len(entries) else [],
         series=[(name, len(found), series_path(name)) for name, found in site.archive.by_series.items()],
     )
     return Written(html)

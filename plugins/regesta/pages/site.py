@@ -43,11 +43,16 @@ class Site:
     addresses: Addresses = Addresses()
     name: str = ""
     description: str = ""
-    drafts: bool = False
+    with_entities: bool = True
+    """Whether entities have pages."""
+    with_dates: bool = True
+    """Whether years, months and days have pages."""
 
     @cached_property
     def entity_paths(self) -> Mapping[str, str]:
-        """The path of each entity's page, by slug."""
+        """The path of each entity's page, by slug; empty when entities have none."""
+        if not self.with_entities:
+            return {}
         return {slug: entity_path(entity) for slug, entity in self.archive.entities.items()}
 
     def render(self, template: str, path: str, **values: object) -> str:
