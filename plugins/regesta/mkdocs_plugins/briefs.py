@@ -46,6 +46,26 @@ _HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
 """Plugins that leave the words of our pages alone."""
 
 
+class _SkippedPages(logging.Filter):
+    """Keeps MkDocs from telling, page by page, that it wrote nothing: an unchanged page stands there already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.msg
+        return not (
+            isinstance(message, str)
+            and message.startswith("Page skipped: '")
+            and message.split("'")[1] in self.pages
+        )
+
+
+_SKIPPED = _SkippedPages()
+logging.getLogger("mkdocs.commands.build").addFilter(_SKIPPED)
+
+
 class BriefsConfig(base.Config):
     """Options of `regesta/briefs` in mkdocs.yml."""
 
@@ -168,11 +188,15 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if not isinstance(page, ArchivePage):
             return None
         content = output.encode("utf-8", errors="xmlcharrefreplace")
-        return "" if self._previous.has(page.file.dest_uri, content) else None
+        if not self._previous.has(page.file.dest_uri, content):
+            return None
+        _SKIPPED.pages.add(page.file.src_uri)
+        return ""
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Delete the pages of the last build that are no more, and keep the list of addresses."""
+        _SKIPPED.pages.clear()
         self._previous.drop_all_but(self._written)
         self._previous.drop_aside()
         if self.config.addresses and not self._serving:

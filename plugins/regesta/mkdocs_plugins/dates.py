@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.config.base import Config
+from mkdocs.config import base
 from mkdocs.plugins import BasePlugin
 
 from regesta.mkdocs_plugins.briefs import briefs_plugin
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-__all__ = ["DatesPlugin"]
+__all__ = ["DatesConfig", "DatesPlugin"]
 
 
-class DatesPlugin(BasePlugin[Config]):
+class DatesConfig(base.Config):
+    """Options of `regesta/dates` in mkdocs.yml: none."""
+
+
+class DatesPlugin(BasePlugin[DatesConfig]):
     """Adds the pages of dates; the archive itself is read by `regesta/briefs`."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:

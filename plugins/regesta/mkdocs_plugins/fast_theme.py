@@ -52,12 +52,9 @@ class Kind(NamedTuple):
 
     base_url: str
     hub: str
-    home: bool
     has_description: bool
     has_author: bool
     has_canonical: bool
-    has_previous: bool
-    has_next: bool
     has_edit: bool
     has_contents: bool
 
@@ -81,7 +78,9 @@ class FastTemplate:
         page: ArchivePage = context["page"]
         page.fill()
         try:
-            return self._in_full(context) if self._whole else self._render(page, context)
+            if self._whole or page.file.inclusion.is_in_nav():
+                return self._in_full(context)  # a page of the navigation is marked in it: no two are alike
+            return self._render(page, context)
         finally:
             page.empty()
 
@@ -122,12 +121,9 @@ def _kind(page: ArchivePage, base_url: str) -> Kind:
     return Kind(
         base_url,
         page.hub.file.src_uri if page.hub else "",
-        page.is_homepage,
         "description" in page.meta,
         "author" in page.meta,
         bool(page.canonical_url),
-        bool(page.previous_page),
-        bool(page.next_page),
         bool(page.edit_url),
         bool(page.toc.items),
     )

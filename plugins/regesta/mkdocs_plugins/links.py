@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from mkdocs.config.base import Config
+from mkdocs.config import base
 from mkdocs.plugins import BasePlugin
 
-__all__ = ["LinksPlugin"]
+__all__ = ["LinksConfig", "LinksPlugin"]
 
 
-class LinksPlugin(BasePlugin[Config]):
+class LinksConfig(base.Config):
+    """Options of `regesta/links` in mkdocs.yml: none."""
+
+
+class LinksPlugin(BasePlugin[LinksConfig]):
     """Logs findings."""
