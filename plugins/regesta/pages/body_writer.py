@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -369,6 +370,7 @@ class _Writer:
     def _inside(self, address: str) -> str | None:
         """Give the address of a page of this site that is meant by a relative `.md` path, or of a place in this text."""
         path, mark, fragment = address.partition("#")
+        fragment = _our_id(fragment)
         if not path and fragment:
             return f"#{fragment}"
         if not path.endswith(".md"):
@@ -471,6 +473,12 @@ class _Writer:
 
 
 _LOWEST = 6
+_OUR_ID = re.compile(r"(?:p|fn|fnref)-\d+(?:-\d+)?|h-[a-z0-9-]+|notes")
+
+
+def _our_id(fragment: str) -> str:
+    """Turn the name of a heading, as other generators make it, into the id it has on our pages."""
+    return f"h-{slugify(fragment)}" if fragment and not _OUR_ID.fullmatch(fragment) else fragment
 
 
 def _heading_plan(document: Document, title: str) -> list[tuple[int, str]]:
