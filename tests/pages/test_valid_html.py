@@ -12,10 +12,11 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-THEME = (
-    # Material's own markup, which is not ours to mend.
-    "Attribute “autocomplete” is only allowed",
-)
+THEMES_OWN = {
+    # Material's markup, which is not ours to mend: the beginning of the message, and what stands in its place.
+    "Attribute “autocomplete” is only allowed": 'class="md-toggle"',
+    "The value of the “for” attribute of the “label” element": 'for="__toc"',
+}
 
 
 def test_the_nu_checker_finds_no_error(archive_site: Path) -> None:
@@ -26,5 +27,12 @@ def test_the_nu_checker_finds_no_error(archive_site: Path) -> None:
     command = ["java", "-jar", jar, "--format", "json", "--errors-only", "--skip-non-html", "--exit-zero-always"]
     done = subprocess.run([*command, os.fspath(archive_site)], capture_output=True, text=True, check=False, timeout=300)
     messages = json.loads(done.stderr or done.stdout)["messages"]
-    ours = [m for m in messages if m["type"] == "error" and not m["message"].startswith(THEME)]
+    ours = [m for m in messages if m["type"] == "error" and not _is_the_themes(m)]
     assert [f"{m['url'].rpartition('/site/')[2]}: {m['message']} {m.get('extract', '')!r}" for m in ours[:20]] == []
+
+
+def _is_the_themes(message: dict[str, str]) -> bool:
+    return any(
+        message["message"].startswith(start) and part in message.get("extract", "")
+        for start, part in THEMES_OWN.items()
+    )
