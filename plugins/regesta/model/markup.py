@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyromark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["DEPTH_LIMIT", "Definition", "Event", "Kind", "LinkTarget", "read_definitions", "read_markup"]
 
@@ -86,7 +89,9 @@ def read_markup(text: str, base: int = 0) -> list[Event]:
     """Parse CommonMark with footnotes and tables. `base` is the byte offset of `text` in its file."""
     events: list[Event] = []
     append, make, constants, contents, starts, ends = events.append, Event, _CONSTANT, _CONTENT, _START, _END
-    for raw, at in pyromark.events_with_range(text, options=_DIALECT):
+    labels: set[str] = set()
+    stream: Iterable[tuple[Any, Any]] = pyromark.events_with_range(text, options=_DIALECT)
+    for raw, at in stream:
         start, end = at["start"] + base, at["end"] + base
         if raw.__class__ is str:
             append(make(constants[raw], start, end, None))
@@ -95,15 +100,33 @@ def read_markup(text: str, base: int = 0) -> list[Event]:
         kind = contents.get(name)
         if kind is not None:
             append(make(kind, start, end, value))
+            if kind is Kind.REFERENCE:
+                labels.add(value)
         elif name == "Start":
             if value.__class__ is str:
                 append(make(starts[value], start, end, None))
             else:
                 ((tag, detail),) = value.items()
+                if tag == "FootnoteDefinition":
+                    labels.add(detail)
                 append(make(starts[tag], start, end, _detail(tag, detail)))
         else:
             append(make(ends[value if value.__class__ is str else next(iter(value))], start, end, None))
+    if any(label != label.lower() for label in labels):
+        _unify_labels(events)
     return events
+
+
+def _unify_labels(events: list[Event]) -> None:
+    """Give a reference the label as its definition spells it: the parser matches them whatever their case."""
+    defined: dict[str, str] = {}
+    for event in events:
+        if event.kind is Kind.NOTE:
+            defined.setdefault(event.value.casefold(), event.value)
+    for index, event in enumerate(events):
+        if event.kind is Kind.REFERENCE or event.kind is Kind.NOTE:
+            label = defined.get(event.value.casefold(), event.value)
+            events[index] = event._replace(value=label)
 
 
 class Definition(NamedTuple):
