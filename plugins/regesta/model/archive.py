@@ -161,7 +161,7 @@ class Archive:
 
     @cached_property
     def cites(self) -> Mapping[str, tuple[Entry, ...]]:
-        """For each brief, by path, the briefs of the archive that it cites: by path, or by where they were published."""
+        """For each brief, by path, the briefs of the archive it cites: by path, or by where they were published."""
         return self._citations[0]
 
     @cached_property

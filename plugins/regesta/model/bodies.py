@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["Block", "BlockKind", "Body", "Heading", "Linked", "NoteDefinition", "Reference", "Run", "read_body"]
 
 
+_LONGEST_RUN = 4096
+"""Characters of a run; a paragraph rarely has a thousand."""
+
+
 class BlockKind(Enum):
     """What a block of text is."""
 
@@ -52,7 +56,22 @@ class Block(NamedTuple):
     barriers: tuple[int, ...]
     """Characters at which an element starts or ends: what crosses one cannot be one link."""
     closed: tuple[tuple[int, int], ...]
-    """Ranges of characters that stand in links or code."""
+    """Ranges of characters that stand in links or code, in order; none overlaps another."""
+
+    def is_closed(self, char: int) -> bool:
+        """Say whether a character stands in a link or in code."""
+        at = bisect_right(self.closed, (char, 1 << 62)) - 1
+        return at >= 0 and char < self.closed[at][1]
+
+    def overlaps_closed(self, start: int, end: int) -> bool:
+        """Say whether one of the characters from `start` up to `end` stands in a link or in code."""
+        at = bisect_right(self.closed, (end - 1, 1 << 62)) - 1
+        return at >= 0 and start < self.closed[at][1]
+
+    def has_barrier(self, start: int, end: int) -> bool:
+        """Say whether an element starts or ends between two characters."""
+        at = bisect_right(self.barriers, start)
+        return at < len(self.barriers) and self.barriers[at] < end
 
     def source_span(self, start: int, end: int) -> Span:
         """Give the bytes, in the file, that a range of characters of the text was read from.
@@ -313,10 +332,24 @@ class _Reader:
     def _on_text(self, start: int, end: int, text: str) -> None:
         if self._in_code or self._image:
             return
-        self._runs.append(Run(self._size, start, end))
+        if len(text) > _LONGEST_RUN:
+            self._cut(start, end, text)
+        else:
+            self._runs.append(Run(self._size, start, end))
         self._parts.append(text)
         self._size += len(text)
         self._last_end = end
+
+    def _cut(self, start: int, end: int, text: str) -> None:
+        """Note a long stretch in pieces, so that a place in it is found by reading one piece only."""
+        if len(text if text.isascii() else text.encode()) != end - start:
+            self._runs.append(Run(self._size, start, end))
+            return
+        for at in range(0, len(text), _LONGEST_RUN):
+            piece = text[at : at + _LONGEST_RUN]
+            size = len(piece.encode())
+            self._runs.append(Run(self._size + at, start, start + size))
+            start += size
 
     def _on_break(self, start: int, end: int, _value: object) -> None:
         if not self._image:
@@ -373,6 +406,8 @@ class _Reader:
             self._image -= 1
         self._barriers.append(self._size)
         if self._size > at:
+            while self._closed and self._closed[-1][0] >= at:
+                self._closed.pop()  # code among the words
             self._closed.append((at, self._size))
         words = "".join(self._parts[part:])
         self.linked.append(

@@ -30,9 +30,9 @@ class Cleaned(NamedTuple):
 
 
 def clean_bytes(source: bytes) -> Cleaned:
-    """Decode UTF-8 and take control characters and non-characters out; raise `UnicodeDecodeError`.
+    r"""Decode UTF-8 and take control characters and non-characters out; raise `UnicodeDecodeError`.
 
-    >>> clean_bytes(b"a\\x00b").text
+    >>> clean_bytes(b"a\x00b").text
     'a b'
     """
     skipped = 0

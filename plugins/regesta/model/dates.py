@@ -169,6 +169,6 @@ def _extended(text: str) -> ArchiveDate:
 
 def _calendar_day(moment: object) -> date | None:
     try:
-        return date(*tuple(moment)[:3])  # type: ignore[arg-type, call-overload]
+        return date(*tuple(moment)[:3])  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return None  # an open end is a float, infinity

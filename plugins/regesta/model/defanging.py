@@ -63,10 +63,15 @@ def refang(text: str) -> str:
 
 def _host_part(text: str, start: int) -> str:
     """Cut the host out, up to the first slash, question mark or number sign outside brackets."""
-    end = start
-    while match := _HOST_END.search(text, end):
+    end, limit = start, start + _LONGEST_HOST
+    while match := _HOST_END.search(text, end, limit):
         end = match.start()
-        if text[end] not in "/ " or not re.search(rf"{_OPEN}\s?\S*$", text[start:end]):
+        if text[end] not in "/ " or not _OPENED.search(text, start, end):
             return text[start:end]
         end += 1
-    return text[start:]
+    return text[start:limit]
+
+
+_LONGEST_HOST = 600
+"""Characters: a name of 253, with brackets around each of its dots."""
+_OPENED = re.compile(rf"{_OPEN}\s?\S*$")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from regesta.model.briefs import Document
 
-__all__ = ["Entity", "EntityType", "Variant", "VariantKind", "read_entity"]
+__all__ = ["ENTITY_FIELDS", "Entity", "EntityType", "Variant", "VariantKind", "read_entity"]
 
 
 class EntityType(StrEnum):
@@ -88,6 +88,10 @@ class Entity:
     def native_name(self) -> str:
         """The name in its own script, or nothing."""
         return next((variant.name for variant in self.variants if variant.kind is VariantKind.NATIVE), "")
+
+
+ENTITY_FIELDS = ("name", "type", "also", "part_of", "variants", "not_in", "same_as", "redirect_from")
+"""What the front matter of an entity may hold."""
 
 
 def read_entity(document: Document) -> Entity:

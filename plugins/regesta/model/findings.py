@@ -52,6 +52,8 @@ class Finding:
     """The label of the note in which it stands."""
     raw: str | None = None
     """The exact slice of the source, for a link."""
+    subject: str = ""
+    """What it is about where that is no link: a label, a field, a slug. A baseline knows a finding by it."""
     fix: Fix | None = None
 
     def __str__(self) -> str:

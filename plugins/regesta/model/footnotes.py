@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -81,8 +83,8 @@ def _citations(block: Block, links: Sequence[Link]) -> list[Citation]:
     if ";" not in text:
         return [Citation(text.strip(), tuple(links))]
     places = [(block.char(link.outer.start), block.char(link.outer.end), link) for link in links]
-    shut = [*block.closed, *((start, end) for start, end, _ in places)]
     starts = {start for start, _, _ in places} | {start for start, _ in block.closed}
+    bare = sorted((start, end) for start, end, link in places if link.style == "bare")
     cuts, depth = [0], 0
     for at, char in enumerate(text):
         if char in "([":
@@ -93,14 +95,22 @@ def _citations(block: Block, links: Sequence[Link]) -> list[Citation]:
             char == ";"
             and depth == 0
             and (at + 1 == len(text) or text[at + 1].isspace() or at + 1 in starts)
-            and not any(start <= at < end for start, end in shut)
+            and not block.is_closed(at)
+            and not _is_within(bare, at)
         ):
             cuts.append(at + 1)
     cuts.append(len(text) + 1)
-    parts = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    parts, left = [], sorted(places, key=lambda place: place[0], reverse=True)
+    for start, end in pairwise(cuts):
         part = text[start:end].strip().removesuffix(";").strip()
-        held = tuple(link for at, _, link in places if start <= at < end)
+        held = []
+        while left and left[-1][0] < end:
+            held.append(left.pop()[2])
         if part or held:
-            parts.append(Citation(part, held))
+            parts.append(Citation(part, tuple(held)))
     return parts
+
+
+def _is_within(ranges: Sequence[tuple[int, int]], char: int) -> bool:
+    at = bisect_right(ranges, (char, 1 << 62)) - 1
+    return at >= 0 and char < ranges[at][1]

@@ -60,14 +60,16 @@ class FrontMatter:
 
 
 def read_front_matter(text: str, base: int = 0) -> FrontMatter:
-    """Read what stands between two lines of `---` at the very top. `base` is the offset of `text` in its file.
+    r"""Read what stands between two lines of `---` at the very top. `base` is the offset of `text` in its file.
 
-    >>> read_front_matter("---\\nlanguage: no\\n---\\nGod dag").fields
+    >>> read_front_matter("---\nlanguage: no\n---\nGod dag").fields
     {'language': 'no'}
     """
     if not _HANDLER.detect(text):
         return FrontMatter(fields={}, spans={}, body_start=base)
     bounds = list(_first_two(text))
+    if not bounds or bounds[0][0] > 0:
+        return FrontMatter(fields={}, spans={}, body_start=base)
     if len(bounds) < len(("opening", "closing")):
         problem = Problem(ProblemKind.UNREADABLE, Span(base, base + 3), "It has no closing '---'.")
         return FrontMatter(fields={}, spans={}, body_start=base, problems=(problem,))
@@ -76,7 +78,7 @@ def read_front_matter(text: str, base: int = 0) -> FrontMatter:
     yaml_text = text[start:end]
     offsets = _Offsets(text, start, base)
     body_start = base + len(text[:after].encode())
-    if len(yaml_text) > SIZE_LIMIT:
+    if len(yaml_text) > SIZE_LIMIT or len(yaml_text.encode()) > SIZE_LIMIT:
         problem = Problem(ProblemKind.UNREADABLE, offsets.span(0, 3), f"It is longer than {SIZE_LIMIT // 1024} KB.")
         return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
     return _read(yaml_text, offsets, body_start)
@@ -112,8 +114,8 @@ class _Offsets:
     """Turns characters of the YAML into bytes of the file."""
 
     def __init__(self, text: str, start: int, base: int) -> None:
-        self._yaml = text[start:]
-        self._plain = text.isascii()
+        self._yaml = text[start : start + SIZE_LIMIT]
+        self._plain = self._yaml.isascii()
         self._base = base + len(text[:start].encode())
 
     def span(self, start: int, end: int) -> Span:
@@ -238,23 +240,20 @@ class _Builder:
         return self._root
 
     def take(self, event: yaml.Event) -> None:
+        start = event.start_mark.index if event.start_mark else 0
+        end = event.end_mark.index if event.end_mark else start
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            raise _Refused(f"Anchors and aliases are not allowed: {event.anchor!r}.", start)
         if isinstance(event, yaml.ScalarEvent):
-            if event.anchor:
-                raise _Refused(f"Anchors and aliases are not allowed: {event.anchor!r}.", event.start_mark.index)
-            self._scalar(str(event.value), event.start_mark.index, event.end_mark.index)
+            self._scalar(str(event.value), start, end)
         elif isinstance(event, yaml.CollectionStartEvent):
-            self._start(event)
+            self._start(event, start)
         elif isinstance(event, yaml.CollectionEndEvent):
-            self._end(event.end_mark.index)
-        elif isinstance(event, yaml.AliasEvent):
-            raise _Refused(f"Anchors and aliases are not allowed: {event.anchor!r}.", event.start_mark.index)
+            self._end(end)
         elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
-            raise _Refused("It holds more than one document.", event.start_mark.index)
+            raise _Refused("It holds more than one document.", start)
 
-    def _start(self, event: yaml.CollectionStartEvent) -> None:
-        at = event.start_mark.index
-        if event.anchor:
-            raise _Refused(f"Anchors and aliases are not allowed: {event.anchor!r}.", at)
+    def _start(self, event: yaml.CollectionStartEvent, at: int) -> None:
         if len(self._stack) >= NESTING_LIMIT:
             raise _Refused(f"It nests deeper than {NESTING_LIMIT} levels.", at)
         if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:

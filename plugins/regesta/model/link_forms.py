@@ -52,16 +52,20 @@ def judge_link(text: str) -> Judgement:
     """Judge a link's text, after Markdown's own unescaping.
 
     >>> judge_link("https://kodeksy-by(.)com/a")
-    Judgement(form=<LinkForm.DEFANGED: 'defanged'>, url='https://kodeksy-by.com/a', reason='Rewritten so that it cannot be clicked.')
+    Judgement(form=<LinkForm.DEFANGED: 'defanged'>, url='https://kodeksy-by.com/a', reason='Rewritten on purpose.')
     """
     if _PLAIN.fullmatch(text) and (url := parse_url(text)) is not None:
         return Judgement(LinkForm.OK, url, "")
     if not text.strip() or text.strip() == "#":
         return Judgement(LinkForm.EMPTY, None, "There is no address.")
     if is_defanged(text):
-        return Judgement(LinkForm.DEFANGED, parse_url(refang(text)), "Rewritten so that it cannot be clicked.")
+        return Judgement(LinkForm.DEFANGED, parse_url(refang(text)), "Rewritten on purpose.")
     if not _HTTP.match(text):
         return Judgement(LinkForm.NOT_HTTP, None, "Not an http or https address.")
+    return _judge_http(text)
+
+
+def _judge_http(text: str) -> Judgement:
     url = parse_url(text)
     if url is None:
         return Judgement(LinkForm.MALFORMED, None, "No URL parser accepts it.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from bisect import bisect_right
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.link_forms import Judgement, LinkForm, judge_link
-from regesta.model.markup import Definition, read_definitions
+from regesta.model.markup import read_definitions
+from regesta.model.raw_html import read_tags, text_ranges
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
@@ -102,9 +104,9 @@ _BLANK = re.compile(rb"[ \t\r\n]")
 # Definitions. The parser reports the first of a label; a later one leaves no event at all, so the bytes that
 # nothing covers are read for them.
 
-_DEFINED = re.compile(rb"^ {0,3}\[(?!\^)(?:\\.|[^\]\\])+\]:", re.MULTILINE)
+_DEFINED = re.compile(rb"^ {0,3}\[(?!\^)(?:\\.|[^\]\\]){1,999}+\]:", re.MULTILINE)
 _WHOLE_DEFINITION = re.compile(
-    rb"^ {0,3}\[(?!\^)(?P<label>(?:\\.|[^\]\\])+)\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
+    rb"^ {0,3}\[(?!\^)(?P<label>(?:\\.|[^\]\\]){1,999}+)\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
     re.MULTILINE,
 )
 
@@ -112,22 +114,28 @@ _WHOLE_DEFINITION = re.compile(
 def _definition_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
     if not _DEFINED.search(source):
         return
-    known = {found.start - base: found for found in read_definitions(source.decode(), 0)}
+    known = sorted(read_definitions(source.decode()), key=lambda definition: definition.start)
+    starts = [definition.start for definition in known]
+    notes = sorted(body.notes, key=lambda note: note.span)
     for match in _WHOLE_DEFINITION.finditer(source):
-        found: Definition | None = next((d for s, d in known.items() if s <= match.start() < d.end), None)
-        if found is None and _is_covered(body, match.start() + base):
+        # The parser's range may begin behind the indent.
+        at = bisect_right(starts, match.end("label")) - 1
+        found = known[at] if at >= 0 and match.start() < known[at].end else None
+        if found is None and _is_in(body.covered, match.start() + base):
             continue
         part = "angle" if match["angle"] is not None else "plain"
         start, end = match.span(part)
         raw = match[part].decode()
         text = found.destination if found else raw
         outer = Span(match.start() + base, match.end() + base)
-        note = next((note.label for note in body.notes if note.span.start <= outer.start < note.span.end), None)
+        at = bisect_right(notes, outer.start, key=lambda note: note.span.start) - 1
+        note = notes[at].label if at >= 0 and outer.start < notes[at].span.end else None
         yield Link(raw, Span(start + base, end + base), text, "definition", match["label"].decode(), outer, -1, note)
 
 
-def _is_covered(body: Body, offset: int) -> bool:
-    return any(span.start <= offset < span.end for span in body.covered)
+def _is_in(spans: Sequence[Span], offset: int) -> bool:
+    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return at >= 0 and offset < spans[at].end
 
 
 # Bare addresses are no events: they are looked for in the source of each inline run, since their text falls apart
@@ -140,7 +148,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _BARE_DEFANGED = re.compile(
-    r"(?<![\w@/.:])[\w-]+(?:(?:\.|[\[({](?:\.|dot)[\])}])[\w-]+)*[\[({](?:\.|dot)[\])}][\w-]+(?:[/:?#][^\s<>\"”“«»]*)?",
+    r"(?<![\w@/.:-])[\w-]+(?:(?:\.|[\[({](?:\.|dot)[\])}])[\w-]+)*[\[({](?:\.|dot)[\])}][\w-]+(?:[/:?#][^\s<>\"”“«»]*)?",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?'’*_…"
@@ -172,64 +180,89 @@ def _may_hold_bare(block: Block) -> bool:
 
 
 def bare_ranges(block: Block) -> list[tuple[int, int]]:
-    """Find the addresses that stand bare in the text of a block: ranges of its characters."""
-    text, ranges = block.text, []
-    for pattern in (_BARE, _BARE_DEFANGED):
-        for match in pattern.finditer(text):
-            start, end = match.start(), match.start() + len(_trimmed(match[0]))
-            end = next((barrier for barrier in block.barriers if start < barrier < end), end)
-            if end - start < _SHORTEST or any(s < end and start < e for s, e in (*block.closed, *ranges)):
-                continue
-            ranges.append((start, end))
-    return sorted(ranges)
+    """Find the addresses that stand bare in the text of a block: ranges of its characters, in order."""
+    found = []
+    for start, stop in _bare_in(block.text):
+        end = stop
+        at = bisect_right(block.barriers, start)
+        if at < len(block.barriers) and block.barriers[at] < end:
+            end = block.barriers[at]
+        closing = bisect_right(block.closed, (start, 1 << 62))
+        if closing < len(block.closed) and block.closed[closing][0] < end:
+            continue
+        if end - start >= _SHORTEST and not block.is_closed(start):
+            found.append((start, end))
+    return found
 
 
+def _bare_in(text: str) -> list[tuple[int, int]]:
+    """Find addresses in a text. One that both patterns find is taken as the first finds it."""
+    found = [(match.start(), match.start() + _trimmed(match[0])) for match in _BARE.finditer(text)]
+    if _MAYBE_BRACKETED.search(text):
+        starts = [start for start, _ in found]
+        for match in _BARE_DEFANGED.finditer(text):
+            start, end = match.start(), match.start() + _trimmed(match[0])
+            at = bisect_right(starts, start)
+            before_is_free = at == 0 or found[at - 1][1] <= start
+            if before_is_free and (at == len(starts) or starts[at] >= end):
+                found.append((start, end))
+        found.sort()
+    return [(start, end) for start, end in found if end - start >= _SHORTEST]
+
+
+_MAYBE_BRACKETED = re.compile(r"[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
 _SHORTEST = 6
+_OPENED_BY = {")": "(", "]": "[", "}": "{"}
 
 
-def _trimmed(text: str) -> str:
-    """Leave what belongs to the sentence: closing stops, and a bracket that the address did not open."""
-    while text:
-        last = text[-1]
-        if last in _TRAILING or (last in ")]}" and text.count(last) > text.count({")": "(", "]": "[", "}": "{"}[last])):
-            text = text[:-1]
-        else:
-            return text
-    return text
+def _trimmed(text: str) -> int:
+    """Count the characters that are not the sentence's: closing stops, and brackets that the address did not open."""
+    end = len(text)
+    surplus: dict[str, int] = {}
+    while end:
+        last = text[end - 1]
+        if last in _OPENED_BY:
+            if last not in surplus:
+                surplus[last] = text.count(last) - text.count(_OPENED_BY[last])
+            if surplus[last] <= 0:
+                break
+            surplus[last] -= 1
+        elif last not in _TRAILING:
+            break
+        end -= 1
+    return end
 
 
-# Raw HTML hides its links from the parser.
+# Raw HTML hides its links from the parser, those in its tags and those that stand bare in its text.
 
-
-class _Anchors(HTMLParser):
-    """Finds the addresses in a stretch of HTML, as (first character, address as written)."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[int, str, str]] = []
-        self._starts = [0, *(match.end() for match in re.finditer("\n", html))]
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        wanted = {"a": "href", "area": "href", "img": "src", "iframe": "src"}.get(tag)
-        line, column = self.getpos()
-        at = self._starts[line - 1] + column
-        for name, value in attrs:
-            if name == wanted and value is not None:
-                written = re.search(
-                    rf"\b{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
-                    self.get_starttag_text() or "",
-                    re.IGNORECASE,
-                )
-                if written and written.lastindex:
-                    self.found.append((at + written.start(written.lastindex), written[written.lastindex], value))
+_WANTED = {"a": "href", "area": "href", "img": "src", "iframe": "src"}
 
 
 def _html_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
     for span, note in body.html:
-        html = source[span.start - base : span.end - base].decode("utf-8", "replace")
-        for at, raw, text in _Anchors(html).found:
-            start = span.start + len(html[:at].encode())
-            place = Span(start, start + len(raw.encode()))
-            yield Link(raw, place, text, "html", raw, place, -1, note)
+        start, end = span.start - base, span.end - base
+        for tag in read_tags(source, start, end):
+            wanted = _WANTED.get(tag.name)
+            for name, at, stop in tag.attributes:
+                if name == wanted:
+                    yield _html_link(source, at, stop, base, note)
+        for at, stop in text_ranges(source, start, end):
+            yield from _bare_in_html(source, at, stop, base, note)
+
+
+def _bare_in_html(source: bytes, start: int, end: int, base: int, note: str | None) -> Iterator[Link]:
+    text = source[start:end].decode("utf-8", "replace")
+    if _MAYBE_BARE.search(text):
+        done = size = 0
+        for first, last in _bare_in(text):
+            size += len(text[done:first].encode())
+            at = start + size
+            size += len(text[first:last].encode())
+            done = last
+            yield _html_link(source, at, start + size, base, note)
+
+
+def _html_link(source: bytes, start: int, end: int, base: int, note: str | None) -> Link:
+    raw = source[start:end].decode("utf-8", "replace")
+    place = Span(start + base, end + base)
+    return Link(raw, place, unescape(raw), "html", raw, place, -1, note)

@@ -25,6 +25,10 @@ LONGEST_ENDING = 4
 """Letters of an inflected ending after a `*`: `-skiego` and `-owymi` are stems and four, no ending is longer."""
 
 
+LONGEST_SENTENCE = 2000
+"""Characters of a sentence that a mention keeps. A text without stops would be kept as often as it has names."""
+
+
 class Mention(NamedTuple):
     """A name in its sentence."""
 
@@ -150,7 +154,8 @@ def find_mentions(blocks: Sequence[Block], names: Names, choice: Choice) -> Ment
         at = bisect_right(starts, start) - 1
         index = indexes[at]
         first, last = start - starts[at], end - starts[at]
-        if last <= len(blocks[index].text) and not any(s < last and first < e for s, e in blocks[index].closed):
+        block = blocks[index]
+        if last <= len(block.text) and not (block.closed and block.overlaps_closed(first, last)):
             placed.append((index, first, last, meanings))
     return _Resolver(blocks, choice).resolve(_longest_first(placed, choice))
 
@@ -161,26 +166,43 @@ _Placed = tuple[int, int, int, tuple[_Meaning, ...]]
 def _longest_first(placed: list[_Placed], choice: Choice) -> list[_Placed]:
     """Keep, of names that overlap, the one that starts first, and of those the longest."""
     merged: dict[tuple[int, int, int], tuple[_Meaning, ...]] = {}
-    decoys: list[tuple[int, int, int, str]] = []
+    decoys: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for index, start, end, meanings in placed:
         real = tuple(meaning for meaning in meanings if not meaning.is_decoy and meaning.slug not in choice.exclude)
-        decoys += [(index, start, end, meaning.slug) for meaning in meanings if meaning.is_decoy]
+        for meaning in meanings:
+            if meaning.is_decoy:
+                decoys.setdefault((index, meaning.slug), []).append((start, end))
         if real:
             merged[index, start, end] = (*merged.get((index, start, end), ()), *real)
     kept: list[_Placed] = []
     block, reach = -1, 0
+    hides = _Decoys(decoys)
     for (index, start, end), meanings in sorted(merged.items(), key=lambda item: (item[0][0], item[0][1], -item[0][2])):
         if decoys:
-            meanings = tuple(  # noqa: PLW2901 - narrowed by the longer strings that are something else
-                m
-                for m in meanings
-                if not any(i == index and s <= start and end <= e and slug == m.slug for i, s, e, slug in decoys)
-            )
+            # Narrowed by the longer strings that are something else.
+            meanings = tuple(m for m in meanings if not hides(index, m.slug, start, end))  # noqa: PLW2901
         if not meanings or (index == block and start < reach):
             continue
         block, reach = index, end
         kept.append((index, start, end, meanings))
     return kept
+
+
+class _Decoys:
+    """The longer strings in which a name is not its entity. Names are asked about in reading order."""
+
+    def __init__(self, decoys: Mapping[tuple[int, str], list[tuple[int, int]]]) -> None:
+        self._left = {key: sorted(ranges, reverse=True) for key, ranges in decoys.items()}
+        self._reach: dict[tuple[int, str], int] = {}
+
+    def __call__(self, index: int, slug: str, start: int, end: int) -> bool:
+        key = index, slug
+        left = self._left.get(key)
+        if left is None:
+            return False
+        while left and left[-1][0] <= start:
+            self._reach[key] = max(self._reach.get(key, 0), left.pop()[1])
+        return end <= self._reach.get(key, 0)
 
 
 class _Resolver:
@@ -225,7 +247,9 @@ class _Resolver:
             starts = self._sentences[index] = sentence_starts(block.text)
         first, last = sentence_at(block.text, starts, start)
         last = max(last, end)
-        linkable = block.kind is not BlockKind.HEADING and not any(start < barrier < end for barrier in block.barriers)
+        if last - first > LONGEST_SENTENCE:
+            first, last = _excerpt(block.text, first, last, start, end)
+        linkable = block.kind is not BlockKind.HEADING and not block.has_barrier(start, end)
         return Mention(
             slug,
             index,
@@ -240,6 +264,16 @@ class _Resolver:
         )
 
 
+def _excerpt(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """Cut what stands around a name out of a sentence that no reader would finish."""
+    room = LONGEST_SENTENCE // 2
+    if first < start - room:
+        first = text.find(" ", start - room, start) + 1 or start - room
+    if last > end + room:
+        last = max(text.rfind(" ", end, end + room), end)
+    return first, last
+
+
 def _spellings(name: str) -> set[str]:
     """Give a name in both normal forms: source text may be in either."""
     folded = _fold(name.strip())
@@ -252,7 +286,8 @@ def _add(patterns: dict[str, list[_Meaning]], name: str, meaning: _Meaning) -> N
         meanings.append(meaning)
 
 
-_FOLDED = tuple((char, "'") for char in "’‘ʼʹ`´＇") + (
+_FOLDED = (
+    *((char, "'") for char in "’‘ʼʹ`´＇"),
     ("\u00a0", " "),
     ("\u202f", " "),
     ("\u2011", "-"),

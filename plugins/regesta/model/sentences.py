@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 __all__ = ["sentence_at", "sentence_starts"]
 
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++")
 _LAST_WORD = re.compile(r"[\w.'’-]*$")
 _OPENING = "\"'“‘„«([—–-"
 

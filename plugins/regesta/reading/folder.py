@@ -14,7 +14,10 @@ __all__ = [
     "SourceFile",
     "Unreadable",
     "list_folder",
+    "list_markdown",
+    "list_paths",
     "read_file",
+    "shown_folder",
 ]
 
 IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
@@ -64,17 +67,29 @@ def list_folder(root: Path) -> ArchiveFolder:
         raise ArchiveMissing(
             f"There is no folder {os.fspath(root)!r}. An archive keeps its briefs in 'briefs_src/briefs/'."
         )
-    briefs, entities, images = [], [], []
+    briefs, images = [], []
     for file in _files(root, "briefs"):
         suffix = Path(file.path).suffix.lower()
         if suffix == ".md":
             briefs.append(file)
         elif suffix in IMAGE_SUFFIXES:
             images.append(file)
-    for file in _files(root, "entities"):
-        if file.path.endswith(".md"):
-            entities.append(file)
+    entities = [file for file in _files(root, "entities") if file.path.endswith(".md")]
     return ArchiveFolder(root=root, briefs=tuple(briefs), entities=tuple(entities), images=tuple(images))
+
+
+def list_paths(root: Path) -> frozenset[str]:
+    """Give the paths of all files in a folder, from there, with forward slashes."""
+    return frozenset(file.path for file in _files(root, ""))
+
+
+def list_markdown(place: Path) -> tuple[SourceFile, ...]:
+    """List the Markdown files of a folder that is no archive, or the one file that is named; raise `ArchiveMissing`."""
+    if place.is_file():
+        return (SourceFile(place.name, f"{shown_folder(place.parent)}{place.name}", place),)
+    if not place.is_dir():
+        raise ArchiveMissing(f"There is no file or folder {os.fspath(place)!r}.")
+    return tuple(file for file in _files(place, "") if file.path.lower().endswith((".md", ".markdown")))
 
 
 def read_file(file: SourceFile) -> bytes:
@@ -89,7 +104,7 @@ def read_file(file: SourceFile) -> bytes:
 
 def _files(root: Path, folder: str) -> list[SourceFile]:
     found = []
-    shown = _shown(root)
+    shown = shown_folder(root)
     for place, folders, names in os.walk(root / folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
@@ -101,7 +116,7 @@ def _files(root: Path, folder: str) -> list[SourceFile]:
     return sorted(found)
 
 
-def _shown(root: Path) -> str:
+def shown_folder(root: Path) -> str:
     """Name the folder as a person in the current one would."""
     try:
         shown = root.resolve().relative_to(Path.cwd().resolve()).as_posix()

@@ -1,0 +1,128 @@
+"""Rules at work: one file, or the archive as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from regesta.checking.registry import Selection
+from regesta.checking.rules import Flaw, Rule, Subject
+from regesta.checking.texts import Context, Mark, Text, Whole
+from regesta.model.findings import Finding
+from regesta.model.spans import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from regesta.model.archive import Archive, Entry
+    from regesta.model.briefs import Document
+    from regesta.model.entities import Entity
+
+__all__ = ["Checker", "check_archive", "check_document", "in_order"]
+
+_ALL = Selection()
+
+
+def check_document(
+    document: Document, entry: Entry | Entity | None, context: Context, *, selection: Selection = _ALL
+) -> list[Finding]:
+    """Check one file: a brief with its entry, a record with its entity, any other Markdown with nothing."""
+    text = Text(document, entry, context)
+    found = []
+    for rule in selection.of[text.subject]:
+        for flaw in rule.check(text):
+            place = flaw.at if isinstance(flaw.at, Place) else document.place(flaw.at, text.lines)
+            found.append(_finding(rule, flaw, place))
+    return sorted(found, key=_order) if len(found) > 1 else found
+
+
+def check_archive(whole: Whole, *, selection: Selection = _ALL) -> list[Finding]:
+    """Check what only shows when all briefs and entities are known."""
+    found = []
+    for rule in selection.of[Subject.ARCHIVE]:
+        for flaw in rule.check(whole):
+            place = flaw.at if isinstance(flaw.at, Place) else whole.place("")
+            found.append(_finding(rule, flaw, place))
+    return sorted(found, key=_order)
+
+
+class Checker:
+    """Checks an archive while it is read: its methods are the callbacks of `read_archive`."""
+
+    def __init__(self, context: Context, selection: Selection = _ALL) -> None:
+        """Take what is known before reading; the entities are added as they come."""
+        self._context, self._selection = context, selection
+        self._records: list[tuple[Document, Entity]] = []
+        self._entities: dict[str, Entity] = {}
+        self._findings: list[Finding] = []
+        self._shown_paths: dict[str, str] = {}
+        self._marks: dict[str, Mark] = {}
+        self._linked: set[str] = set()
+        self.links = 0
+        """Links seen so far."""
+
+    def on_entity(self, document: Document, entity: Entity) -> None:
+        """Keep a record until all are known: its `part_of` may name a later one."""
+        self._records.append((document, entity))
+        self._entities[entity.slug] = entity
+        self._note(document)
+        self._marks[document.path] = Mark.of(document)
+
+    def on_brief(self, document: Document, entry: Entry) -> None:
+        """Check a brief."""
+        self._check_records()
+        self._note(document)
+        if entry.brief.redirect_from:
+            self._marks[document.path] = Mark.of(document)
+        self._findings += check_document(document, entry, self._context, selection=self._selection)
+
+    def finish(self, archive: Archive) -> list[Finding]:
+        """Check what needs all, and give everything found, by file and place."""
+        self._check_records()
+        whole = Whole(
+            archive=archive,
+            context=self._context,
+            shown_paths=self._shown_paths,
+            marks=self._marks,
+            linked=frozenset(self._linked),
+        )
+        return sorted([*self._findings, *check_archive(whole, selection=self._selection)], key=_order)
+
+    def _note(self, document: Document) -> None:
+        self._shown_paths[document.path] = document.shown_path
+        self.links += len(document.links)
+        if b"(entity:" in document.cleaned.source:
+            self._linked.update(
+                link.text.removeprefix("entity:") for link in document.links if link.text.startswith("entity:")
+            )
+
+    def _check_records(self) -> None:
+        if self._records or not self._context.entities:
+            self._context = replace(self._context, entities=self._entities)
+        for document, entity in self._records:
+            self._findings += check_document(document, entity, self._context, selection=self._selection)
+        self._records.clear()
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by file and place, so that every report has one order."""
+    return sorted(findings, key=_order)
+
+
+def _finding(rule: Rule, flaw: Flaw, place: Place) -> Finding:
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        place=place,
+        message=flaw.message,
+        hint=flaw.hint,
+        footnote=flaw.note,
+        raw=flaw.raw,
+        subject=flaw.subject,
+        fix=flaw.fix,
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.place.path, finding.place.offset, finding.rule, finding.message

@@ -1,0 +1,150 @@
+"""What the rules are given: one file with all its positions, or the archive as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from regesta.checking.rules import Subject
+from regesta.checking.swallowed import Swallowed, find_swallowed
+from regesta.model.archive import Entry
+from regesta.model.link_forms import LinkForm, judge_link
+from regesta.model.spans import Lines, Place, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from regesta.model.archive import Archive
+    from regesta.model.briefs import Document
+    from regesta.model.decisions import Decisions
+    from regesta.model.entities import Entity
+    from regesta.model.front_matter import FrontMatter
+    from regesta.model.link_forms import Judgement
+    from regesta.model.links import Link
+
+__all__ = ["Context", "Mark", "Text", "Whole"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a rule may know besides the file at hand."""
+
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    """All entities of the archive, by slug."""
+    paths: frozenset[str] = frozenset()
+    """All files of the archive, from its source folder, and the pages beside it."""
+    own_fields: frozenset[str] = frozenset()
+    """Fields of briefs that the archive has declared."""
+    now: date | None = None
+    """Without it, no rule about now reports anything."""
+    decisions: Decisions | None = None
+    """What people have decided about addresses."""
+
+    def knows(self, slug: str) -> bool:
+        """Say whether there is such an entity; one whose file cannot be read counts."""
+        return slug in self.entities or f"entities/{slug}.md" in self.paths
+
+
+class Text:
+    """One Markdown file at hand."""
+
+    def __init__(self, document: Document, entry: Entry | Entity | None, context: Context) -> None:
+        """Take a brief with its entry, a record with its entity, or any other file with nothing."""
+        self.document = document
+        self.context = context
+        self.entry = entry if isinstance(entry, Entry) else None
+        self.entity = None if entry is None or isinstance(entry, Entry) else entry
+        self.subject = Subject.PAGE if entry is None else Subject.BRIEF if self.entry else Subject.ENTITY
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The table of lines of the file, made once."""
+        return self.document.lines
+
+    @cached_property
+    def suspects(self) -> list[tuple[Link, Judgement]]:
+        """The links whose form is not in order. A reference shares its definition's address and is judged there."""
+        return [
+            (link, judgement)
+            for link in self.document.links
+            if (judgement := judge_link(link.text)).form is not LinkForm.OK and link.style != "reference"
+        ]
+
+    @cached_property
+    def swallowed(self) -> tuple[Swallowed, ...]:
+        """References to notes that Markdown took for something else."""
+        return find_swallowed(self.document)
+
+    @property
+    def is_readable(self) -> bool:
+        """False when the front matter could not be read: what a field lacks is then not known."""
+        return bool(self.document.front.fields) or not self.document.front.problems
+
+    def span_of(self, name: str) -> Span:
+        """Give where a field's value stands, or the top of the file."""
+        return self.document.front.spans.get(name, Span(0, min(3, len(self.document.cleaned.source))))
+
+    def span_within(self, name: str, words: str) -> Span:
+        """Give where `words` stand in a field's value, or the whole value."""
+        span = self.span_of(name)
+        at = self.document.cleaned.source.find(words.encode(), span.start, span.end)
+        return Span(at, at + len(words.encode())) if at >= 0 and words else span
+
+    def name_span(self, name: str) -> Span:
+        """Give where the name of a field stands, at the top of the front matter's lines."""
+        source, end = self.document.cleaned.source, self.document.front.body_start
+        for quote in ("", '"', "'"):
+            written = f"\n{quote}{name}{quote}:".encode()
+            if (at := source.find(written, 0, end)) >= 0:
+                return Span(at + 1, at + len(written) - 1)
+        return self.span_of(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where the fields of a file stand, for the rules that look at all files once these are let go."""
+
+    shown_path: str
+    front: FrontMatter
+    top: bytes
+    """The file down to the end of its front matter."""
+
+    @classmethod
+    def of(cls, document: Document) -> Mark:
+        """Keep of a document what the archive's rules need."""
+        return cls(
+            shown_path=document.shown_path,
+            front=document.front,
+            top=document.cleaned.source[: document.front.body_start],
+        )
+
+    def place(self, name: str, words: str = "") -> Place:
+        """Give where `words` stand in a field, else the field, else the top of the file."""
+        span = self.front.spans.get(name, Span(0, 0))
+        at = self.top.find(words.encode(), span.start, span.end) if words else -1
+        if at >= 0:
+            span = Span(at, at + len(words.encode()))
+        return Lines(self.top).place(self.shown_path, span)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """The archive as a whole."""
+
+    archive: Archive
+    context: Context
+    shown_paths: Mapping[str, str]
+    """How messages name each file, by path."""
+    marks: Mapping[str, Mark]
+    """Of every entity, and of the briefs that claim other addresses, by path."""
+    linked: frozenset[str] = frozenset()
+    """Slugs of entities that a brief links to by hand."""
+
+    def place(self, path: str, name: str = "", words: str = "") -> Place:
+        """Give where a field of a file stands, or the top of the file."""
+        if mark := self.marks.get(path):
+            return mark.place(name, words)
+        shown = self.shown_paths.get(path, path)
+        return Place(path=shown, line=1, column=1, end_line=1, end_column=1, offset=0)

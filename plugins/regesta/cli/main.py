@@ -1,0 +1,60 @@
+"""The command `regesta`. A command's module is loaded when it is called, so that help is there at once."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import NamedTuple
+
+import click
+
+from regesta import __version__
+
+__all__ = ["COMMANDS", "main"]
+
+
+class _Listed(NamedTuple):
+    """Where a command is, and what the list of commands says of it."""
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "new": _Listed("regesta.cli.new", "Make a new archive that builds at once."),
+    "import": _Listed("regesta.cli.import_", "Make briefs of raw documents."),
+    "check": _Listed("regesta.cli.check", "Check briefs, notes and links, offline."),
+    "rule": _Listed("regesta.cli.rule", "Explain a rule of the checker."),
+}
+"""Each module holds a click command named `command`."""
+
+
+class _Commands(click.Group):
+    """Loads a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return [name for name, listed in COMMANDS.items() if find_spec(listed.module)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        listed = COMMANDS.get(cmd_name)
+        if listed is None or not find_spec(listed.module):
+            return None
+        command = import_module(listed.module).command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="regesta")
+def main() -> None:
+    """Turn a folder of briefs into a searchable public archive, and keep its footnotes from rotting."""
+    # Python 3.11 on Windows, and a C locale, would fail on the first Cyrillic name.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,68 @@
+"""What people have decided about addresses: stronger than any machine's verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+
+from regesta.model.urls import host_of, parse_url
+
+if TYPE_CHECKING:
+    from regesta.model.urls import Url
+
+__all__ = ["Decision", "Decisions", "InvalidDecisions", "read_decisions"]
+
+
+class InvalidDecisions(ValueError):
+    """A file of decisions that cannot be read."""
+
+
+class Decision(NamedTuple):
+    """One entry of the file."""
+
+    url: str
+    """The address, normalised; empty when a host is meant."""
+    host: str
+    say: str
+    """`live`, `dead`, `skip`, `keep-defanged` or `refang`."""
+    why: str
+    by: str
+    on: str
+
+
+class Decisions:
+    """All decisions, found by address."""
+
+    def __init__(self, decisions: tuple[Decision, ...]) -> None:
+        """Take them in the order of the file; of two on one address the later counts."""
+        self.all = decisions
+        self._by_url = {decision.url: decision for decision in decisions if decision.url}
+        self._by_host = {decision.host: decision for decision in decisions if decision.host}
+
+    def on(self, url: Url) -> Decision | None:
+        """Give the decision on an address, or on its host."""
+        return self._by_url.get(url) or self._by_host.get(host_of(url))
+
+
+def read_decisions(text: str) -> Decisions:
+    """Read a `decisions.yml`; raise `InvalidDecisions`."""
+    try:
+        listed = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - it makes text, lists and mappings only
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise InvalidDecisions(f"The YAML cannot be read: {error}") from error
+    if listed in (None, ""):
+        return Decisions(())
+    if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
+        raise InvalidDecisions("Expected a list of decisions, each with 'url' or 'host' and 'say'.")
+    return Decisions(tuple(_decision(item) for item in listed))
+
+
+def _decision(item: dict[str, object]) -> Decision:
+    def text(key: str) -> str:
+        value = item.get(key)
+        return value.strip() if isinstance(value, str) else ""
+
+    return Decision(
+        parse_url(text("url")) or "", text("host").lower(), text("say"), text("why"), text("by"), text("on")
+    )

@@ -1,0 +1,119 @@
+"""Raw HTML within Markdown: which bytes of it are text, which are tags."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.model.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Attribute", "Tag", "find_harm", "read_tags", "text_ranges"]
+
+
+class Attribute(NamedTuple):
+    """One attribute of a tag."""
+
+    name: str
+    """In lower case."""
+    start: int
+    """First byte of the value."""
+    end: int
+
+
+class Tag(NamedTuple):
+    """An opening tag."""
+
+    name: str
+    """In lower case."""
+    start: int
+    end: int
+    attributes: tuple[Attribute, ...]
+
+
+_MARK = re.compile(rb"<(?:!--|[!?/]|(?=[a-zA-Z]))")
+_NAME = re.compile(rb"[a-zA-Z][^\s/>]*")
+_ATTRIBUTE = re.compile(rb"[\s/]*+([^\s/>=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++)))?+")
+_RAW_TEXT_END = {
+    name: re.compile(rb"</" + name.encode(), re.IGNORECASE) for name in ("script", "style", "textarea", "title")
+}
+
+
+def read_tags(html: bytes, start: int, end: int) -> Iterator[Tag]:
+    """Read the opening tags of a stretch of HTML, in order."""
+    for found in _pieces(html, start, end):
+        if isinstance(found, Tag):
+            yield found
+
+
+def text_ranges(html: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the stretches that a reader sees: no tag, no comment, no script."""
+    for found in _pieces(html, start, end):
+        if not isinstance(found, Tag):
+            yield found
+
+
+def _pieces(html: bytes, start: int, end: int) -> Iterator[Tag | tuple[int, int]]:
+    """Cut HTML into tags and text in one pass. What never closes reaches to the end, so no byte is read twice."""
+    at = start
+    while mark := _MARK.search(html, at, end):
+        if mark.start() > at:
+            yield at, mark.start()
+        if mark[0] == b"<!--":
+            at = _after(html, b"-->", mark.end(), end)
+        elif mark[0] != b"<":
+            at = _after(html, b">", mark.end(), end)
+        else:
+            tag = _tag(html, mark.start(), end)
+            yield tag
+            at = tag.end
+            if closing := _RAW_TEXT_END.get(tag.name):
+                close = closing.search(html, at, end)
+                at = close.start() if close else end
+    if at < end:
+        yield at, end
+
+
+def _tag(html: bytes, start: int, end: int) -> Tag:
+    name = _NAME.match(html, start + 1, end)
+    at = name.end() if name else start + 1
+    attributes = []
+    while match := _ATTRIBUTE.match(html, at, end):
+        at = match.end()
+        which = match.lastindex or 1
+        span = match.span(which) if which > 1 else (at, at)
+        attributes.append(Attribute(match[1].decode("utf-8", "replace").lower(), *span))
+    stop = _after(html, b">", at, end)
+    return Tag(name[0].decode("utf-8", "replace").lower() if name else "", start, stop, tuple(attributes))
+
+
+def _after(html: bytes, what: bytes, start: int, end: int) -> int:
+    at = html.find(what, start, end)
+    return at + len(what) if at >= 0 else end
+
+
+_ALLOWED = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 "
+    "h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td "
+    "tfoot th thead tr u ul var wbr".split()
+)
+_ADDRESSES = frozenset({"href", "src", "action", "formaction", "xlink:href", "data", "poster", "background"})
+_SCHEME = re.compile(rb"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-\s]*):")
+
+
+def find_harm(tag: Tag, html: bytes) -> Iterator[tuple[Span, str]]:
+    """Give what of a tag a site must not show: its place and what it is. Nothing, when all is well."""
+    if tag.name not in _ALLOWED:
+        yield Span(tag.start, min(tag.end, tag.start + 1 + len(tag.name.encode()))), "the tag"
+        return
+    for name, start, end in tag.attributes:
+        if name.startswith("on") or name in {"style", "srcdoc"}:
+            yield Span(tag.start, tag.end), f"the attribute {name!r} of"
+        elif name in _ADDRESSES:
+            value = unescape(html[start:end].decode("utf-8", "replace"))
+            scheme = _SCHEME.match(value.encode())
+            if scheme and re.sub(rb"\s", b"", scheme[1]).lower() not in {b"http", b"https", b"mailto"}:
+                yield Span(start, end), "the address"

@@ -1,0 +1,71 @@
+"""What mkdocs.yml says of the archive, read without MkDocs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["InvalidSiteConfig", "SiteConfig", "read_site_config"]
+
+DEFAULT_SOURCE = "briefs_src"
+
+
+class InvalidSiteConfig(ValueError):
+    """A mkdocs.yml that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """What commands need to know of a site."""
+
+    source: Path = Path(DEFAULT_SOURCE)
+    """The archive's source folder."""
+    docs: Path | None = None
+    """The folder of hand-written pages; none without a mkdocs.yml."""
+    own_fields: frozenset[str] = frozenset()
+    """Fields of briefs that the archive has declared."""
+
+
+def read_site_config(folder: Path) -> SiteConfig:
+    """Read the mkdocs.yml of a folder, or give the defaults when there is none; raise `InvalidSiteConfig`."""
+    file = folder / "mkdocs.yml"
+    try:
+        with file.open("rb") as opened:
+            data = yaml.load(opened, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
+    except FileNotFoundError:
+        return SiteConfig(source=folder / DEFAULT_SOURCE)
+    except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
+    options = _options(data.get("plugins") if isinstance(data, dict) else None)
+    source, fields = options.get("source"), options.get("fields")
+    docs = data.get("docs_dir") if isinstance(data, dict) else None
+    return SiteConfig(
+        source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
+        docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
+        own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
+    )
+
+
+def _options(plugins: object) -> Mapping[str, Any]:
+    """Find the options of `regesta/briefs` in a list of plugins or a mapping, as MkDocs allows both."""
+    groups = plugins if isinstance(plugins, list) else [plugins]
+    listed = [pair for group in groups if isinstance(group, dict) for pair in group.items()]
+    return next((options for name, options in listed if name == "regesta/briefs" and isinstance(options, dict)), {})
+
+
+class _Tolerant(yaml.CSafeLoader):
+    """Makes nothing of the tags that MkDocs and its extensions use, such as `!ENV` and `!!python/name:…`."""
+
+
+def _nothing(_loader: yaml.CSafeLoader, _suffix: str, _node: yaml.Node) -> None:
+    return None
+
+
+_Tolerant.add_multi_constructor("!", _nothing)
+_Tolerant.add_multi_constructor("tag:", _nothing)
