@@ -10,7 +10,7 @@ import click
 
 from regesta.cli.import_report import ImportReport, shown_name
 from regesta.cli.shelf import Refused, Shelf
-from regesta.importing.decode import LARGEST_DOCUMENT, Unreadable
+from regesta.importing.decode import Unreadable, require_size
 from regesta.importing.given import BadManifest, Given, read_manifest
 from regesta.importing.text import import_text
 from regesta.model.dates import ArchiveDate, InvalidDate, parse_date
@@ -125,13 +125,9 @@ def _bytes(file: Path) -> bytes:
         raise Unreadable("There is no such file. Check the name.")
     if file.is_dir():
         raise Unreadable(f"It is a folder. Name the documents in it, such as {shown_name(file)}/*.txt.")
-    if file.stat().st_size > LARGEST_DOCUMENT:
-        raise Unreadable(
-            f"It is too large ({file.stat().st_size / 1024 / 1024:.1f} MB; at most {LARGEST_DOCUMENT // 1024 // 1024} MB). "
-            "Split it into its documents."
-        )
     if not file.is_file():
         raise Unreadable("It is no ordinary file. Name a text document.")
+    require_size(file.stat().st_size)
     return file.read_bytes()
 
 

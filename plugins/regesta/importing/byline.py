@@ -13,7 +13,34 @@ _PREFIX = re.compile(
 )
 _AND = re.compile(r"\s*[,;&]\s*(?:(?:and|und|oraz|i|и|та|і|й|with)\s+)?|\s+(?:and|und|oraz|i|и|та|і|й|with)\s+")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "phd", "ph.d.", "md", "dr"})
-_PARTICLES = frozenset("de da do dos del della di du van von der den zu zur al el bin ibn la le ten ter af y".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "zu",
+        "zur",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "af",
+        "y",
+    ]
+)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ.-]+[^\W\d_]+)*\.?")
 # Words of headings and series: two capitalised words are a name, unless one of these is among them.
 _NO_NAMES = frozenset(
@@ -26,7 +53,7 @@ _NO_NAMES = frozenset(
     chapter section press release statement fact sheet what why how who when where is are was were
     streszczenie wstęp wnioski spis treści введение выводы обзор резюме содержание einleitung zusammenfassung fazit
     вступ висновки огляд уводзіны высновы агляд republic union war peace east west north south states news
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads better than sixty quoted ones
 )
 _LONGEST = 250
 _MOST_AUTHORS = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 
 from regesta.importing.found_date import FoundDate, find_date
 from regesta.importing.months import WEEKDAYS
@@ -32,14 +32,17 @@ _ZONES = {
     "gmt": 0, "utc": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2,
     "eet": 2, "eest": 3, "msk": 3, "мск": 3,
 }  # fmt: skip
-_ZONE = r"(?:(?P<base>UTC|GMT)\s?(?P<shift>[+-]\d{1,2}(?::?\d\d)?)|(?P<zone>[^\W\d_]{2,5})(?!\w)|(?P<offset>[+-]\d\d:?\d\d|Z))"
+_ZONE = (
+    r"(?:(?:UTC|GMT)\s?(?P<shift>[+-]\d{1,2}(?::?\d\d)?)"
+    r"|(?P<zone>[^\W\d_]{2,5})(?!\w)|(?P<offset>[+-]\d\d:?\d\d|Z))"
+)
 _TIME = re.compile(
     r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?::(?P<second>[0-5]\d))?(?![\d:])"
     rf"\s?(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?Uhr)?(?:\s?\(?{_ZONE}\)?)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:date|dated|published|published on|released|posted|data|datum|stand|opublikowano|дата|опубликовано|опубліковано)"
+    r"(?:dated?|published(?:\s+on)?|released|posted|data|datum|stand|opublikowano|дата|опубликовано|опубліковано)"
     r"\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -123,7 +126,7 @@ def _moment(date: ArchiveDate, clock: re.Match[str]) -> datetime | None:
 def _zone(clock: re.Match[str]) -> timezone | None:
     written = clock["shift"] or clock["offset"]
     if written in {"Z", "z"}:
-        return timezone.utc
+        return UTC
     if written:
         digits = written[1:].replace(":", "")
         hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)  # noqa: PLR2004 - hh or hhmm

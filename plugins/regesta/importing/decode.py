@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from regesta.importing.repairs import Repair, RepairKind
 
-__all__ = ["LARGEST_DOCUMENT", "Source", "Unreadable", "read_source"]
+__all__ = ["LARGEST_DOCUMENT", "Source", "Unreadable", "read_source", "require_size"]
 
 LARGEST_DOCUMENT = 8 * 1024 * 1024
 """Bytes. A brief of 8 MB would have 1.3 million words: whatever is larger is something else."""
@@ -95,14 +95,19 @@ def read_source(data: bytes, *, path: str, encoding: str | None = None) -> Sourc
     )
 
 
+def require_size(size: int) -> None:
+    """Raise `Unreadable` when a document of so many bytes is too large, before anybody reads it."""
+    if size > LARGEST_DOCUMENT:
+        most = LARGEST_DOCUMENT // 1024 // 1024
+        raise Unreadable(
+            f"It is too large ({size / 1024 / 1024:.1f} MB; at most {most} MB). Split it into its documents."
+        )
+
+
 def _require_text(data: bytes) -> None:
     if not data:
         raise Unreadable("It is empty. Is it the right file?")
-    if len(data) > LARGEST_DOCUMENT:
-        raise Unreadable(
-            f"It is too large ({len(data) / 1024 / 1024:.1f} MB; at most {LARGEST_DOCUMENT // 1024 // 1024} MB). "
-            "Split it into its documents."
-        )
+    require_size(len(data))
     for signature, name in _KNOWN_FORMATS:
         if data.startswith(signature):
             raise Unreadable(f"It is binary: {name}, not plain text. Export it as plain text and import that.")

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from regesta.importing.months import MONTHS
 from regesta.model.dates import ArchiveDate, InvalidDate, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["FoundDate", "find_date"]
 
@@ -48,7 +51,7 @@ def _named(parts: _Parts) -> str:
 
 
 def _range(parts: _Parts) -> str:
-    last_month, last_year = parts["N"] and "N" or "M", parts["y"]
+    last_month, last_year = ("N" if parts["N"] else "M"), parts["y"]
     first_year = parts["x"] or last_year
     first = f"{first_year}-{_month(parts)}-{int(parts['d']):02}"
     return f"{first}/{last_year}-{_month(parts, last_month)}-{int(parts['e']):02}"
@@ -140,7 +143,7 @@ def _in_other_languages(text: str) -> FoundDate | None:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its dependencies warn about their own future
-        import dateparser  # noqa: PLC0415 - takes 0.3 s, and only foreign datelines need it
+        import dateparser  # type: ignore[import-untyped]  # noqa: PLC0415 - takes 0.3 s, and only foreign datelines need it
 
         parsed = dateparser.parse(
             f"{match['d']} {match['M']} {match['y']}",

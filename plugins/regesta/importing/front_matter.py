@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["original_sha256", "write_front_matter"]
 
 # Some loader or other reads these as a truth, a nothing or a number.
-_NOT_TEXT = frozenset("y n yes no on off true false null nan inf infinity".split())
+_NOT_TEXT = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity"])
 _UNSAFE = re.compile(r":(?:\s|$)|\s#|[^\w \-–—.,'’()/&+;:]")
 _SHA256 = re.compile(rb"""\bsha256["']?\s*:\s*["']?([0-9a-fA-F]{64})\b""")
 _LONGEST = 64 * 1024

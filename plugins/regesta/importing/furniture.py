@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from regesta.importing.byline import read_byline
@@ -24,10 +25,13 @@ _PAGE_NUMBER = re.compile(
     r"|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*(?:/|of)\s*\d{1,4}",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
-_NUMBER_AT_END = re.compile(
-    rf"^(?:{_PAGE}\s*)?\d{{1,4}}\s*[|·•–—-]?\s+|\s+[|·•–—-]?\s*(?:{_PAGE}\s*)?\d{{1,4}}$", re.IGNORECASE
+_SET_APART = re.compile(
+    rf"^\d{{1,4}}(?:\s*[|·•–—]\s*|\s{{2,}})|(?:\s*[|·•–—]\s*|\s{{2,}}){_PAGE}?\s*\d{{1,4}}$|\s+{_PAGE}\s*\d{{1,4}}$",
+    re.IGNORECASE,
 )
+_BESIDE = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
 _LONGEST = 80
 _MOST_WORDS = 10
 _NO_HEADER_END = (".", "?", "!", ":", ";", ",")
@@ -69,12 +73,19 @@ def is_capitals(text: str) -> bool:
 
 
 def header_words(text: str) -> str:
-    """Give a running header without its page number.
+    """Give a running header without its page number. `Table 2` is no header with a page number.
 
-    >>> header_words("EXAMPLE SPOTLIGHT | 2"), header_words("3 Example Report")
-    ('EXAMPLE SPOTLIGHT', 'Example Report')
+    >>> header_words("Example Report | 2"), header_words("EXAMPLE SPOTLIGHT 3"), header_words("Table 2")
+    ('Example Report', 'EXAMPLE SPOTLIGHT', 'Table 2')
     """
-    return _NUMBER_AT_END.sub("", plain(text)) if len(text) <= _LONGEST else text.strip()
+    if len(text) > _LONGEST:
+        return text.strip()
+    words = plain(_SET_APART.sub("", text.strip()))
+    return _BESIDE.sub("", words) if _has_number_beside(words) else words
+
+
+def _has_number_beside(words: str) -> bool:
+    return words.isupper() and len(words.split()) > 2 and _BESIDE.search(words) is not None  # noqa: PLR2004 - two words and the number
 
 
 def clear_furniture(lines: Sequence[Line], page_starts: frozenset[int]) -> Cleared:
@@ -110,16 +121,18 @@ def _begins_note(text: str) -> bool:
 
 
 def _page_numbers(lines: Sequence[Line], content: list[int], page_starts: frozenset[int]) -> set[int]:
-    found = {at for at in content if is_page_number(lines[at].text)}
-    bare = [at for at in content if _is_bare_number(lines, at)]
-    values = [int(lines[at].text) for at in bare]
-    for index, (at, value) in enumerate(zip(bare, values, strict=True)):
-        counts_on = (index + 1 < len(bare) and values[index + 1] == value + 1) or (
-            index > 0 and values[index - 1] == value - 1
-        )
-        if counts_on or _at_page_break(lines, at, page_starts):
-            found.add(at)
-    return found
+    """Find the lines that say they are page numbers, and the bare numbers that count on from line to line."""
+    sure = {at for at in content if is_page_number(lines[at].text)}
+    counted = [at for at in content if at in sure or _is_bare_number(lines, at)]
+    values = [int(_DIGITS.findall(lines[at].text)[0]) for at in counted]
+    if not counted:
+        return set()
+    counts_on = [right == left + 1 for left, right in pairwise(values)]
+    return {
+        at
+        for at, before, after in zip(counted, [False, *counts_on], [*counts_on, False], strict=True)
+        if before or after or at in sure or _at_page_break(lines, at, page_starts)
+    }
 
 
 def _is_bare_number(lines: Sequence[Line], at: int) -> bool:
@@ -164,21 +177,25 @@ def _recurring(
 ) -> frozenset[str]:
     """Give the headers that come back: in capitals, or at least once where a page ends."""
     counts: Counter[str] = Counter()
-    at_edge: set[str] = set()
-    capitals: set[str] = set()
+    certain: set[str] = set()
+    doubtful: set[str] = set()
     for at in content:
         text = lines[at].text
         if at in numbers or not _shaped(text):
             continue
         key = header_words(text).casefold()
         counts[key] += 1
-        if is_capitals(text):
-            capitals.add(key)
         near = (_neighbour(lines, at, -1), _neighbour(lines, at, 1))
-        if any(spot in numbers for spot in near) or lines[at].number in page_starts or _cut(lines, *near):
-            at_edge.add(key)
+        if _has_number_beside(plain(text)) or not is_capitals(text):
+            doubtful.add(key)  # "POLICY OPTION 2" is a heading: it must stand at a page's end
+        if lines[at].number in page_starts or _cut(lines, *near) or _SET_APART.search(text.strip()):
+            certain.add(key)
+        elif any(spot in numbers for spot in near) and not _has_number_beside(plain(text)):
+            certain.add(key)  # no page has two numbers
     return frozenset(
-        key for key, count in counts.items() if count > 1 and (key in at_edge or (key in capitals and count >= _OFTEN))
+        key
+        for key, count in counts.items()
+        if count > 1 and (key in certain or (key not in doubtful and count >= _OFTEN))
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from regesta.model.dates import ArchiveDate, DateBasis, InvalidDate, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["LIST_FIELDS", "BadManifest", "Given", "read_manifest"]
 
@@ -35,9 +38,9 @@ class Given:
 
 
 def read_manifest(text: str, *, date: ArchiveDate | None = None) -> dict[str, Given]:
-    """Read a table with the column `file` and columns named as in front matter; `date` is for rows without one.
+    r"""Read a table with the column `file` and columns named as in front matter; `date` is for rows without one.
 
-    >>> rows = read_manifest("file,title,authors\\na.txt,Water,Ada Example; Ben Sample\\n")
+    >>> rows = read_manifest("file,title,authors\na.txt,Water,Ada Example; Ben Sample\n")
     >>> rows["a.txt"].fields["authors"]
     ['Ada Example', 'Ben Sample']
     """

@@ -56,7 +56,7 @@ _SERIES_WORDS = frozenset(
     update updates brief briefs briefing report reports spotlight bulletin commentary monitor weekly review note paper
     analysis assessment alert digest dispatch watch series edition biuletyn komentarz raport бюллетень обзор
     вестник огляд бюлетень агляд бюлетэнь bericht analyse kommentar newsletter memo situation perspective strategic file
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads better than sixty quoted ones
 )
 
 # A line of its own is a series only when it ends so: "Situation analysis" may be a heading.
@@ -73,7 +73,7 @@ def read_header(blocks: Sequence[Block]) -> Header:
     seen, known = 0, True
     while rest and seen < _MOST_LINES and _may_be_header(rest[0]):
         block = rest.pop(0)
-        left = []
+        left: list[Line] = []
         for at, line in enumerate(block.lines):
             seen += 1
             strict = not known or bool(left) or block.kind is BlockKind.HEADING

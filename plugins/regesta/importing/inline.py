@@ -88,7 +88,8 @@ class InlineReader:
     def write(self, block: Block, *, in_note: bool = False) -> Written:
         """Rewrite one block. Bare addresses become links in notes only: there they are the source."""
         out = Written()
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         for match in _INLINE.finditer(block.text):
             rule = self._rules.get(match.lastgroup or "")
             replacement = rule(match, block, out) if rule else match[0]

@@ -86,7 +86,7 @@ def _is_open(block: Block) -> bool:
     text = block.text[-_TAIL:]
     end = _TRAILING_MARKS.sub("", text)
     words = text.split()
-    if len(words) < _FEWEST_WORDS or text.isupper() or block.text.startswith("**") and block.text.endswith("**"):
+    if len(words) < _FEWEST_WORDS or text.isupper() or (block.text.startswith("**") and block.text.endswith("**")):
         return False
     return end[-1:].isalnum() or end.endswith((",", "-", "–", "—", "’", "'", "(", "%", "$"))
 

@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-__all__ = ["LabelForm", "NoteStart", "begins_with_link", "follows", "is_label", "note_start", "superscript_digits"]
+__all__ = [
+    "LabelForm",
+    "NoteStart",
+    "begins_with_link",
+    "ends_with_link",
+    "follows",
+    "is_label",
+    "note_start",
+    "superscript_digits",
+]
 
 
 class LabelForm(Enum):
@@ -52,6 +61,10 @@ _FORMS = (
     (LabelForm.BARE, re.compile(rf"({_NUMBER})(?=<?(?:https?|hxxps?):)")),
 )
 _LINK = re.compile(r"\s*(?:<?(?:https?|hxxps?|ftp|h\*\*ps?)(?::|\[:)|\[[^\[\]]{0,3000}\]\(|www\.)", re.IGNORECASE)
+_LINK_AT_END = re.compile(
+    r"(?:<[a-z][a-z0-9+.-]+:[^<>\s]+>|\]\([^\s\[\]]*\)|(?:https?|hxxps?)://[^\s<>;,]*[\w/])$", re.IGNORECASE
+)
+_TAIL = 3000
 _ROMAN_ALONE = re.compile(_ROMAN, re.IGNORECASE)
 _IS_LABEL = re.compile(_LABEL, re.IGNORECASE)
 
@@ -83,6 +96,11 @@ def note_start(text: str) -> NoteStart | None:
 def begins_with_link(text: str) -> bool:
     """Whether a line begins with an address or a Markdown link."""
     return _LINK.match(text) is not None
+
+
+def ends_with_link(text: str) -> bool:
+    """Whether a line ends with an address or a Markdown link, without a full stop behind it."""
+    return _LINK_AT_END.search(text[-_TAIL:]) is not None
 
 
 def superscript_digits(label: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 __all__ = ["language_of"]
 
 _WORDS = {
-    "en": "the of and to in is was for on that with as by at from are be have has it this which not had were will their",
+    "en": "the of and to in is was for on that with as by at from are be have has it this which not had were will",
     "pl": "w i na z do się nie jest że to o jak po od za oraz przez dla są był była będzie które który przed także",
     "de": "der die das und in den von zu mit ist des im auf für nicht sich eine dem ein auch als werden wird sind dass",
     "fr": "le la les de des et en un une du dans que qui est pour par sur au avec pas sont ce plus aux cette",
@@ -37,9 +37,9 @@ def language_of(text: str) -> str | None:
     if len(words) < _FEWEST:
         return None
     cyrillic = sum("\u0400" <= word[0] <= "\u04ff" for word in words)
-    if cyrillic > 0.8 * len(words):  # noqa: PLR2004 - names in Latin letters are common
+    if cyrillic > 0.8 * len(words):  # names in Latin letters are common
         return _cyrillic(words)
-    if cyrillic > 0.2 * len(words):  # noqa: PLR2004 - two languages: neither is certain
+    if cyrillic > 0.2 * len(words):  # two languages: neither is certain
         return None
     return _latin(words)
 

@@ -92,7 +92,7 @@ class Block:
 
 
 def numbered(lines: Iterable[str]) -> list[Line]:
-    """Number the lines of a source."""
+    """Give the lines of a source their numbers."""
     return [Line(number, text) for number, text in enumerate(lines, start=1)]
 
 

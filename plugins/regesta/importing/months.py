@@ -12,9 +12,9 @@ april apr | kwiecień kwietnia kwi | апрель апреля апр | квіт
 may | maj maja | май мая | травень травня трав | травень траўня мая | mai
 june jun | czerwiec czerwca cze | июнь июня июн | червень червня черв | чэрвень чэрвеня чэр | juni
 july jul | lipiec lipca lip | июль июля июл | липень липня лип | ліпень ліпеня ліп | juli
-august aug | sierpień sierpnia sie | август августа авг | серпень серпня серп | жнівень жніўня жні | august
-september sept sep | wrzesień września wrz | сентябрь сентября сен сент | вересень вересня вер | верасень верасня | september
-october oct | październik października paź | октябрь октября окт | жовтень жовтня жовт | кастрычнік кастрычніка | oktober okt
+august aug | sierpień sierpnia sie | август августа авг | серпень серпня серп | жнівень жніўня жні
+september sept sep | wrzesień września wrz | сентябрь сентября сен сент | вересень вересня вер | верасень верасня
+october oct | październik października paź | октябрь октября окт | жовтень жовтня жовт | кастрычнік кастрычніка | oktober
 november nov | listopad listopada lis | ноябрь ноября ноя нояб | листопад листопада лист | лістапад лістапада | november
 december dec | grudzień grudnia gru | декабрь декабря дек | грудень грудня груд | снежань снежня | dezember dez
 """
@@ -34,6 +34,6 @@ WEEKDAYS: frozenset[str] = frozenset(
     понеділок вівторок середа четвер п'ятниця п’ятниця субота неділя
     панядзелак аўторак серада чацвер пятніца субота нядзеля
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads better than sixty quoted ones
 )
 """Lower-case weekday names."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from regesta.importing.joining import end_of, start_of
-from regesta.importing.labels import begins_with_link
+from regesta.importing.labels import begins_with_link, ends_with_link
 from regesta.importing.lines import Block, Line
 from regesta.importing.repairs import Repair, RepairKind
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from regesta.importing.notes import RawNote
 
 __all__ = ["WrittenNote", "write_note"]
-
-_ENDS_WITH_LINK = re.compile(r"(?:<[^<>\s]+>|\]\([^\s\[\]]*\)|(?:https?|hxxps?)://[^\s<>;,]*[\w/])$", re.IGNORECASE)
-_TAIL = 3000
 
 
 @dataclass(slots=True)
@@ -63,8 +60,8 @@ def _one_line(lines: list[Line], repairs: list[Repair]) -> Block:
             _log_joint(out[-1], blanks, stripped, repairs)
         blanks = text[len(text.rstrip()) :]
         out.append(stripped)
-    for at, (left, right) in enumerate(zip(out, out[1:], strict=False)):
-        if _ENDS_WITH_LINK.search(left.text[-_TAIL:]) and begins_with_link(right.text):
+    for at, (left, right) in enumerate(list(pairwise(out))):
+        if ends_with_link(left.text) and begins_with_link(right.text):
             out[at + 1] = replace(right, glue="; ")
             tail = end_of(left.text)
             repairs.append(Repair(kind=RepairKind.SEPARATED_SOURCES, line=left.number, before=tail, after=f"{tail};"))

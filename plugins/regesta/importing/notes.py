@@ -6,8 +6,16 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from regesta.importing.furniture import is_capitals
-from regesta.importing.labels import LabelForm, NoteStart, begins_with_link, follows, note_start, superscript_digits
+from regesta.importing.furniture import header_words, is_capitals
+from regesta.importing.labels import (
+    LabelForm,
+    NoteStart,
+    begins_with_link,
+    ends_with_link,
+    follows,
+    note_start,
+    superscript_digits,
+)
 from regesta.importing.lines import Block, BlockKind, Line
 from regesta.importing.markup import plain
 from regesta.importing.repairs import Repair, RepairKind
@@ -36,6 +44,8 @@ class Sorted:
 
     body: list[Block] = field(default_factory=list)
     notes: list[RawNote] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    """Running headers that stood among the notes."""
     repairs: list[Repair] = field(default_factory=list)
 
 
@@ -44,13 +54,15 @@ _NOTES_HEADING = frozenset(
     """
     notes note endnotes footnotes references sources przypisy źródła bibliografia примечания сноски источники литература
     примітки виноски джерела посилання заўвагі крыніцы зноскі спасылкі anmerkungen fußnoten quellen quellenangaben
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads better than sixty quoted ones
 )
 _SURE = {LabelForm.MARKDOWN, LabelForm.RAISED}
 _LIST_LIKE = {LabelForm.DOTTED, LabelForm.BARE}
 _STOPS = (".", "!", "?", "…", ">", ")", "]", "»", "”", '"')
 _NOTE_INDENT = 2
 _TAIL = 200
+_LONGEST_HEADING = 40
+_NEVER_NOTES = {BlockKind.TABLE, BlockKind.FENCE, BlockKind.HEADING}
 
 
 def sort_notes(blocks: Sequence[Block]) -> Sorted:
@@ -93,9 +105,10 @@ class _Reader:
             self._read_notes(block, start)
         elif self.in_notes and self._continues(block, at):
             self._drop_divider(RepairKind.PAGE_BREAK)
-            self.out.notes[-1].paragraphs.append(list(block.lines))
+            self._extend(block)
         elif self.in_notes and is_capitals(block.text) and at < self.last_note_at:
             self._remove(block, RepairKind.RUNNING_HEADER)
+            self.out.headers.append(header_words(block.text))
         else:
             self._to_body(block)
 
@@ -108,32 +121,30 @@ class _Reader:
     def _announces(self, block: Block, at: int) -> bool:
         if block.kind is BlockKind.RULE:
             return at + 1 < len(self.blocks) or self.in_notes
-        return (
-            len(block.lines) == 1 and len(block.text) <= 40 and plain(block.text).rstrip(":").lower() in _NOTES_HEADING
-        )  # noqa: PLR2004 - a word
+        words = plain(block.text) if len(block.text) <= _LONGEST_HEADING else ""
+        return len(block.lines) == 1 and words.rstrip(":").lower() in _NOTES_HEADING
 
     def _begins(self, start: NoteStart, block: Block) -> bool:
         """Weigh what a line begins with; the plainer the label, the more must speak for a note."""
+        if block.kind in _NEVER_NOTES:
+            return False
         label = start.label.casefold()
         announced = bool(self.divider)
         referenced = label in self.seen and label not in self.defined
-        before = self.out.notes[-1].label if self.out.notes else None
-        next_one = follows(label, before)
-        if block.kind in {BlockKind.TABLE, BlockKind.FENCE, BlockKind.HEADING}:
-            return False
-        if start.form is LabelForm.MARKDOWN:
-            return True
-        if start.form in _SURE:
-            return start.links or announced or referenced or self.in_notes or next_one
-        if not _has_text(block, start):
-            return (self.in_notes or announced) and (referenced or next_one)
-        if start.form is LabelForm.BRACKETED:
-            return (self.in_notes and (start.links or next_one or referenced)) or announced or referenced
+        expected = referenced or follows(label, self.out.notes[-1].label if self.out.notes else None)
+        if start.form in _LIST_LIKE and not _has_text(block, start):
+            return expected and (self.in_notes or announced)
         if self.in_notes:
-            return next_one or (start.links and label not in self.defined) or referenced
-        if start.links:
-            return announced or referenced or (next_one and label in self.seen)
-        return announced and (referenced or next_one)
+            list_like = expected or (start.links and label not in self.defined)
+        else:
+            list_like = (announced and expected) or (start.links and referenced)
+        return {
+            LabelForm.MARKDOWN: True,
+            LabelForm.RAISED: start.links or announced or expected or self.in_notes,
+            LabelForm.BRACKETED: announced or referenced or (self.in_notes and (start.links or expected)),
+            LabelForm.DOTTED: list_like,
+            LabelForm.BARE: list_like,
+        }[start.form]
 
     def _read_notes(self, block: Block, start: NoteStart) -> None:
         self.in_notes = True
@@ -187,6 +198,16 @@ class _Reader:
             and len(block.lines) == 1
             and not is_capitals(block.text)
         )
+
+    def _extend(self, block: Block) -> None:
+        """Add to the last note: to its last source when one more follows, else as a paragraph."""
+        paragraphs = self.out.notes[-1].paragraphs
+        last, text = _last_text(self.out.notes[-1]), block.text.lstrip()
+        unfinished = last.endswith((";", ",")) or text[:1] == ";" or (text[:1].islower() and not last.endswith(_STOPS))
+        if unfinished or not last or (begins_with_link(text) and ends_with_link(last)):
+            paragraphs[-1].extend(block.lines)
+        else:
+            paragraphs.append(list(block.lines))
 
     def _points_on(self, block: Block) -> bool:
         """Whether the block points to a note that has not been read yet: then it is text."""

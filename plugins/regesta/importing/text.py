@@ -71,7 +71,9 @@ def _read(source: Source) -> _Text:
     known = [words for words in (header.title, header.series, *cleared.headers) if words]
     joined = join_sentences(sorted_blocks.body, headers=known)
     body, headings = mark_headings(joined.blocks)
-    text = _Text(header, series=header.series or next(iter([*cleared.headers, *joined.headers]), None))
+    text = _Text(
+        header, series=header.series or next(iter([*cleared.headers, *sorted_blocks.headers, *joined.headers]), None)
+    )
     if text.series == header.title:
         text.series = None
     dedented: list[Repair] = []
@@ -84,24 +86,23 @@ def _read(source: Source) -> _Text:
     first = next((block for block in body if block.kind is BlockKind.PARAGRAPH), None)
     found = find_date(first.text) if first else None
     text.hint = found.date if found else None
-    text.repairs = _say_series(text.series, sorted(
-        (
-            *source.repairs, *cleared.repairs, *header.repairs, *sorted_blocks.repairs, *joined.repairs, *headings, *dedented,
-            *(repair for note in text.notes for repair in note.repairs),
-            *(repair for part in text.parts for repair in part.repairs),
-        ),
-        key=lambda repair: repair.line,
-    ))  # fmt: skip
+    text.repairs = [
+        *(*source.repairs, *cleared.repairs, *header.repairs, *sorted_blocks.repairs, *joined.repairs),
+        *(*headings, *dedented),
+        *(repair for note in text.notes for repair in note.repairs),
+        *(repair for part in text.parts for repair in part.repairs),
+    ]
+    text.repairs.sort(key=lambda repair: repair.line)
+    _say_series(text.series, text.repairs)
     return text
 
 
-def _say_series(series: str | None, repairs: list[Repair]) -> list[Repair]:
+def _say_series(series: str | None, repairs: list[Repair]) -> None:
     """Say of the first running header that became the series where it went."""
     for at, repair in enumerate(repairs):
         if repair.kind is RepairKind.RUNNING_HEADER and series and header_words(repair.before) == series:
             repairs[at] = replace(repair, after=f"series: {series}")
-            break
-    return repairs
+            return
 
 
 def _inline_reader(notes: Sequence[RawNote]) -> InlineReader:
