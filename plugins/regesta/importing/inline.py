@@ -54,7 +54,7 @@ _INLINE = re.compile(
     r"(?P<code>(?<!`)`[^`]+`(?!`)|``[^`]+``)"
     r"|(?P<link>!?\[(?P<label>(?:[^\[\]\\]|\\.)*)\]\((?P<target><[^<>\n]*>|(?:[^()\s\\]|\\.)*(?:\((?:[^()\s\\]|\\.)*\)(?:[^()\s\\]|\\.)*)*)"
     r"(?P<title>\s+(?:\"[^\"]{0,300}\"|'[^']{0,300}'))?\s?\))"
-    r"|(?P<auto><(?:[a-z][a-z0-9+.*-]{1,31}(?::|\[:))[^<>]*>)"
+    r"|(?P<auto><(?:[a-z][a-z0-9+.*-]{1,31}(?::|\[:))[^<>]{0,4000}>)"
     r"|(?P<raised>(?:\\?\[)?<sup>(?P<labels>[^<>]{1,60})</sup>(?:\\?\])?)"
     r"|(?P<digits>[⁰¹²³⁴-⁹]{1,4})"
     r"|(?P<bracketed>\[\^?(?P<inner>[^\[\]\s\\]{1,10})\](?![\[(]))"
@@ -201,5 +201,6 @@ def _log(out: Written, kind: RepairKind, match: re.Match[str], block: Block, aft
 
 def _broken_by_lines(match: re.Match[str], block: Block) -> bool:
     """Whether all blanks in an address are ends of lines: no author writes blanks into one."""
-    breaks = block.breaks()
-    return all(match.start() + at in breaks for at, character in enumerate(match[0]) if character.isspace())
+    return all(
+        block.is_break(match.start() + at) for at, character in enumerate(match[0]) if character.isspace()
+    )

@@ -82,13 +82,10 @@ class Block:
         line = self.lines[at]
         return line.number, line.column + min(offset - self._starts[at], len(line.text))
 
-    def breaks(self) -> frozenset[int]:
-        """Give the offsets in `text` at which a line of the source ends."""
-        return frozenset(
-            offset
-            for line, start in zip(self.lines[1:], self._starts[1:], strict=True)
-            for offset in range(start - len(line.glue), start)
-        )
+    def is_break(self, offset: int) -> bool:
+        """Whether a line of the source ends at an offset in `text`."""
+        following = bisect_right(self._starts, offset)
+        return following < len(self.lines) and offset >= self._starts[following] - len(self.lines[following].glue)
 
 
 def numbered(lines: Iterable[str]) -> list[Line]:

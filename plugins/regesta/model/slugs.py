@@ -43,7 +43,7 @@ def slugify(text: str) -> Slug:
     >>> slugify("CON")
     'con-a3dbc4b6'
     >>> slugify("—")
-    'untitled-16db52c7'
+    'untitled-bda05058'
     """
     latin = anyascii(_APOSTROPHES.sub("", text[:_ENOUGH])).lower()
     slug = _shortened("-".join(re.findall(r"[a-z0-9]+", latin)))
