@@ -42,6 +42,7 @@ _LONGEST_TITLE = 300
 _LONGEST_FIELD = 160
 _MOST_LINES = 8
 _SENTENCE = 120
+_LONGEST_STOPPED = 80  # a title hardly ends with a full stop
 _FIELD = re.compile(
     r"(?P<name>series|publisher|published by|source|source url|url|updated|last updated)\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
@@ -145,7 +146,7 @@ def _title_lines(block: Block) -> int:
     lines = [line.text.strip() for line in block.lines]
     count = next((at for at, line in enumerate(lines) if at and _is_metadata(line)), len(lines))
     together = " ".join(lines[:count])
-    if len(together) > _LONGEST_TITLE or (len(together) > _SENTENCE and together.endswith(".")):
+    if len(together) > _LONGEST_TITLE or (len(together) > _LONGEST_STOPPED and together.endswith(".")):
         return 1 if count > 1 and _heads(lines[0], lines[1]) else 0
     return count
 

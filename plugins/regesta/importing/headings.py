@@ -16,6 +16,7 @@ __all__ = ["mark_headings"]
 _LONGEST = 120
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]+)(?<=\S)\1")
 _REFERENCE = re.compile(r"<sup>|\[\^|\]\(")
+_SENTENCE_END = re.compile(r"[.?!]\s")
 _STOPS = (".", ",", ";", ":")
 
 
@@ -44,7 +45,7 @@ def _heading(block: Block) -> str | None:
     bold = _BOLD.fullmatch(text)
     if bold:
         return bold[2] if not bold[2].endswith(_STOPS) else None
-    return text if text.endswith("?") and text[:1].isupper() and ". " not in text else None
+    return text if text.endswith("?") and text[:1].isupper() and not _SENTENCE_END.search(text) else None
 
 
 def _as_heading(block: Block, words: str) -> Block:

@@ -172,7 +172,7 @@ class InlineReader:
 
     def _listed(self, written: str) -> list[str]:
         """Read `1`, `1, 2` or `[1]`; and `1-3` where each of these notes exists."""
-        written = written.strip().strip("[]()*_.:").strip()
+        written = written.strip().strip("[]().:").strip()
         if span := _RANGE.fullmatch(written):
             first, last = int(span[1]), int(span[2])
             labels = [str(number) for number in range(first, min(last, first + _LONGEST_RANGE) + 1)]

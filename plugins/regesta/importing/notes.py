@@ -85,6 +85,7 @@ class _Reader:
         self.seen: set[str] = set()
         """Labels that the text so far points to."""
         self.defined: set[str] = set()
+        self.surely_defined = {start.label.casefold() for start in self.starts if start and start.form in _SURE}
         self.last_words = ""
         """The end of the last paragraph of the text."""
         self.divider: list[Block] = []
@@ -100,7 +101,7 @@ class _Reader:
         block, start = self.blocks[at], self.starts[at]
         if self._announces(block, at):
             self.divider.append(block)
-        elif start and self._begins(start, block):
+        elif start and self._begins(start, block, at):
             self._drop_divider()
             self._read_notes(block, start)
         elif self.in_notes and self._continues(block, at):
@@ -124,7 +125,7 @@ class _Reader:
         words = plain(block.text) if len(block.text) <= _LONGEST_HEADING else ""
         return len(block.lines) == 1 and words.rstrip(":").lower() in _NOTES_HEADING
 
-    def _begins(self, start: NoteStart, block: Block) -> bool:
+    def _begins(self, start: NoteStart, block: Block, at: int) -> bool:
         """Weigh what a line begins with; the plainer the label, the more must speak for a note."""
         if block.kind in _NEVER_NOTES:
             return False
@@ -133,11 +134,12 @@ class _Reader:
         referenced = label in self.seen and label not in self.defined
         expected = referenced or follows(label, self.out.notes[-1].label if self.out.notes else None)
         if start.form in _LIST_LIKE and not _has_text(block, start):
-            return expected and (self.in_notes or announced)
+            return expected and (self.in_notes or announced or (referenced and self._link_follows(at)))
         if self.in_notes:
             list_like = expected or (start.links and label not in self.defined)
         else:
-            list_like = (announced and expected) or (start.links and referenced)
+            cites = "://" in block.text and label not in self.surely_defined
+            list_like = (announced and expected) or (referenced and cites)
         return {
             LabelForm.MARKDOWN: True,
             LabelForm.RAISED: start.links or announced or expected or self.in_notes,
@@ -145,6 +147,9 @@ class _Reader:
             LabelForm.DOTTED: list_like,
             LabelForm.BARE: list_like,
         }[start.form]
+
+    def _link_follows(self, at: int) -> bool:
+        return at + 1 < len(self.blocks) and begins_with_link(self.blocks[at + 1].text)
 
     def _read_notes(self, block: Block, start: NoteStart) -> None:
         self.in_notes = True
@@ -252,7 +257,7 @@ def _last_text(note: RawNote) -> str:
 def _references(text: str) -> Iterable[str]:
     for match in _RAISED.finditer(text):
         written = next(group for group in match.groups() if group)
-        yield from (superscript_digits(label.strip("[]()*")).casefold() for label in re.split(r"[,;\s]+", written))
+        yield from (superscript_digits(label.strip("[]()")).casefold() for label in re.split(r"[,;\s]+", written))
 
 
 def _split_before_notes(block: Block) -> Iterable[Block]:
