@@ -138,10 +138,10 @@ class InlineReader:
         address, tail = split_tail(match[0])
         out.urls.append(address)
         if is_defanged(address):
-            return _log(out, RepairKind.DEFANGED_LINK, match, block, as_code(address) + tail)
+            return _log(out, RepairKind.DEFANGED_LINK, match, block, as_code(address), before=address) + tail
         if not is_autolink(address) or "\\" in address:
             return match[0]
-        return _log(out, RepairKind.BARE_LINK, match, block, f"<{address}>{tail}")
+        return _log(out, RepairKind.BARE_LINK, match, block, f"<{address}>", before=address) + tail
 
     def _raised(self, match: re.Match[str], block: Block, out: Written) -> str:
         labels = self._listed(match["labels"])
@@ -193,9 +193,11 @@ class InlineReader:
         return text if text == match[0] else _log(out, RepairKind.REFERENCE, match, block, text)
 
 
-def _log(out: Written, kind: RepairKind, match: re.Match[str], block: Block, after: str) -> str:
+def _log(
+    out: Written, kind: RepairKind, match: re.Match[str], block: Block, after: str, *, before: str | None = None
+) -> str:
     line, _ = block.locate(match.start())
-    out.repairs.append(Repair(kind=kind, line=line, before=match[0], after=after))
+    out.repairs.append(Repair(kind=kind, line=line, before=before or match[0], after=after))
     return after
 
 
