@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from regesta.model.archive import Archive
 from regesta.model.briefs import Status
@@ -14,7 +14,7 @@ from regesta.reading.archive import read_archive
 from regesta.reading.folder import ArchiveFolder, list_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from regesta.model.archive import Entry
@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from regesta.model.entities import Entity
     from regesta.reading.folder import Unreadable
 
-__all__ = ["ArchiveBuild", "build_archive"]
+__all__ = ["ArchiveBuild", "Observer", "build_archive"]
+
+
+class Observer(Protocol):
+    """Is shown every file of the archive while its positions are at hand: records first, then briefs."""
+
+    def on_entity(self, document: Document, entity: Entity) -> None:
+        """See a record."""
+
+    def on_brief(self, document: Document, entry: Entry) -> None:
+        """See a brief."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +74,12 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     with_entities: bool,
     with_dates: bool,
     drafts: bool,
-    on_document: Callable[[Document, Entry | None], None],
+    observers: Sequence[Observer],
 ) -> ArchiveBuild:
     """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
 
-    `other_pages` are the paths of the site's hand-written pages, which texts may link to. Each document is also handed
-    to `on_document`, while its positions are at hand.
+    `other_pages` are the paths of the site's hand-written pages, which texts may link to. `observers` see
+    each file, drafts too.
     """
     folder = list_folder(root)
     entities: dict[str, str] = {}
@@ -79,10 +89,12 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
 
     def on_entity(document: Document, entity: Entity) -> None:
         texts.on_entity(document, entity)
-        on_document(document, None)
+        for observer in observers:
+            observer.on_entity(document, entity)
 
     def on_brief(document: Document, entry: Entry) -> None:
-        on_document(document, entry)
+        for observer in observers:
+            observer.on_brief(document, entry)
         if drafts or entry.brief.status is not Status.DRAFT:
             texts.on_brief(document, entry)
 

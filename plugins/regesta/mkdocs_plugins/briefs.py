@@ -24,7 +24,7 @@ from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from regesta.model.archive import Entry
-    from regesta.model.briefs import Document
+    from regesta.mkdocs_plugins.archive_build import Observer
     from regesta.pages.sheet import Sheet
 
 __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
@@ -71,6 +70,8 @@ class BriefsConfig(base.Config):
 
     source = config_options.Type(str, default="briefs_src")
     """The archive's folder, beside mkdocs.yml."""
+    fields = config_options.Type(dict, default={})
+    """Fields of briefs that are the archive's own, by name."""
     addresses = config_options.Type(bool, default=True)
     """Whether a build keeps `addresses.txt` up to date, so that no published address is lost unnoticed."""
     overview = config_options.Type(bool, default=True)
@@ -85,7 +86,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
 
     def __init__(self) -> None:
         """Wait for a build."""
-        self.listeners: list[Callable[[Document, Entry | None], None]] = []
+        self.observers: list[Observer] = []
         self._serving = False
         self._pages: list[ArchivePage] = []
 
@@ -105,6 +106,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 "The theme's own search takes 5 ms a page and makes readers load one index of all pages. Delete the line "
                 "'- search' (or '- material/search') from plugins: in mkdocs.yml."
             )
+        self.observers.clear()
         features = config.theme.get("features") or []
         for name in [name for name in features if name.startswith("navigation.instant")]:
             log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
@@ -115,14 +117,13 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         style = "assets/regesta/regesta.css"
         if style not in config.extra_css:
             config.extra_css.insert(0, style)
-        root = self._root(config)
+        root = self.root(config)
         if os.fspath(root) not in config.watch:
             config.watch.append(os.fspath(root))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save the last build's pages from MkDocs, which empties the site's folder next."""
-        self.listeners.clear()
         self._pages.clear()
         self._previous = PreviousSite(config.site_dir, _FOLDERS)
         self._previous.set_aside()
@@ -132,7 +133,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Read the archive and add the pages of its briefs."""
         try:
             self.build = build_archive(
-                self._root(config),
+                self.root(config),
                 addresses=Addresses(config.use_directory_urls),
                 name=config.site_name,
                 description=config.site_description or "",
@@ -140,7 +141,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 with_entities="regesta/entities" in config.plugins,
                 with_dates="regesta/dates" in config.plugins,
                 drafts=self._serving,
-                on_document=self._on_document,
+                observers=self.observers,
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -201,7 +202,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if self.config.addresses and not self._serving:
             site = self.build.site
             try:
-                if add_addresses(self._root(config), stable_addresses(site.archive, site.addresses)):
+                if add_addresses(self.root(config), stable_addresses(site.archive, site.addresses)):
                     log.info("New addresses were added to %s/addresses.txt. Commit it.", self.config.source)
             except OSError as error:
                 log.info("addresses.txt was not brought up to date: %s.", error.strerror)
@@ -216,7 +217,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         taken = {file.dest_uri: file for file in files}
         eager = bool(_who_reads_content(config))
         titles = _nav_titles(config.nav)
-        source_dir = os.path.relpath(self._root(config), config.docs_dir).replace(os.sep, "/")
+        source_dir = os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
         for sheet in sheets:
             file = archive_file(sheet.path, config)
             if (other := taken.get(file.dest_uri)) is not None:
@@ -236,18 +237,15 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             files.append(file)
             self._pages.append(page)
 
-    def _root(self, config: MkDocsConfig) -> Path:
+    def root(self, config: MkDocsConfig) -> Path:
+        """Give the archive's folder."""
         return Path(config.config_file_path).parent / self.config.source
-
-    def _on_document(self, document: Document, entry: Entry | None) -> None:
-        for listener in self.listeners:
-            listener(document, entry)
 
     def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
         site = self.build.site
         taken = {file.dest_uri for file in files}
         wished, refused = redirects(site.archive, site.addresses, taken)
-        known = read_addresses(self._root(config))
+        known = read_addresses(self.root(config))
         answered = taken | {redirect.file for redirect in wished}
         led, lost = moved(site.archive, site.addresses, [a for a in known if _file_name(a) not in answered])
         for redirect in (*wished, *led):

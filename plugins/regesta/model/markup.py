@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-<<<<<<< HEAD
-from typing import Any, NamedTuple, TypeAlias
-=======
-from typing import TYPE_CHECKING, Any, NamedTuple
->>>>>>> checking
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pyromark
 
@@ -87,15 +83,10 @@ alignments of TABLE. (A plain tuple: a brief has hundreds, and an archive of 20,
 def read_markup(text: str, base: int = 0) -> list[Event]:
     """Parse CommonMark with footnotes and tables. `base` is the byte offset of `text` in its file."""
     events: list[Event] = []
-<<<<<<< HEAD
     append, constants, contents, starts, ends = events.append, _CONSTANT, _CONTENT, _START, _END
-    for raw, at in pyromark.events_with_range(text, options=_DIALECT):
-=======
-    append, make, constants, contents, starts, ends = events.append, Event, _CONSTANT, _CONTENT, _START, _END
     labels: set[str] = set()
     stream: Iterable[tuple[Any, Any]] = pyromark.events_with_range(text, options=_DIALECT)
     for raw, at in stream:
->>>>>>> checking
         start, end = at["start"] + base, at["end"] + base
         if raw.__class__ is str:
             append((constants[raw], start, end, None))
@@ -103,44 +94,33 @@ def read_markup(text: str, base: int = 0) -> list[Event]:
         ((name, value),) = raw.items()
         kind = contents.get(name)
         if kind is not None:
-<<<<<<< HEAD
             append((kind, start, end, value))
-=======
-            append(make(kind, start, end, value))
             if kind is Kind.REFERENCE:
                 labels.add(value)
->>>>>>> checking
         elif name == "Start":
             if value.__class__ is str:
                 append((starts[value], start, end, None))
             else:
                 ((tag, detail),) = value.items()
-<<<<<<< HEAD
+                if tag == "FootnoteDefinition":
+                    labels.add(detail)
                 append((starts[tag], start, end, _detail(tag, detail)))
         else:
             append((ends[value if value.__class__ is str else next(iter(value))], start, end, None))
-=======
-                if tag == "FootnoteDefinition":
-                    labels.add(detail)
-                append(make(starts[tag], start, end, _detail(tag, detail)))
-        else:
-            append(make(ends[value if value.__class__ is str else next(iter(value))], start, end, None))
     if any(label != label.lower() for label in labels):
         _unify_labels(events)
->>>>>>> checking
     return events
 
 
 def _unify_labels(events: list[Event]) -> None:
     """Give a reference the label as its definition spells it: the parser matches them whatever their case."""
     defined: dict[str, str] = {}
-    for event in events:
-        if event.kind is Kind.NOTE:
-            defined.setdefault(event.value.casefold(), event.value)
-    for index, event in enumerate(events):
-        if event.kind is Kind.REFERENCE or event.kind is Kind.NOTE:
-            label = defined.get(event.value.casefold(), event.value)
-            events[index] = event._replace(value=label)
+    for kind, _, _, value in events:
+        if kind is Kind.NOTE:
+            defined.setdefault(value.casefold(), value)
+    for index, (kind, start, end, value) in enumerate(events):
+        if kind is Kind.REFERENCE or kind is Kind.NOTE:
+            events[index] = (kind, start, end, defined.get(value.casefold(), value))
 
 
 class Definition(NamedTuple):
