@@ -7,17 +7,17 @@ import http.server
 import os
 import shutil
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.sites import ROOT, make_site, run_mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

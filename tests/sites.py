@@ -57,7 +57,7 @@ def make_site(
 def run_mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run MkDocs in a folder, as people do."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
-    return subprocess.run(  # noqa: S603 - our own interpreter
+    return subprocess.run(
         [sys.executable, "-m", "mkdocs", *(arguments or ("build",))],
         cwd=folder,
         env=environment,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-
 from tests.sites import make_site, run_mkdocs
 
 if TYPE_CHECKING:
@@ -167,8 +166,8 @@ def test_nothing_hostile_runs(browser: Browser, tmp_path: Path, serve: Callable[
     entity = folder / "briefs_src/entities/x.md"
     entity.parent.mkdir()
     entity.write_text(
-        f'---\nname: "{attack}"\ntype: person\nvariants: [Mentioned, "{attack}"]\nsame_as: {{wikidata: "{attack}"}}\n---\n'
-        f"{attack}\n",
+        f'---\nname: "{attack}"\ntype: person\nvariants: [Mentioned, "{attack}"]\n'
+        f'same_as: {{wikidata: "{attack}"}}\n---\n{attack}\n',
         encoding="utf-8",
     )
     assert run_mkdocs(folder).returncode == 0

@@ -182,6 +182,6 @@ def test_a_new_archive_builds_strictly(archive: Path) -> None:
 def test_a_new_archive_has_nothing_to_report(archive: Path) -> None:
     """The checker finds nothing in a new archive."""
     check = subprocess.run(
-        [sys.executable, "-m", "regesta.cli.main", "check"], cwd=archive, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "regesta", "check"], cwd=archive, capture_output=True, text=True, check=False
     )
     assert check.returncode == 0, check.stdout + check.stderr

@@ -9,7 +9,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.sites import make_site, run_mkdocs
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ HOSTILE = (
     "Plain",
     "<script>alert(1)</script>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
-    'Quotes " and \\\' and <b>bold</b>',
+    "Quotes \" and \\' and <b>bold</b>",
     "{{ config.site_name }} {% raw %}",
     "Ünï — Лукашенко 水",
     "]]> --> <!-- </title> </h1>",
@@ -35,13 +34,17 @@ cli(["build", "-q", "-d", "whole"])
 
 def hostile_archive(folder: Path) -> None:
     """Write briefs with every title, with and without each thing that makes a page of another kind."""
-    for index, (title, summary, author, headings) in enumerate(product(HOSTILE, (True, False), (True, False), (0, 1, 2))):
+    for index, (title, summary, author, headings) in enumerate(
+        product(HOSTILE, (True, False), (True, False), (0, 1, 2))
+    ):
         front = [f'title: "{_quoted(title)}"', f"date: 2020-{1 + index % 12:02}-{1 + index % 28:02}"]
         if summary:
             front.append(f'summary: "{_quoted(title)} & more"')
         if author:
             front.append(f'authors: ["{_quoted(title)}"]')
-        body = ["Text.", f"## {title}\n\nText.", f"## {title}\n\n### Sub {title}\n\n### Two\n\n## Last\n\nText."][headings]
+        body = ["Text.", f"## {title}\n\nText.", f"## {title}\n\n### Sub {title}\n\n### Two\n\n## Last\n\nText."][
+            headings
+        ]
         path = folder / "briefs_src" / "briefs" / "2020" / ("" if index % 2 else "deep") / f"b-{index:03}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("---\n" + "\n".join(front) + f"\n---\n{body}\n", encoding="utf-8")
@@ -100,7 +103,8 @@ def test_a_theme_that_treats_pages_one_by_one_is_obeyed(tmp_path: Path) -> None:
     config.write_text(text, encoding="utf-8")
     (folder / "overrides").mkdir()
     (folder / "overrides/main.html").write_text(
-        '{% extends "base.html" %}{% block content %}{{ super() }}<i>{{ page.file.src_uri }}</i>{% endblock %}', encoding="utf-8"
+        '{% extends "base.html" %}{% block content %}{{ super() }}<i>{{ page.file.src_uri }}</i>{% endblock %}',
+        encoding="utf-8",
     )
     done = run_mkdocs(folder)
     assert done.returncode == 0
@@ -129,7 +133,9 @@ def test_an_override_of_the_theme_is_kept(tmp_path: Path) -> None:
 def test_a_plugin_that_adds_context_is_obeyed(tmp_path: Path) -> None:
     """A foreign hook on the page's context sends every page the full way, and one line says why."""
     folder = make_site(tmp_path / "a", extra="hooks: [hook.py]\n")
-    (folder / "hook.py").write_text("def on_page_context(context, page, config, nav):\n    return context\n", encoding="utf-8")
+    (folder / "hook.py").write_text(
+        "def on_page_context(context, page, config, nav):\n    return context\n", encoding="utf-8"
+    )
     done = run_mkdocs(folder)
     assert done.returncode == 0
     assert "Every page is rendered in full" in done.stderr
@@ -139,7 +145,8 @@ def test_a_plugin_sees_and_changes_the_content(tmp_path: Path) -> None:
     """A foreign hook on the page's content gets what we wrote, and what it makes of it is shown."""
     folder = make_site(tmp_path / "a", extra="hooks: [hook.py]\n")
     (folder / "hook.py").write_text(
-        "def on_page_content(html, page, config, files):\n    return html.replace('Ostrenko', 'OSTRENKO')\n", encoding="utf-8"
+        "def on_page_content(html, page, config, files):\n    return html.replace('Ostrenko', 'OSTRENKO')\n",
+        encoding="utf-8",
     )
     assert run_mkdocs(folder).returncode == 0
     content = (folder / "site/people/mirela-ostrenko/index.html").read_text(encoding="utf-8")

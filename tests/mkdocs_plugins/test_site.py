@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-
 from tests.sites import make_site, run_mkdocs
 
 if TYPE_CHECKING:
@@ -150,7 +149,7 @@ def test_an_unchanged_page_is_not_written_again(build: Callable[..., Path]) -> N
     changed = [
         path.relative_to(site).as_posix()
         for path, when in before.items()
-        if path.stat().st_mtime_ns != when and b"http-equiv=\"refresh\"" not in path.read_bytes()
+        if path.stat().st_mtime_ns != when and b'http-equiv="refresh"' not in path.read_bytes()
     ]
     assert changed == [f"{BRIEF}/index.html"]
     assert "One more sentence." in (site / BRIEF / "index.html").read_text(encoding="utf-8")
@@ -221,7 +220,9 @@ def test_the_search_plugin_is_refused(tmp_path: Path, name: str) -> None:
     """The theme's own search is refused with the line to delete."""
     folder = make_site(tmp_path / "a")
     config = folder / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("plugins:\n", f"plugins:\n  - {name}\n"), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("plugins:\n", f"plugins:\n  - {name}\n"), encoding="utf-8"
+    )
     done = run_mkdocs(folder)
     assert done.returncode == 1
     assert f"'- {name}'" in done.stderr
@@ -253,7 +254,7 @@ def test_briefs_alone_make_a_site(tmp_path: Path) -> None:
     (folder / "mkdocs.yml").write_text("site_name: x\ntheme: material\nplugins: [regesta/briefs]\n", encoding="utf-8")
     assert run_mkdocs(folder).returncode == 0
     assert not (folder / "site/people").exists()
-    assert not any(b'/people/' in content for name, content in files(folder / "site").items() if name.endswith(".html"))
+    assert not any(b"/people/" in content for name, content in files(folder / "site").items() if name.endswith(".html"))
 
 
 def test_addresses_without_folders(tmp_path: Path) -> None:
@@ -292,7 +293,9 @@ def test_a_redirect_never_leaves_the_site(tmp_path: Path, old: str) -> None:
 def test_a_redirect_never_replaces_a_page(tmp_path: Path) -> None:
     """A `redirect_from` at the address of a page is refused."""
     folder = make_site(tmp_path / "a", source=None)
-    brief(folder, "2020/2020-01-01-x", "title: X\ndate: 2020-01-01\nredirect_from: [briefs/2020/2020-01-02-y/, Briefs/]")
+    brief(
+        folder, "2020/2020-01-01-x", "title: X\ndate: 2020-01-01\nredirect_from: [briefs/2020/2020-01-02-y/, Briefs/]"
+    )
     brief(folder, "2020/2020-01-02-y", "title: Y\ndate: 2020-01-02")
     done = run_mkdocs(folder)
     assert done.stderr.count("a page of the site stands there") == 2
@@ -378,5 +381,3 @@ def test_mkdocs_alone_says_nothing_of_the_raw_documents(root: Path, tmp_path: Pa
     built = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site").glob("*/index.html"))
     assert 'href="https://kodeksy-by(.)com' in built
     assert 'href="#"' in built
-
-

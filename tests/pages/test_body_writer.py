@@ -12,7 +12,8 @@ from regesta.model.briefs import read_document
 from regesta.model.entities import Entity, EntityType, Variant
 from regesta.model.mentions import Names
 from regesta.pages.addresses import Addresses
-from regesta.pages.body_writer import BodyHtml, Places, entity_marks, write_body
+from regesta.pages.body_writer import BodyHtml, write_body
+from regesta.pages.link_writer import Places, entity_marks
 
 BELTA = Entity(slug="belta", path="entities/belta.md", name="Belta", type=EntityType.ORGANISATION)
 KELL = Entity(
@@ -100,9 +101,7 @@ def test_tags_are_balanced(markdown: str) -> None:
     """A strict reader closes every element where we closed it."""
     html = written(markdown)
     for part in (html.body, html.notes):
-        opened = []
-        for tag in BeautifulSoup(part, "html.parser").find_all(True):
-            opened.append(tag.name)
+        opened = [tag.name for tag in BeautifulSoup(part, "html.parser").select("*")]
         assert sorted(opened) == sorted(_starts(part))
 
 
@@ -117,7 +116,7 @@ def _starts(html: str) -> list[str]:
             self.seen: list[str] = []
             self.open: list[str] = []
 
-        def handle_starttag(self, tag: str, attrs: object) -> None:
+        def handle_starttag(self, tag: str, _attrs: object) -> None:
             self.seen.append(tag)
             if tag not in void:
                 self.open.append(tag)
@@ -207,7 +206,7 @@ def test_nothing_in_a_brief_can_run(markdown: str) -> None:
     """No script, handler, style, frame, form or id of the author's survives."""
     found = soup(f"{markdown}\n\nx {markdown} y\n")
     assert not found.find_all(["script", "style", "iframe", "form", "input", "svg", "base", "meta", "object", "embed"])
-    for tag in found.find_all(True):
+    for tag in found.select("*"):
         for name, value in tag.attrs.items():
             assert not name.startswith("on")
             assert name != "style"
@@ -270,7 +269,10 @@ def test_notes_lead_there_and_back() -> None:
 def test_short_labels_are_shown_as_written() -> None:
     """Roman and lettered labels stay; where one label is a word, notes are counted instead."""
     assert [a.text for a in soup("x[^iv] y[^b]\n\n[^iv]: I\n[^b]: II\n").select("a.footnote-ref")] == ["iv", "b"]
-    assert [a.text for a in soup("x[^iv] y[^source]\n\n[^iv]: I\n[^source]: II\n").select("a.footnote-ref")] == ["1", "2"]
+    assert [a.text for a in soup("x[^iv] y[^source]\n\n[^iv]: I\n[^source]: II\n").select("a.footnote-ref")] == [
+        "1",
+        "2",
+    ]
 
 
 def test_the_first_of_two_notes_wins() -> None:
@@ -302,7 +304,9 @@ def test_where_links_lead(markdown: str, href: str | None) -> None:
 def test_images_of_the_site_are_shown_and_others_linked() -> None:
     """An image from elsewhere would be a request to another host: it becomes a link."""
     found = soup("![The tower](tower.png) ![far](https://example.org/x.png)")
-    assert [(img["src"], img["alt"]) for img in found.find_all("img")] == [("../../../briefs/2021/tower.png", "The tower")]
+    assert [(img["src"], img["alt"]) for img in found.find_all("img")] == [
+        ("../../../briefs/2021/tower.png", "The tower")
+    ]
     assert [a["href"] for a in found.select("p > a:not(.headerlink)")] == ["https://example.org/x.png"]
 
 

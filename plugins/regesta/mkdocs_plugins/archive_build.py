@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from regesta.model.archive import Archive
 from regesta.model.briefs import Status
-from regesta.pages.addresses import Addresses
-from regesta.pages.body_writer import BodyHtml, Places, entity_marks, write_body
+from regesta.pages.body_writer import BodyHtml, write_body
+from regesta.pages.link_writer import Places, entity_marks
 from regesta.pages.site import Site, entity_path
 from regesta.reading.archive import read_archive
 from regesta.reading.folder import ArchiveFolder, list_folder
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
     from regesta.model.entities import Entity
+    from regesta.pages.addresses import Addresses
     from regesta.reading.folder import Unreadable
 
 __all__ = ["ArchiveBuild", "Observer", "build_archive"]

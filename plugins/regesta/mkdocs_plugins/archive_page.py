@@ -51,20 +51,21 @@ class ArchivePage(Page):
 
     @active.setter
     def active(self, value: bool) -> None:
+        """Mark the hub too."""
         self._active = value
         if (hub := self.__dict__.get("hub")) is not None:
             hub.active = value
 
     @property
-    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+    def present_anchor_ids(self) -> set[str]:
         """The ids on the page, for links from docs/ to a place in it. Found only when asked for."""
         return set(_ID.findall(self.sheet.write().html))
 
     @present_anchor_ids.setter
     def present_anchor_ids(self, value: set[str]) -> None:
-        pass
+        """Keep nothing: they are found when asked for."""
 
-    def read_source(self, config: MkDocsConfig) -> None:
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Take the place of reading Markdown: there is none."""
         self.markdown = ""
         self.meta: dict[str, Any] = {"template": TEMPLATE, "title": self.title}
@@ -75,7 +76,7 @@ class ArchivePage(Page):
         if self.file.url in {".", "./", "index.html"}:
             del self.meta["title"]
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Write nothing yet, unless another plugin wants to see the content."""
         self.content = ""
         self.toc = TableOfContents([])
@@ -120,7 +121,6 @@ def contents_tree(contents: Sequence[Contents]) -> TableOfContents:
         (open_items[-1].children if open_items else top).append(link)
         open_items.append(link)
     if top:
-        top[0].active = True  # type: ignore[attr-defined] - as MkDocs does
+        # As MkDocs marks the first line.
+        top[0].active = True  # type: ignore[attr-defined]
     return TableOfContents(top)
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
@@ -55,9 +55,7 @@ class _SkippedPages(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.msg
         return not (
-            isinstance(message, str)
-            and message.startswith("Page skipped: '")
-            and message.split("'")[1] in self.pages
+            isinstance(message, str) and message.startswith("Page skipped: '") and message.split("'")[1] in self.pages
         )
 
 
@@ -103,8 +101,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Refuse what would break the archive, and add our part of the theme."""
         if "search" in config.plugins or "material/search" in config.plugins:
             raise PluginError(
-                "The theme's own search takes 5 ms a page and makes readers load one index of all pages. Delete the line "
-                "'- search' (or '- material/search') from plugins: in mkdocs.yml."
+                "The theme's own search takes 5 ms a page and makes readers load one index of all pages. "
+                "Delete the line '- search' (or '- material/search') from plugins: in mkdocs.yml."
             )
         self.observers.clear()
         features = config.theme.get("features") or []
@@ -177,10 +175,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         return None
 
     @event_priority(100)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> ThemeEnvironment:  # noqa: ARG002
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
-        return ThemeEnvironment(env, whole=_who_adds_context(config))
+        # It stands for the environment wherever MkDocs asks one for a template.
+        return cast("Environment", ThemeEnvironment(env, whole=_who_adds_context(config)))
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002

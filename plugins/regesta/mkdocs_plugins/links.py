@@ -45,7 +45,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         try:
             decisions = open_decisions(root)
         except Unreadable as error:
-            log.error("%s", shown(str(error)))
+            log.error("%s", shown(str(error)))  # noqa: TRY400 - a message for people: no traceback
             decisions = None
         context = Context(
             paths=list_paths(root) | list_paths(Path(config.docs_dir)),
@@ -63,7 +63,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         for finding in compared.new:
             _log(finding)
         if compared.acknowledged:
-            log.info("%d findings are acknowledged in %s.", compared.acknowledged, self.config.baseline)
+            log.info("Acknowledged in %s: %d.", self.config.baseline, compared.acknowledged)
         return files
 
     def _known(self, config: MkDocsConfig) -> tuple[Known, ...]:

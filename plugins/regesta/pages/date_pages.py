@@ -70,10 +70,10 @@ def date_sheets(site: Site) -> Iterator[Sheet]:
         write=lambda: _write_years(site),
     )
     for year in archive.by_year:
-        yield _sheet(year_path(year), str(year), lambda year=year: _write_year(site, year))  # type: ignore[misc]
+        yield _sheet(year_path(year), str(year), lambda year=year: _write_year(site, year))
     for year, month in archive.by_month:
         title = f"{MONTHS[month - 1]} {year}"
-        yield _sheet(month_path(year, month), title, lambda y=year, m=month: _write_month(site, y, m))  # type: ignore[misc]
+        yield _sheet(month_path(year, month), title, lambda y=year, m=month: _write_month(site, y, m))
     days = list(archive.by_day)
     for index, day in enumerate(days):
         before = days[index - 1] if index else None
@@ -81,7 +81,7 @@ def date_sheets(site: Site) -> Iterator[Sheet]:
         yield _sheet(
             day_path(*day),
             _day_name(*day),
-            lambda day=day, before=before, after=after: _write_day(site, day, before, after),  # type: ignore[misc]
+            lambda day=day, before=before, after=after: _write_day(site, day, before, after),
         )
 
 
@@ -110,7 +110,7 @@ def _month(site: Site, year: int, month: int) -> Month:
 def _write_years(site: Site) -> Written:
     years = [
         (year, len(entries), [len(site.archive.by_month.get((year, month), ())) for month in range(1, 13)])
-        for year, entries in reversed(site.archive.by_year.items())
+        for year, entries in reversed(list(site.archive.by_year.items()))
     ]
     return Written(
         site.render(

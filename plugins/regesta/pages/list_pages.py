@@ -73,7 +73,7 @@ def _write_briefs(site: Site) -> Written:
     listed = entries if len(entries) <= LONGEST_LIST or not site.with_dates else entries[:100]
     years = [(year, list(group)) for year, group in groupby(listed, key=_year)]
     path = "briefs/index.md"
-    elsewhere = [(year, len(found), year_path(year)) for year, found in reversed(site.archive.by_year.items())]
+    elsewhere = [(year, len(found), year_path(year)) for year, found in reversed(list(site.archive.by_year.items()))]
     html = site.render(
         "briefs.html",
         path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ class Site:
     archive: Archive
     bodies: Mapping[str, BodyHtml]
     """The written text of each brief and entity, by the path of its file."""
-    addresses: Addresses = Addresses()
+    addresses: Addresses = field(default_factory=Addresses)
     name: str = ""
     description: str = ""
     with_entities: bool = True
