@@ -10,11 +10,12 @@ from regesta.model.briefs import Status
 from regesta.pages.body_writer import BodyHtml, write_body
 from regesta.pages.link_writer import Places, entity_marks
 from regesta.pages.site import Site, entity_path
+from regesta.pages.site_markdown import write_site_markdown
 from regesta.reading.archive import read_archive
 from regesta.reading.folder import ArchiveFolder, list_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from regesta.model.archive import Entry
@@ -50,6 +51,7 @@ class _Texts:
     """Writes each text while its document is at hand."""
 
     places: Places
+    render: Callable[[str], str]
     site_entities: dict[str, str]
     bodies: dict[str, BodyHtml] = field(default_factory=dict)
     notes: list[Document] = field(default_factory=list)
@@ -62,7 +64,11 @@ class _Texts:
     def on_brief(self, document: Document, entry: Entry) -> None:
         if entry.brief.status is not Status.WITHDRAWN:
             marks = entity_marks(document, entry.mentions, self.places)
-            self.bodies[document.path] = write_body(document, marks, self.places, title=entry.brief.title)
+            if entry.brief.site_markdown:
+                body = write_site_markdown(document, marks, self.places, self.render)
+            else:
+                body = write_body(document, marks, self.places, title=entry.brief.title)
+            self.bodies[document.path] = body
 
 
 def build_archive(  # noqa: PLR0913 - each says one thing about the site
@@ -75,18 +81,19 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     with_entities: bool,
     with_dates: bool,
     drafts: bool,
+    render: Callable[[str], str],
     observers: Sequence[Observer],
 ) -> ArchiveBuild:
     """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
 
-    `other_pages` are the paths of the site's hand-written pages, which texts may link to. `observers` see
-    each file, drafts too.
+    `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
+    turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
     """
     folder = list_folder(root)
     entities: dict[str, str] = {}
     pages = other_pages | {file.path for file in folder.briefs}
     places = Places(addresses, pages, entities if with_entities else {}, {file.path for file in folder.images})
-    texts = _Texts(places, entities)
+    texts = _Texts(places, render, entities)
 
     def on_entity(document: Document, entity: Entity) -> None:
         texts.on_entity(document, entity)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
+from markdown import Markdown
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -24,7 +25,7 @@ from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -139,6 +140,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 with_entities="regesta/entities" in config.plugins,
                 with_dates="regesta/dates" in config.plugins,
                 drafts=self._serving,
+                render=_site_markdown(config),
                 observers=self.observers,
             )
         except ArchiveMissing as error:
@@ -279,6 +281,18 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     if not isinstance(plugin, BriefsPlugin):
         raise PluginError(f"{asking} needs regesta/briefs. Add the line '- regesta/briefs' to plugins: in mkdocs.yml.")
     return plugin
+
+
+def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
+    """Give what turns Markdown into HTML with the site's extensions, made when a brief first asks for it."""
+    made: list[Markdown] = []
+
+    def render(text: str) -> str:
+        if not made:
+            made.append(Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs))
+        return str(made[0].reset().convert(text))
+
+    return render
 
 
 def _who_adds_context(config: MkDocsConfig) -> str:

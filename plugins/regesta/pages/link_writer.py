@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from regesta.model.mentions import Mention
     from regesta.pages.addresses import Addresses
 
-__all__ = ["Mark", "Places", "bare_marks", "entity_marks", "image_html", "link_html", "outside_html"]
+__all__ = [
+    "DEFANGED_CHIP",
+    "Mark",
+    "Places",
+    "bare_marks",
+    "entity_marks",
+    "image_html",
+    "inside_address",
+    "link_html",
+    "outside_html",
+]
 
 
 class Places(NamedTuple):
@@ -74,7 +84,7 @@ def link_html(address: str, path: str, places: Places) -> tuple[str, str]:
         if page is None:
             return "", ""
         return f'<a class="rg-entity" href="{attribute(places.addresses.link(path, page))}">', "</a>"
-    inside = _inside(address, path, places)
+    inside = inside_address(address, path, places)
     return (f'<a href="{attribute(inside)}">', "</a>") if inside else outside_html(address)
 
 
@@ -85,7 +95,7 @@ def outside_html(address: str) -> tuple[str, str]:
         return f'<a href="{attribute(target)}" {EXTERNAL}>', "</a>"
     form = judge_link(address).form
     if form is LinkForm.DEFANGED:
-        return '<span class="rg-defanged">', f"</span> {_NOT_LINKED}"
+        return '<span class="rg-defanged">', f"</span> {DEFANGED_CHIP}"
     if form is LinkForm.MALFORMED:
         return '<span class="rg-defanged">', f"</span> {_NO_ADDRESS}"
     return "", ""
@@ -101,11 +111,11 @@ def image_html(address: str, words: str, path: str, places: Places) -> str:
     return f"{opening}{text(words or address)}{closing}"
 
 
-_NOT_LINKED = '<span class="rg-chip">not linked: defanged</span>'
+DEFANGED_CHIP = '<span class="rg-chip">not linked: defanged</span>'
 _NO_ADDRESS = '<span class="rg-chip">not linked: not a valid address</span>'
 
 
-def _inside(address: str, path: str, places: Places) -> str | None:
+def inside_address(address: str, path: str, places: Places) -> str | None:
     """Give the address of a page of this site that is meant by a relative `.md` path, or of a place in this text."""
     target, mark, fragment = address.partition("#")
     fragment = _our_id(fragment)
