@@ -116,7 +116,7 @@ def test_undefined_footnotes(text, expected):
         ("x[^20200909] [^a]\n\n[^20200909]: <https://a.example>\n[^a]: <https://a.example>", []),
         ("x[^1] [^2] [^3]\n\n[^1]: <https://a.example>\n[^3]: <https://a.example>", [("F201", "[^2]")]),
         ("x[^1]\n\n[^1]: The author was there.", [("F205", "[^1]")]),
-        ("x[^1]\n\n[^1]:\n", [("F205", "[^1]:")]),
+        ("x[^1]\n\n[^1]:\n", [("F205", "[^1]")]),
         ("x[^1][^2]\n\n[^1]: Ibid., p. 3.\n[^2]: Lysk, op. cit.", []),
         ("x[^1][^2]\n\n[^1]: Там само.\n[^2]: `hxxps://a[.]example`", []),
         ("x[^1]\n\n[^1]: [a](../b.md)", []),
@@ -170,6 +170,7 @@ def test_links_in_raw_html_and_in_words_with_notes_are_still_links():
         ("[a][r]\n\n[r]: http://a.example\n[R]: hxxp://b.example", ["[R]: hxxp://b.example"]),
         ("[a][r]\n\n[r]: http://a.example\n\n> [r]: hxxp://b.example", ["[r]: hxxp://b.example"]),
         ("[a][r]\n\n[r]: http://a.example\n[s]: http://b.example", []),
+        ("- [r]: http://a.example\n- [r]: hxxp://b.example", ["[r]: hxxp://b.example"]),
         ("[r]: http://a.example\n\n    [r]: http://code.example\n\n```\n[r]: http://c.example\n```", []),
         ("[r]: http://a.example\n\nIn a text\n[r]: is no definition", []),
     ],
@@ -189,8 +190,8 @@ def test_the_address_of_a_shadowed_definition_is_judged():
     ("front", "expected"),
     [
         ("title: Water\ndate: 2020-09-09", {}),
-        ("title: [Water\ndate: 2020-09-09", {"B301": "flow sequence"}),
-        ("title: &x Water\ndate: 2020-09-09", {"B301": "aliases"}),
+        ("title: Water\nauthors: [George\ndate: 2020-09-09", {"B301": "cannot be read"}),
+        ("title: Water\nauthors: [&x A, *x]\ndate: 2020-09-09", {"B301": "aliases"}),
         ("date: 2020-09-09", {"B302": "'a'"}),
         ("title: Water", {"B303": "no date"}),
         ("title: Water\ndate_basis: none", {}),
@@ -228,6 +229,7 @@ def test_front_matter(front, expected):
     """What a brief says of itself is understood, or the finding quotes what is not."""
     text = f"---\n{front}\n---\nThe text of Ada Kell and Joran Kell."
     found = found_in_brief(text, now=date(2026, 5, 3), own_fields=frozenset({"region"}))
+    found = [finding for finding in found if finding.rule != "E404"]
     assert {finding.rule for finding in found} == set(expected)
     for finding in found:
         assert expected[finding.rule] in finding.message
@@ -274,7 +276,7 @@ def test_no_now_no_rule_about_now():
 
 def test_unreadable_front_matter_makes_one_finding():
     """What cannot be read is not missing as well."""
-    assert {f.rule for f in found_in_brief("---\ntitle: [\n---\nAda Kell and Joran Kell")} == {"B301"}
+    assert {f.rule for f in found_in_brief("---\nauthors: [\n---\nAda Kell and Joran Kell")} == {"B301"}
 
 
 def test_the_literal_title_has_a_safe_fix():
@@ -331,7 +333,8 @@ def test_records(records, expected):
     """The authority records are whole, and no two claim one name."""
     briefs = {"briefs/2020/a.md": TOP + "Ada Kell met Joran Kell."}
     found = run(Checker(Context(paths=PATHS)), briefs, **records)
-    assert [f.rule for f in found if f.rule != "E404" or "Nobody" in f.message] == expected
+    about_records = [f for f in found if f.place.path.startswith("entities/")]
+    assert [f.rule for f in about_records if f.rule != "E404" or "Nobody" in f.message] == expected
 
 
 def test_an_entity_linked_by_hand_is_not_never_mentioned():
