@@ -55,7 +55,14 @@ def test_selection(select, ignore, inside, outside):
 
 
 @pytest.mark.parametrize(
-    ("asked", "near"), [("U1011", "U101"), ("defang-link", "defanged-link"), ("F2O1", "F201"), ("", "lists them all"), ("zzz", "lists them all")]
+    ("asked", "near"),
+    [
+        ("U1011", "U101"),
+        ("defang-link", "defanged-link"),
+        ("F2O1", "F201"),
+        ("", "lists them all"),
+        ("zzz", "lists them all"),
+    ],
 )
 def test_an_unknown_code_names_the_nearest(asked, near):
     """A typing error is no empty selection, under which all would seem well."""

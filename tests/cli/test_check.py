@@ -67,7 +67,9 @@ def test_nothing_to_report():
 
 def test_fail_on(archive):
     """The exit status follows the weight that is asked for."""
-    (archive / "a.md").write_text(BRIEF.format("https://example.org/") + "[^2]: <https://example.org/b>\n", encoding="utf-8")
+    (archive / "a.md").write_text(
+        BRIEF.format("https://example.org/") + "[^2]: <https://example.org/b>\n", encoding="utf-8"
+    )
     statuses = {weight: run("check", "--fail-on", weight)[0] for weight in ("error", "warning", "info", "never")}
     assert statuses == {"error": 0, "warning": 1, "info": 1, "never": 0}
 
@@ -192,7 +194,8 @@ def test_check_starts_without_what_it_does_not_need(tmp_path):
     """No MkDocs, no HTML parser, no date guessing: they take longer to load than an archive to check."""
     code = (
         "import sys; from regesta.cli.main import main; main(['check', 'x'], standalone_mode=False);"
-        "print([m for m in ('mkdocs', 'bs4', 'dateparser', 'lxml', 'edtf', 'rich', 'jinja2', 'nh3') if m in sys.modules])"
+        "heavy = ('mkdocs', 'bs4', 'dateparser', 'lxml', 'edtf', 'rich', 'jinja2', 'nh3');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(  # noqa: S603 - our own interpreter and code

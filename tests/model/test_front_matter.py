@@ -15,7 +15,10 @@ from regesta.model.front_matter import SIZE_LIMIT, ProblemKind, read_front_matte
         ("language: no", {"language": "no"}),
         ("viaf: 0123", {"viaf": "0123"}),
         ("date: 2020-02-30", {"date": "2020-02-30"}),
-        ("number: 1_000\nopen: true\nnone: ~\nsize: 1e3", {"number": "1_000", "open": "true", "none": "~", "size": "1e3"}),
+        (
+            "number: 1_000\nopen: true\nnone: ~\nsize: 1e3",
+            {"number": "1_000", "open": "true", "none": "~", "size": "1e3"},
+        ),
         ("authors: [A, B]", {"authors": ("A", "B")}),
         ("same_as: {wikidata: Q1}", {"same_as": {"wikidata": "Q1"}}),
         ("title: !!python/object/apply:os.system [id]", {}),
@@ -145,7 +148,11 @@ def test_an_unknown_status_is_not_published():
 def test_wrong_types_are_left_out():
     """Nothing that front matter can hold makes reading raise."""
     for value in ("x", "[x]", "{x: y}", "[[x]]", "[{x: [y]}]", "''", "{x: {y: z}}"):
-        fields = "\n".join(f"{name}: {value}" for name in ("title", "date", "authors", "entities", "withdrawn", "corrections"))
+        fields = "\n".join(
+            f"{name}: {value}" for name in ("title", "date", "authors", "entities", "withdrawn", "corrections")
+        )
         read_brief(read_document("briefs/a.md", f"---\n{fields}\n---\n".encode()))
-        fields = "\n".join(f"{name}: {value}" for name in ("name", "type", "also", "variants", "same_as", "not_in", "part_of"))
+        fields = "\n".join(
+            f"{name}: {value}" for name in ("name", "type", "also", "variants", "same_as", "not_in", "part_of")
+        )
         read_entity(read_document("entities/a.md", f"---\n{fields}\n---\n".encode()))

@@ -15,7 +15,9 @@ from regesta.model.mentions import Names
 
 RECORD = b"---\nname: Ada Kell\ntype: person\nvariants: [Kell, Kel*]\nnot_in: [Kell Street]\n---\n"
 ADA = read_entity(read_document("entities/ada-kell.md", RECORD))
-OTHER = read_entity(read_document("entities/joran-kell.md", b"---\nname: Joran Kell\ntype: person\nvariants: [Kell]\n---\n"))
+OTHER = read_entity(
+    read_document("entities/joran-kell.md", b"---\nname: Joran Kell\ntype: person\nvariants: [Kell]\n---\n")
+)
 NAMES = Names([ADA, OTHER])
 CONTEXT = Context(entities={"ada-kell": ADA, "joran-kell": OTHER}, paths=frozenset({"briefs/a.md"}))
 QUADRATIC = 3.4

@@ -42,7 +42,10 @@ def links(text):
         ("www.a.example", [("bare", "www.a.example", "www.a.example")]),
         ("`http://a.example` and ha:ttp://x and example.org", []),
         ("[http://a.example](http://b.example)", [("inline", "http://b.example", "http://b.example")]),
-        ("<div><a HREF='http://a.example?b&amp;c'></div>", [("html", "http://a.example?b&amp;c", "http://a.example?b&c")]),
+        (
+            "<div><a HREF='http://a.example?b&amp;c'></div>",
+            [("html", "http://a.example?b&amp;c", "http://a.example?b&c")],
+        ),
         ("a <a href=http://a.example>b</a>", [("html", "http://a.example", "http://a.example")]),
         ("<div>see http://a.example/b.</div>", [("html", "http://a.example/b", "http://a.example/b")]),
         ("<!-- http://a.example --><script>http://b.example</script>", []),
@@ -74,10 +77,10 @@ def test_any_bytes_are_read(source):
 
 
 PIECES = [
-    "[^1]", "[^1]: ", "[a](", "<http://a.example>", "](", "](http://b.example)", "[see [^1] here](x)", "\n\n", "\n", "`",
-    "*", "_", "<div>", "</div>", "<a href='http://c.example'>", "<!--", "-->", "> ", "- ", "    ", "| a | b |\n|---|---|\n",
-    "hxxp://d[.]example", "http://e.example/é", "[r]: http://f.example\n", "[r]", "\\", "&amp;", "é", "Лук", "\x00", "\ufeff",
-    "---\n", "title: a: b\n", "[.]", "www.g.example", "![i](j.png)", " ", "# ", "\r\n", "\r", "\t",
+    "[^1]", "[^1]: ", "[a](", "<http://a.example>", "](", "](http://b.example)", "[see [^1] here](x)", "\n\n", "\n",
+    "`", "*", "_", "<div>", "</div>", "<a href='http://c.example'>", "<!--", "-->", "> ", "- ", "    ", "# ", " ", "\t",
+    "| a | b |\n|---|---|\n", "hxxp://d[.]example", "http://e.example/é", "[r]: http://f.example\n", "[r]", "\\", "&amp;",
+    "é", "Лук", "\x00", "\ufeff", "---\n", "title: a: b\n", "[.]", "www.g.example", "![i](j.png)", "\r\n", "\r",
 ]  # fmt: skip
 
 

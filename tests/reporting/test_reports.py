@@ -20,7 +20,13 @@ from regesta.reporting.text import text_report
 def finding(message="'x' is wrong.", **changes):
     """Make a finding."""
     place = Place(path="src/a.md", line=41, column=7, end_line=41, end_column=13, offset=900)
-    given = {"rule": "U101", "name": "defanged-link", "severity": Severity.ERROR, "place": place, "hint": "Write it so."}
+    given = {
+        "rule": "U101",
+        "name": "defanged-link",
+        "severity": Severity.ERROR,
+        "place": place,
+        "hint": "Write it so.",
+    }
     return Finding(**{**given, "message": message, **changes})
 
 

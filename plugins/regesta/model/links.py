@@ -106,7 +106,8 @@ _BLANK = re.compile(rb"[ \t\r\n]")
 
 _DEFINED = re.compile(rb"^[ \t>*+\-\d.)]{0,99}\[(?!\^)(?:\\.|[^\]\\]){1,999}+\]:", re.MULTILINE)
 _WHOLE_DEFINITION = re.compile(
-    rb"^[ \t>*+\-\d.)]{0,99}(?P<open>\[)(?!\^)(?P<label>(?:\\.|[^\]\\]){1,999}+)\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
+    rb"^[ \t>*+\-\d.)]{0,99}(?P<open>\[)(?!\^)(?P<label>(?:\\.|[^\]\\]){1,999}+)\]:"
+    rb"[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
     re.MULTILINE,
 )
 
@@ -135,7 +136,7 @@ def _definition_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
 
 
 def _covered(body: Body) -> list[Span]:
-    """Give what is text, link, code or HTML; a definition is none of these. Links may hold text: the wider one counts."""
+    """Give what is text, link, code or HTML: a definition is none of these. Of one in another the wider counts."""
     spans = [Span(run.start, run.end) for block in body.blocks for run in block.runs]
     spans += [linked.span for linked in body.linked]
     spans += body.code
