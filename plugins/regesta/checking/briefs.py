@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -201,10 +202,15 @@ def unknown_field(text: Text) -> Iterator[Flaw]:
     own = text.context.own_fields if text.entry else frozenset()
     for name in fields:
         if name not in _KNOWN[known] and name not in own:
-            near = get_close_matches(name[:80], [*known, *own], 1)
-            hint = f"Is {near[0]!r} meant?" if near else "Delete it, or declare it in mkdocs.yml."
-            fix = Fix(replacement=near[0], safe=False) if near and near[0] not in fields else None
+            near = _nearest_field(name, known, own)
+            hint = f"Is {near!r} meant?" if near else "Delete it, or declare it in mkdocs.yml."
+            fix = Fix(replacement=near, safe=False) if near and near not in fields else None
             yield Flaw(text.name_span(name), f"The field {name!r} is not known.", hint, name, fix=fix)
+
+
+@lru_cache(maxsize=1024)
+def _nearest_field(name: str, known: tuple[str, ...], own: frozenset[str]) -> str:
+    return next(iter(get_close_matches(name[:80], [*known, *sorted(own)], 1, 0.75)), "")
 
 
 _KNOWN = {BRIEF_FIELDS: frozenset(BRIEF_FIELDS), ENTITY_FIELDS: frozenset(ENTITY_FIELDS)}
@@ -246,7 +252,7 @@ def unsafe_html(text: Text) -> Iterator[Flaw]:
 def empty_body(text: Text) -> Iterator[Flaw]:
     """A brief has no text below its front matter."""
     body = text.document.body
-    if len(body.covered) > len(body.notes) or (text.entry and text.entry.brief.status is Status.WITHDRAWN):
+    if len(body.covered) > len(body.notes) or text.is_withdrawn:
         return
     notes = {note.span.start for note in body.notes}
     if all(span.start in notes for span in body.covered):

@@ -29,7 +29,11 @@ def check_document(
     """Check one file: a brief with its entry, a record with its entity, any other Markdown with nothing."""
     text = Text(document, entry, context)
     found = []
-    for rule in selection.of[text.subject]:
+    rules = selection.of[text.subject]
+    if text.is_withdrawn:
+        # Nothing of its text may be quoted anywhere: what it says of itself is checked, and no more.
+        rules = tuple(rule for rule in rules if Subject.PAGE not in rule.of)
+    for rule in rules:
         for flaw in rule.check(text):
             place = flaw.at if isinstance(flaw.at, Place) else document.place(flaw.at, text.lines)
             found.append(_finding(rule, flaw, place))
@@ -57,7 +61,6 @@ class Checker:
         self._findings: list[Finding] = []
         self._shown_paths: dict[str, str] = {}
         self._marks: dict[str, Mark] = {}
-        self._linked: set[str] = set()
         self.links = 0
         """Links seen so far."""
 
@@ -84,17 +87,12 @@ class Checker:
             context=self._context,
             shown_paths=self._shown_paths,
             marks=self._marks,
-            linked=frozenset(self._linked),
         )
         return sorted([*self._findings, *check_archive(whole, selection=self._selection)], key=_order)
 
     def _note(self, document: Document) -> None:
         self._shown_paths[document.path] = document.shown_path
         self.links += len(document.links)
-        if b"(entity:" in document.cleaned.source:
-            self._linked.update(
-                link.text.removeprefix("entity:") for link in document.links if link.text.startswith("entity:")
-            )
 
     def _check_records(self) -> None:
         if self._records or not self._context.entities:

@@ -163,7 +163,7 @@ def never_mentioned(whole: Whole) -> Iterator[Flaw]:
     """No brief names an entity."""
     mentioned = whole.archive.mentioned
     for slug, entity in whole.archive.entities.items():
-        if slug not in mentioned and slug not in whole.linked:
+        if slug not in mentioned:
             yield Flaw(
                 whole.place(entity.path, "name"),
                 f"No brief names {entity.name!r}.",

@@ -197,7 +197,7 @@ def footnote_without_source(text: Text) -> Iterator[Flaw]:
 
 
 _SAME_SOURCE = re.compile(
-    r"\W*(?:see\s+)?(?:ibid|id(?:em)?\b|(?:\S+,? )?(?:op|loc)\.\s?cit|там само|там же|ebd\b|ebenda|a\.\s?a\.\s?o|tamże)",
+    r"\W{0,9}(?:see\s+)?(?:ibid|id(?:em)?\b|(?:\w{1,40},? )?(?:op|loc)\.\s?cit|там само|там же|ebd\b|ebenda|tamże)",
     re.IGNORECASE,
 )
 """Words for "the source named before", in the languages of the archive."""

@@ -21,6 +21,7 @@ _MOST = 12
 """Spellings of one entity in one brief that are compared with one another."""
 
 
+@lru_cache(maxsize=16384)
 def two_spellings(entity: Entity, spellings: tuple[str, ...]) -> tuple[str, str] | None:
     """Give the first two, in the order of the text, that differ in the spelling of a word.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from regesta.checking.rules import Subject
 from regesta.checking.swallowed import Swallowed, find_swallowed
 from regesta.model.archive import Entry
+from regesta.model.briefs import Status
 from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.spans import Lines, Place, Span
 
@@ -63,9 +64,16 @@ class Text:
         """The table of lines of the file, made once."""
         return self.document.lines
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether the brief was taken back: its address remains, its text is in no output."""
+        return self.entry is not None and self.entry.brief.status is Status.WITHDRAWN
+
     @cached_property
     def suspects(self) -> list[tuple[Link, Judgement]]:
         """The links whose form is not in order. A reference shares its definition's address and is judged there."""
+        if self.is_withdrawn:
+            return []
         return [
             (link, judgement)
             for link in self.document.links
@@ -139,8 +147,6 @@ class Whole:
     """How messages name each file, by path."""
     marks: Mapping[str, Mark]
     """Of every entity, and of the briefs that claim other addresses, by path."""
-    linked: frozenset[str] = frozenset()
-    """Slugs of entities that a brief links to by hand."""
 
     def place(self, path: str, name: str = "", words: str = "") -> Place:
         """Give where a field of a file stands, or the top of the file."""

@@ -133,6 +133,8 @@ class _Run:
     files: int = 0
     briefs: int = 0
     links: int = 0
+    seen: set[Path] = field(default_factory=set)
+    """Files that need not be checked again: a folder and a file in it may both be named."""
     failures: int = 0
     """Inputs that could not be read. The others are done all the same."""
 
@@ -165,6 +167,9 @@ class _Run:
 
     def _check_archive(self, root: Path) -> None:
         folder = list_folder(root)
+        if root.resolve() in self.seen:
+            return
+        self.seen |= {root.resolve(), *(file.file.resolve() for file in (*folder.briefs, *folder.entities))}
         context = Context(
             paths=self._paths(root),
             own_fields=self.config.own_fields,
@@ -188,7 +193,8 @@ class _Run:
 
     def _check_markdown(self, place: Path) -> None:
         context = Context(now=self.now)
-        files = list_markdown(place)
+        files = [file for file in list_markdown(place) if file.file.resolve() not in self.seen]
+        self.seen.update(file.file.resolve() for file in files)
         with Progress(len(files), "files") as progress:
             for file in files:
                 try:

@@ -36,12 +36,14 @@ class Entry:
     footnotes: int
     links: int
     """All links, in notes and elsewhere."""
+    linked: tuple[str, ...] = ()
+    """Slugs that it links to by hand, with `entity:`."""
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
         """The entities it names, most often named first."""
         counts = Counter(mention.slug for mention in self.mentions)
-        for slug in self.brief.choice.add:
+        for slug in (*self.linked, *self.brief.choice.add):
             counts.setdefault(slug, 0)
         return tuple(slug for slug, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
@@ -64,12 +66,15 @@ def read_entry(document: Document, names: Names) -> Entry:
     folder = posixpath.dirname(document.path)
     urls: dict[Url, None] = {}
     paths: dict[str, None] = {}
+    linked: dict[str, None] = {}
     for link in document.links:
         if link.style == "image":
             continue
         if link.url is not None:
             if link.note is not None:
                 urls[link.url] = None
+        elif link.text.startswith("entity:"):
+            linked[link.text.removeprefix("entity:")] = None
         elif (path := link.text.partition("#")[0]).endswith(".md"):
             paths[posixpath.normpath(posixpath.join(folder, path))] = None
     return Entry(
@@ -80,6 +85,7 @@ def read_entry(document: Document, names: Names) -> Entry:
         cited_paths=tuple(paths),
         footnotes=len(document.footnotes),
         links=len(document.links),
+        linked=tuple(linked),
     )
 
 

@@ -160,6 +160,8 @@ class Body:
     linked: tuple[Linked, ...]
     html: tuple[tuple[Span, str | None], ...]
     """Raw HTML, with the label of the note in which it stands."""
+    code: tuple[Span, ...]
+    """Blocks of code."""
     covered: tuple[Span, ...]
     """The blocks of the top level: what lies between them is blank or a definition."""
     too_deep: int | None = None
@@ -182,6 +184,7 @@ def read_body(events: Iterable[Event], span: Span) -> Body:
         notes=tuple(reader.notes),
         linked=tuple(reader.linked),
         html=tuple(reader.html),
+        code=tuple(reader.code),
         covered=tuple(reader.covered),
         too_deep=reader.too_deep,
     )
@@ -197,6 +200,7 @@ class _Reader:
         self.notes: list[NoteDefinition] = []
         self.linked: list[Linked] = []
         self.html: list[tuple[Span, str | None]] = []
+        self.code: list[Span] = []
         self.covered: list[Span] = []
         self.too_deep: int | None = None
         self._depth = 0
@@ -296,6 +300,7 @@ class _Reader:
 
     def _on_code_block(self, start: int, end: int, value: object) -> None:
         self._open(start, end, value)
+        self.code.append(Span(start, end))
         self._in_code = True
 
     def _on_code_block_end(self, start: int, end: int, value: object) -> None:

@@ -141,15 +141,19 @@ def _read(text: str, offsets: _Offsets, body_start: int) -> FrontMatter:
         return _checked(text, text, offsets, body_start, ())
     except (_Refused, yaml.YAMLError, ValueError, RecursionError) as error:
         failure = error
-    quoted, problems = text, []
-    for match in _LITERAL.finditer(text):
+    problems: list[Problem] = []
+
+    def quote(match: re.Match[str]) -> str:
         value = match["value"]
         if not _needs_quotes(value):
-            continue
+            return match[0]
         replacement = "'" + value.replace("'", "''") + "'"
         detail = f"YAML cannot read the {match['key']} {value!r}; it was taken literally."
         problems.append(Problem(ProblemKind.LITERAL, offsets.span(*match.span("value")), detail, replacement))
-        quoted = quoted.replace(match[0], match[0].replace(value, replacement), 1)
+        start, end = match.start("value") - match.start(), match.end("value") - match.start()
+        return match[0][:start] + replacement + match[0][end:]
+
+    quoted = _LITERAL.sub(quote, text)
     if problems:
         try:
             return _checked(quoted, text, offsets, body_start, tuple(problems))

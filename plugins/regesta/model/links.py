@@ -104,9 +104,10 @@ _BLANK = re.compile(rb"[ \t\r\n]")
 # Definitions. The parser reports the first of a label; a later one leaves no event at all, so the bytes that
 # nothing covers are read for them.
 
-_DEFINED = re.compile(rb"^ {0,3}\[(?!\^)(?:\\.|[^\]\\]){1,999}+\]:", re.MULTILINE)
+_DEFINED = re.compile(rb"^[ \t>*+\-\d.)]{0,99}\[(?!\^)(?:\\.|[^\]\\]){1,999}+\]:", re.MULTILINE)
 _WHOLE_DEFINITION = re.compile(
-    rb"^ {0,3}\[(?!\^)(?P<label>(?:\\.|[^\]\\]){1,999}+)\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
+    rb"^[ \t>*+\-\d.)]{0,99}(?P<open>\[)(?!\^)(?P<label>(?:\\.|[^\]\\]){1,999}+)\]:"
+    rb"[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
     re.MULTILINE,
 )
 
@@ -117,20 +118,36 @@ def _definition_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
     known = sorted(read_definitions(source.decode()), key=lambda definition: definition.start)
     starts = [definition.start for definition in known]
     notes = sorted(body.notes, key=lambda note: note.span)
+    covered = _covered(body)
     for match in _WHOLE_DEFINITION.finditer(source):
         # The parser's range may begin behind the indent.
         at = bisect_right(starts, match.end("label")) - 1
         found = known[at] if at >= 0 and match.start() < known[at].end else None
-        if found is None and _is_in(body.covered, match.start() + base):
+        if found is None and _is_in(covered, match.start("open") + base):
             continue
         part = "angle" if match["angle"] is not None else "plain"
         start, end = match.span(part)
         raw = match[part].decode()
         text = found.destination if found else raw
-        outer = Span(match.start() + base, match.end() + base)
+        outer = Span(match.start("open") + base, match.end() + base)
         at = bisect_right(notes, outer.start, key=lambda note: note.span.start) - 1
         note = notes[at].label if at >= 0 and outer.start < notes[at].span.end else None
         yield Link(raw, Span(start + base, end + base), text, "definition", match["label"].decode(), outer, -1, note)
+
+
+def _covered(body: Body) -> list[Span]:
+    """Give what is text, link, code or HTML: a definition is none of these. Of one in another the wider counts."""
+    spans = [Span(run.start, run.end) for block in body.blocks for run in block.runs]
+    spans += [linked.span for linked in body.linked]
+    spans += body.code
+    spans += (span for span, _ in body.html)
+    spans.sort(key=lambda span: (span.start, -span.end))
+    reach, outermost = -1, []
+    for span in spans:
+        if span.end > reach:
+            outermost.append(span)
+            reach = span.end
+    return outermost
 
 
 def _is_in(spans: Sequence[Span], offset: int) -> bool:
@@ -148,7 +165,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _BARE_DEFANGED = re.compile(
-    r"(?<![\w@/.:-])[\w-]+(?:(?:\.|[\[({](?:\.|dot)[\])}])[\w-]+)*[\[({](?:\.|dot)[\])}][\w-]+(?:[/:?#][^\s<>\"”“«»]*)?",
+    r"(?<![\w@/.:-])[\w-]+(?:(?:\.|[\[({](?:\.|dot)[\])}])[\w-]+)*[\[({](?:\.|dot)[\])}][\w-]+(?:\.[\w-]+)*"
+    r"(?:[/:?#][^\s<>\"”“«»]*)?",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?'’*_…"

@@ -96,9 +96,9 @@ def _after(html: bytes, what: bytes, start: int, end: int) -> int:
 
 
 _ALLOWED = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 "
-    "h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td "
-    "tfoot th thead tr u ul var wbr".split()
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table "
+    "tbody td tfoot th thead tr u ul var wbr".split()
 )
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "xlink:href", "data", "poster", "background"})
 _SCHEME = re.compile(rb"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-\s]*):")

@@ -13,8 +13,8 @@ _OPENING = "\"'“‘„«([—–-"
 
 _ABBREVIATIONS = frozenset(
     # English, then German, Polish, Russian and Ukrainian. What stands before a name or a number, never at an end.
-    "mr mrs ms dr prof gen lt col capt sgt maj brig adm rep sen gov pres rev hon st no nos vol art arts sec fig ch p pp "
-    "vs cf e.g i.e al ca approx inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mr mrs ms dr prof gen lt col capt sgt maj brig adm rep sen gov pres rev hon st no nos vol art arts sec fig ch p "
+    "pp vs cf e.g i.e al ca approx inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec "
     "bzw z.b d.h u.a nr abs str hr fr "
     "np tzn tj ul im ks gen płk ppłk mjr kpt por "
     "г гг ул им т.е т.д т.п см стр тыс млн млрд руб проф ген акад р рр вул м обл".split()

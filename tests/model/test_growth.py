@@ -1,0 +1,72 @@
+"""Reading and checking take time in proportion to the text, however it is made to hurt."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from regesta.checking.checks import check_document
+from regesta.checking.texts import Context
+from regesta.model.archive import read_entry
+from regesta.model.briefs import read_document
+from regesta.model.entities import read_entity
+from regesta.model.mentions import Names
+
+RECORD = b"---\nname: Ada Kell\ntype: person\nvariants: [Kell, Kel*]\nnot_in: [Kell Street]\n---\n"
+ADA = read_entity(read_document("entities/ada-kell.md", RECORD))
+OTHER = read_entity(
+    read_document("entities/joran-kell.md", b"---\nname: Joran Kell\ntype: person\nvariants: [Kell]\n---\n")
+)
+NAMES = Names([ADA, OTHER])
+CONTEXT = Context(entities={"ada-kell": ADA, "joran-kell": OTHER}, paths=frozenset({"briefs/a.md"}))
+QUADRATIC = 3.4
+"""Doubling the text doubles the time of a linear reading and takes four times that of a quadratic one."""
+
+SHAPES = {
+    "notes": lambda n: "".join(f"x[^{i}] " for i in range(n)) + "\n\n" + "".join(f"[^{i}]: y\n" for i in range(n)),
+    "one note defined over and over": lambda n: "x[^1]\n\n" + "[^1]: y\n" * n,
+    "undefined notes": lambda n: "x[^q] " * n,
+    "notes in the words of links": lambda n: "[see [^1] here](http://a.example) " * n + "\n\n[^1]: x",
+    "links in one line": lambda n: "[a](http://a.example/x) Kell " * n,
+    "bare links in one line": lambda n: "see http://a.example/x, " * n,
+    "bare links among Cyrillic": lambda n: "См. http://a.example/x, " * n,
+    "sources in one note": lambda n: "x[^1]\n\n[^1]: " + "http://a.example/x; " * n,
+    "defanged links": lambda n: "see a[.]example " * n,
+    "links in HTML": lambda n: "<div>\n" + "[^1] <a href='http://a.example'>x</a> http://b.example \n" * n + "</div>",
+    "unclosed attributes": lambda n: "<div>\n" + "<a b=\"'>" * n,
+    "unclosed comments": lambda n: "<div>\n" + "<!--" * n,
+    "unclosed scripts": lambda n: "<div>\n" + "<script>" * n,
+    "definitions": lambda n: "".join(f"[r{i}]: http://a.example/{i}\n" for i in range(n)) + "\n" + "[x][r1] " * n,
+    "one definition over and over": lambda n: "[r]: http://a.example/\n" * n,
+    "opening brackets": lambda n: "[\n" * n,
+    "closing brackets": lambda n: "http://a.example/" + ")" * n,
+    "slashes behind a bracket": lambda n: "http://[" + "/" * n * 4,
+    "hyphens": lambda n: "a-" * n * 4 + "[.]",
+    "dots": lambda n: "." * n * 4 + " x Kell",
+    "semicolons": lambda n: "x[^1]\n\n[^1]: " + ";" * n * 4,
+    "names": lambda n: "Ada Kell, Kell Street, " * n,
+    "names in code": lambda n: "`x` Kell *Ada* " * n,
+    "one long line": lambda n: "é" * n * 20 + " [^q] " * (n // 10),
+    "control characters": lambda n: "\x01" * n * 4,
+    "front matter": lambda n: "---\n" + "title: a: b\n" * (n // 4) + "---\nx",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_twice_the_text_takes_twice_the_time(shape):
+    """No text makes reading, matching and checking quadratic."""
+    small, large = SHAPES[shape](3000).encode(), SHAPES[shape](6000).encode()
+    for _ in range(4):  # a busy machine: one good measurement of several is enough
+        ratio = seconds(large) / max(seconds(small), 0.002)
+        if ratio < QUADRATIC:
+            return
+    pytest.fail(f"{ratio:.1f} times the time for twice the text")
+
+
+def seconds(source):
+    """Measure the CPU time of one file."""
+    start = time.process_time()
+    document = read_document("briefs/a.md", source)
+    check_document(document, read_entry(document, NAMES), CONTEXT)
+    return time.process_time() - start
