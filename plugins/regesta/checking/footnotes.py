@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regesta.checking.texts import Text
-    from regesta.model.bodies import Block
+    from regesta.model.blocks import Block
 
 __all__ = [
     "duplicate_footnote",

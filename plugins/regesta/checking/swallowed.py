@@ -12,7 +12,7 @@ from regesta.model.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regesta.model.bodies import Block
+    from regesta.model.blocks import Block
     from regesta.model.briefs import Document
 
 __all__ = ["Swallowed", "SwallowedBy", "find_swallowed"]

@@ -23,7 +23,7 @@ class _Listed(NamedTuple):
 
 COMMANDS = {
     "new": _Listed("regesta.cli.new", "Make an archive that builds at once."),
-    "import": _Listed("regesta.cli.import_", "Make briefs of raw documents."),
+    "import": _Listed("regesta.cli.import_", "Make briefs of raw text documents."),
     "check": _Listed("regesta.cli.check", "Check briefs, notes and links, offline."),
     "rule": _Listed("regesta.cli.rule", "Explain a rule of the checker."),
 }

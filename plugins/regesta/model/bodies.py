@@ -2,106 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.blocks import Block, BlockKind, Run
 from regesta.model.markup import DEPTH_LIMIT, Event, Kind, LinkTarget
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Block", "BlockKind", "Body", "Heading", "Linked", "NoteDefinition", "Reference", "Run", "read_body"]
+__all__ = ["Body", "Code", "Heading", "Linked", "NoteDefinition", "Reference", "read_body"]
 
 
 _LONGEST_RUN = 4096
 """Characters of a run; a paragraph rarely has a thousand."""
-
-
-class BlockKind(Enum):
-    """What a block of text is."""
-
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-    ITEM = "item"
-    CELL = "cell"
-
-
-class Run(NamedTuple):
-    """A stretch of a block's text that stands in the source in one piece."""
-
-    char: int
-    """First character, in the text of the block."""
-    start: int
-    """First byte, in the file."""
-    end: int
-
-
-class Block(NamedTuple):
-    """A paragraph, heading, list item or table cell: what one sentence cannot leave."""
-
-    kind: BlockKind
-    span: Span
-    text: str
-    """Without markup; line ends are spaces."""
-    number: int
-    """Counts the blocks of the body from 1, as the address of a paragraph does; 0 within notes."""
-    section: int
-    """Counts the headings before it."""
-    note: str | None
-    """Label of the note in which it stands."""
-    runs: tuple[Run, ...]
-    barriers: tuple[int, ...]
-    """Characters at which an element starts or ends: what crosses one cannot be one link."""
-    closed: tuple[tuple[int, int], ...]
-    """Ranges of characters that stand in links or code, in order; none overlaps another."""
-
-    def is_closed(self, char: int) -> bool:
-        """Say whether a character stands in a link or in code."""
-        at = bisect_right(self.closed, (char, 1 << 62)) - 1
-        return at >= 0 and char < self.closed[at][1]
-
-    def overlaps_closed(self, start: int, end: int) -> bool:
-        """Say whether one of the characters from `start` up to `end` stands in a link or in code."""
-        at = bisect_right(self.closed, (end - 1, 1 << 62)) - 1
-        return at >= 0 and start < self.closed[at][1]
-
-    def has_barrier(self, start: int, end: int) -> bool:
-        """Say whether an element starts or ends between two characters."""
-        at = bisect_right(self.barriers, start)
-        return at < len(self.barriers) and self.barriers[at] < end
-
-    def source_span(self, start: int, end: int) -> Span:
-        """Give the bytes, in the file, that a range of characters of the text was read from.
-
-        An entity such as `&amp;` is one character of text and several bytes, which belong together.
-        """
-        return Span(self._edge(start, last=False), self._edge(end - 1, last=True))
-
-    def _edge(self, char: int, *, last: bool) -> int:
-        at = max(bisect_right(self.runs, (char, 1 << 62)) - 1, 0)
-        run = self.runs[at]
-        text = self._run_text(at)
-        if (len(text) if text.isascii() else len(text.encode())) != run.end - run.start:
-            return run.end if last else run.start
-        part = text[: char - run.char + last]
-        return run.start + (len(part) if part.isascii() else len(part.encode()))
-
-    def _run_text(self, at: int) -> str:
-        end = self.runs[at + 1].char if at + 1 < len(self.runs) else len(self.text)
-        return self.text[self.runs[at].char : end]
-
-    def char(self, offset: int) -> int:
-        """Give the character of the text that stands at a byte of the file."""
-        at = max(bisect_right(self.runs, offset, key=lambda run: run.start) - 1, 0)
-        run = self.runs[at]
-        text = self._run_text(at)
-        size = offset - run.start
-        return run.char + (
-            min(size, len(text)) if text.isascii() else len(text.encode()[:size].decode("utf-8", "ignore"))
-        )
 
 
 class Heading(NamedTuple):
@@ -147,6 +62,16 @@ class Linked(NamedTuple):
     is_image: bool
 
 
+class Code(NamedTuple):
+    """A code span within a note, where an address may stand that nobody is to click."""
+
+    text: str
+    span: Span
+    """With its backticks."""
+    block: int
+    note: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """What the body of a text consists of, in reading order."""
@@ -158,6 +83,7 @@ class Body:
     notes: tuple[NoteDefinition, ...]
     """All definitions, a second one of a label too."""
     linked: tuple[Linked, ...]
+    codes: tuple[Code, ...]
     html: tuple[tuple[Span, str | None], ...]
     """Raw HTML, with the label of the note in which it stands."""
     code: tuple[Span, ...]
@@ -183,6 +109,7 @@ def read_body(events: Iterable[Event], span: Span) -> Body:
         references=tuple(reader.references),
         notes=tuple(reader.notes),
         linked=tuple(reader.linked),
+        codes=tuple(reader.codes),
         html=tuple(reader.html),
         code=tuple(reader.code),
         covered=tuple(reader.covered),
@@ -199,6 +126,7 @@ class _Reader:
         self.references: list[Reference] = []
         self.notes: list[NoteDefinition] = []
         self.linked: list[Linked] = []
+        self.codes: list[Code] = []
         self.html: list[tuple[Span, str | None]] = []
         self.code: list[Span] = []
         self.covered: list[Span] = []
@@ -363,6 +291,8 @@ class _Reader:
     def _on_code(self, start: int, end: int, text: str) -> None:
         if self._image:
             return
+        if self._note is not None:
+            self.codes.append(Code(text, Span(start, end), len(self.blocks), self._note))
         at = self._size
         self._barriers.append(at)
         self._on_text(start, end, text)

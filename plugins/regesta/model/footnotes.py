@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regesta.model.bodies import Block, Body, Reference
+    from regesta.model.blocks import Block
+    from regesta.model.bodies import Body, Reference
     from regesta.model.links import Link
     from regesta.model.spans import Span
 

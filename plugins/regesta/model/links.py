@@ -15,7 +15,8 @@ from regesta.model.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.model.bodies import Block, Body, Linked
+    from regesta.model.blocks import Block
+    from regesta.model.bodies import Body, Linked
     from regesta.model.urls import Url
 
 __all__ = ["Link", "read_links"]
@@ -31,7 +32,7 @@ class Link(NamedTuple):
     text: str
     """That slice after Markdown's unescaping."""
     style: str
-    """`inline`, `autolink`, `reference`, `definition`, `bare`, `html` or `image`."""
+    """`inline`, `autolink`, `reference`, `definition`, `bare`, `code`, `html` or `image`."""
     words: str
     """What a reader sees in its place."""
     outer: Span
@@ -62,6 +63,7 @@ def read_links(body: Body, source: bytes, base: int = 0) -> tuple[Link, ...]:
     links = [*_definition_links(body, source, base)]
     defined = {link.text: link for link in reversed(links)}
     links += [_marked(linked, source, base, defined) for linked in body.linked]
+    links += _code_links(body, source, base)
     links += _bare_links(body, source, base)
     links += _html_links(body, source, base)
     links.sort(key=lambda link: (link.outer.start, link.outer.end))
@@ -100,6 +102,18 @@ def _destination(source: bytes, start: int, end: int) -> Span:
 
 _ANGLE = re.compile(rb"<((?:\\.|[^<>\\\n])*)>")
 _BLANK = re.compile(rb"[ \t\r\n]")
+
+def _code_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
+    """Find the notes' defanged addresses in code spans: so they are written where other programs would link them."""
+    for code in body.codes:
+        if judge_link(code.text).form is not LinkForm.DEFANGED or " " in code.text.strip():
+            continue
+        raw = code.text.strip().encode()
+        start = source.find(raw, code.span.start - base, code.span.end - base)
+        if start >= 0:
+            span = Span(start + base, start + len(raw) + base)
+            yield Link(raw.decode(), span, raw.decode(), "code", raw.decode(), code.span, code.block, code.note)
+
 
 # Definitions. The parser reports the first of a label; a later one leaves no event at all, so the bytes that
 # nothing covers are read for them.

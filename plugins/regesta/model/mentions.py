@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from regesta.model.bodies import BlockKind
+from regesta.model.blocks import BlockKind
 from regesta.model.entities import Variant
 from regesta.model.sentences import sentence_at, sentence_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from regesta.model.bodies import Block
+    from regesta.model.blocks import Block
     from regesta.model.briefs import Choice
     from regesta.model.entities import Entity
 

@@ -72,6 +72,7 @@ class _Writer:
         self.body: list[str] = []
         self.contents: list[Contents] = []
         self._out = self.body
+        self._defanged = {link.outer.start for link in document.links if link.style == "code"}
         self._notes = NotesWriter(document.footnotes)
         self._note_html: dict[str, list[str]] = {}
         self._document = document
@@ -173,9 +174,12 @@ class _Writer:
     def _hard_break(self, _start: int, _end: int, _value: object) -> None:
         self._out.append("<br>\n")
 
-    def _code(self, _start: int, _end: int, value: str) -> None:
+    def _code(self, start: int, _end: int, value: str) -> None:
         if self._image:
             self._image_words.append(value)
+        elif start in self._defanged:
+            opening, closing = outside_html(value.strip())
+            self._out.append(f"{opening}{text(value)}{closing}")
         else:
             self._out.append(f"<code>{text(value)}</code>")
 
