@@ -54,7 +54,9 @@ def test_writes_brief_and_log() -> None:
     result = run("a.txt")
     assert result.exit_code == 0
     assert files() == [BRIEF.as_posix(), LOG.as_posix()]
-    assert {"title": "Harbour Closed", "date": "2021-10-12", "date_basis": "stated"}.items() <= front_matter(BRIEF).items()
+    assert {"title": "Harbour Closed", "date": "2021-10-12", "date_basis": "stated"}.items() <= front_matter(
+        BRIEF
+    ).items()
     assert "1 note, 1 link" in result.stdout
     assert BRIEF.as_posix() in result.stdout
     assert [json.loads(line)["kind"] for line in LOG.read_text(encoding="utf-8").splitlines()][:1] == ["title"]

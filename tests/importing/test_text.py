@@ -87,7 +87,9 @@ def test_makes_up_no_date() -> None:
 def test_takes_a_running_header_out_of_a_sentence() -> None:
     """The sentence is whole again, and the header is kept as the series."""
     brief = imported(documents.HEADER_IN_SENTENCE)
-    assert "the body responsible for the harbour. This makes it difficult for towns like Sudport to agree.\n" in body(brief)
+    assert "the body responsible for the harbour. This makes it difficult for towns like Sudport to agree.\n" in body(
+        brief
+    )
     assert brief.series == "NI SPOTLIGHT"
     header = next(repair for repair in brief.repairs if repair.kind is RepairKind.RUNNING_HEADER)
     assert (header.line, header.before, header.after) == (14, "NI SPOTLIGHT", "series: NI SPOTLIGHT")
@@ -150,9 +152,7 @@ def test_reads_cyrillic() -> None:
     """Dateline, byline, notes and defanged link of a Russian document."""
     brief = imported(documents.CYRILLIC)
     assert (str(brief.date), brief.authors, brief.language) == ("2021-10-12", ("Анна Примерова",), "ru")
-    assert body(brief).endswith(
-        "[^1]: <https://порт.example/новости_1>\n\n[^2]: `hxxps://port[.]example/a`.\n"
-    )
+    assert body(brief).endswith("[^1]: <https://порт.example/новости_1>\n\n[^2]: `hxxps://port[.]example/a`.\n")
     assert str(brief.path()) == "2021/2021-10-12-port-zakryli-na-zimu.md"
 
 
@@ -180,11 +180,23 @@ PROSE = "Water\n\n12 October 2021\n\nThe harbour is closed.{}\n\n{}"
         ("<sup>[1]</sup>", "[1]: <https://a.example/>", "[^1]: <https://a.example/>"),
         ("<sup>1</sup>", "1\n\nhttps://a.example/", "[^1]: <https://a.example/>"),
         ("<sup>*</sup>", "<sup>*</sup> A remark.", "[^*]: A remark."),
-        ("<sup>1</sup>", "1 https://a.example/\nhttps://b.example/", "[^1]: <https://a.example/>; <https://b.example/>"),
+        (
+            "<sup>1</sup>",
+            "1 https://a.example/\nhttps://b.example/",
+            "[^1]: <https://a.example/>; <https://b.example/>",
+        ),
         ("<sup>1</sup>", "1 <https://a.example/long-\nname/>", "[^1]: <https://a.example/long-name/>"),
-        ("<sup>1</sup>", "1 See [the act](https://a.example/), p.\n4.", "[^1]: See [the act](https://a.example/), p. 4."),
+        (
+            "<sup>1</sup>",
+            "1 See [the act](https://a.example/), p.\n4.",
+            "[^1]: See [the act](https://a.example/), p. 4.",
+        ),
         ("<sup>1</sup>", "1 <https://a.example/>;\n\n    More on this.", "[^1]: <https://a.example/>; More on this."),
-        ("<sup>1</sup>", "1 <https://a.example/>.\n\n    More on this.", "[^1]: <https://a.example/>.\n\n    More on this."),
+        (
+            "<sup>1</sup>",
+            "1 <https://a.example/>.\n\n    More on this.",
+            "[^1]: <https://a.example/>.\n\n    More on this.",
+        ),
         ("<sup>1</sup>", "1 (https://a.example/x_(y)).", "[^1]: (<https://a.example/x_(y)>)."),
         ("<sup>1</sup>", "1 [a](https://a[.]example/)", "[^1]: a (`https://a[.]example/`)"),
     ],

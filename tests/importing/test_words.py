@@ -64,10 +64,38 @@ def test_keeps_every_word_of_a_document(name: str) -> None:
 _PIECES = st.sampled_from(
     [
         *("the harbour", "is closed.", "Boats", "НАТО", "NORLAND MONITOR", "Why now?", "Ada Example", "By Ada Example"),
-        *("12 October 2021", "Page 2", "3", "1", "iv", "a", "---", "<sup>1</sup>", "<sup>2</sup>", "[1]", "¹", "km<sup>2</sup>"),
-        *("<https://a.example/x>", "https://b.example/y;", "[x](#)", r"[https://c.example/a\\_b](https://c.example/a_b)"),
+        *(
+            "12 October 2021",
+            "Page 2",
+            "3",
+            "1",
+            "iv",
+            "a",
+            "---",
+            "<sup>1</sup>",
+            "<sup>2</sup>",
+            "[1]",
+            "¹",
+            "km<sup>2</sup>",
+        ),
+        *(
+            "<https://a.example/x>",
+            "https://b.example/y;",
+            "[x](#)",
+            r"[https://c.example/a\\_b](https://c.example/a_b)",
+        ),
         *("[z](https://d(.)example/)", "hxxps://e[.]example", r"\$5", r"\\", "`code`", "```", "| a | b |", "|---|---|"),
-        *("# Head", "**Bold**", "- item", "1. item", "[^1]:", "[^1]", "Notes", "    indented", "and so it goes on without"),
+        *(
+            "# Head",
+            "**Bold**",
+            "- item",
+            "1. item",
+            "[^1]:",
+            "[^1]",
+            "Notes",
+            "    indented",
+            "and so it goes on without",
+        ),
     ]
 )
 _DOCUMENTS = st.lists(

@@ -203,6 +203,4 @@ def _log(
 
 def _broken_by_lines(match: re.Match[str], block: Block) -> bool:
     """Whether all blanks in an address are ends of lines: no author writes blanks into one."""
-    return all(
-        block.is_break(match.start() + at) for at, character in enumerate(match[0]) if character.isspace()
-    )
+    return all(block.is_break(match.start() + at) for at, character in enumerate(match[0]) if character.isspace())
