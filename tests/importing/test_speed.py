@@ -8,7 +8,7 @@ import pytest
 
 from regesta.importing.text import import_text
 
-SIZE = 500_000
+SIZE = 100_000
 SHAPES = {
     "paragraphs": "The harbour is closed.<sup>1</sup> They push\n\nback against it.\n\n",
     "one line": "word <sup>1</sup> [x](#) порт ",
