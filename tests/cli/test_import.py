@@ -36,16 +36,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> Result:
+    """Run the command on the archive of this test."""
     result = CliRunner().invoke(command, [*arguments, "--into", "archive"])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output
     return result
 
 
 def front_matter(path: Path) -> dict[str, object]:
+    """Read a brief's front matter as any YAML reader does."""
     return yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
 
 
 def files() -> list[str]:
+    """Name all files below the archive."""
     return sorted(path.as_posix() for path in Path("archive").rglob("*") if path.is_file())
 
 

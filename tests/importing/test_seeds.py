@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from regesta.importing.imported import Imported
 from regesta.importing.repairs import RepairKind
 from regesta.importing.text import import_text
+
+if TYPE_CHECKING:
+    from regesta.importing.imported import Imported
 
 SEEDS = Path(os.environ.get("REGESTA_SEEDS", Path(__file__).parents[3] / "shared" / "seeds"))
 
 
 def seed(start: str) -> Imported:
+    """Import a seed document, or skip where it is not."""
     path = next(SEEDS.glob(f"{start}_*.txt"), None) if SEEDS.is_dir() else None
     if path is None:
         pytest.skip("the seed documents are not here")
@@ -22,6 +26,7 @@ def seed(start: str) -> Imported:
 
 
 def count(brief: Imported, kind: RepairKind) -> int:
+    """Count the repairs of a kind."""
     return sum(repair.kind is kind for repair in brief.repairs)
 
 

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import documents
 import pytest
 
-from regesta.importing.imported import Imported
 from regesta.importing.repairs import RepairKind
 from regesta.importing.text import import_text
 
-ROOT = Path(__file__).parent
+if TYPE_CHECKING:
+    from regesta.importing.imported import Imported
 
 
 def imported(text: str, path: str = "x.txt") -> Imported:
+    """Import a text."""
     return import_text(text.encode(), path=path)
 
 
 def body(brief: Imported) -> str:
+    """Give what stands below the front matter."""
     return brief.markdown.split("\n---\n\n", 1)[1]
 
 
 def kinds(brief: Imported) -> list[str]:
+    """Name the repairs."""
     return [repair.kind.value for repair in brief.repairs]
 
 
 def rules(brief: Imported) -> list[str]:
+    """Name the rules of the findings."""
     return [finding.rule for finding in brief.findings]
 
 
@@ -252,7 +256,7 @@ def test_leaves_alone_what_only_looks_like_a_mess(text: str) -> None:
 
 def test_says_so_when_there_is_no_title() -> None:
     """A document that begins with its text has no title, and keeps every word."""
-    text = "The harbour is closed since the storm, and nobody knows when the council will open it to boats again, it says.\n"
+    text = "The harbour is closed since the storm, and the council does not know when it will open it again.\n"
     brief = imported(text, path="folder/storm.txt")
     assert (brief.title, rules(brief), body(brief)) == (None, ["B302", "B303"], text)
     assert str(brief.path()) == "undated/storm.md"

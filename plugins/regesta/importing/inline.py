@@ -113,8 +113,8 @@ class InlineReader:
         if is_defanged(target):
             out.urls.append(target)
             code = as_code(target)
-            same = same_address(label, target)
-            return _log(out, RepairKind.DEFANGED_LINK, block.locate(match.start()), match[0], code if same else f"{label} ({code})")
+            text = code if same_address(label, target) else f"{label} ({code})"
+            return _log(out, RepairKind.DEFANGED_LINK, block.locate(match.start()), match[0], text)
         out.urls.append(target)
         if "\\\\" in label and same_address(label, target) and is_autolink(target) and not match["title"]:
             return _log(out, RepairKind.DOUBLE_ESCAPE, block.locate(match.start()), match[0], f"<{target}>")
@@ -190,7 +190,9 @@ class InlineReader:
         start, end = block.locate(match.start()), block.locate(match.end())
         out.references.extend(Reference(label=label, start=start, end=end) for label in labels)
         text = "".join(f"[^{label}]" for label in labels)
-        return text if text == match[0] else _log(out, RepairKind.REFERENCE, block.locate(match.start()), match[0], text)
+        return (
+            text if text == match[0] else _log(out, RepairKind.REFERENCE, block.locate(match.start()), match[0], text)
+        )
 
 
 def _log(out: Written, kind: RepairKind, at: tuple[int, int], before: str, after: str) -> str:

@@ -14,7 +14,7 @@ june jun | czerwiec czerwca cze | июнь июня июн | червень че
 july jul | lipiec lipca lip | июль июля июл | липень липня лип | ліпень ліпеня ліп | juli
 august aug | sierpień sierpnia sie | август августа авг | серпень серпня серп | жнівень жніўня жні
 september sept sep | wrzesień września wrz | сентябрь сентября сен сент | вересень вересня | верасень верасня
-october oct | październik października paź | октябрь октября окт | жовтень жовтня жовт | кастрычнік кастрычніка | oktober
+october oct | październik października paź | октябрь октября окт | жовтень жовтня | кастрычнік кастрычніка | oktober
 november nov | listopad listopada lis | ноябрь ноября ноя нояб | листопад листопада | лістапад лістапада | november
 december dec | grudzień grudnia gru | декабрь декабря дек | грудень грудня груд | снежань снежня | dezember dez
 """
