@@ -160,6 +160,22 @@ def test_reads_cyrillic() -> None:
     assert str(brief.path()) == "2021/2021-10-12-port-zakryli-na-zimu.md"
 
 
+def test_takes_a_masthead_for_the_series() -> None:
+    """A header in capitals that comes back is the series, even when it stands above the title."""
+    text = (
+        "NORLAND MONITOR\nNo. 12, 3 May 2022\n\nThe Quay after the Storm\n\nAda Example\n\n"
+        "The council has met three times, and the boats are waiting until it says\n\n"
+        "NORLAND MONITOR   2\n\nwhat is to be done.\n"
+    )
+    brief = imported(text)
+    assert (brief.title, brief.series, brief.authors) == (
+        "The Quay after the Storm",
+        "NORLAND MONITOR",
+        ("Ada Example",),
+    )
+    assert "waiting until it says what is to be done." in body(brief)
+
+
 def test_takes_out_page_numbers() -> None:
     """Numbers that say what they are, or count on, go; the sentence around one is whole."""
     brief = imported(documents.PAGE_NUMBERS)
@@ -178,6 +194,7 @@ PROSE = "Water\n\n12 October 2021\n\nThe harbour is closed.{}\n\n{}"
         ("<sup>1</sup>", "1. https://a.example/", "[^1]: <https://a.example/>"),
         ("<sup>1</sup>", "---\n\n1. Ibid.", "[^1]: Ibid."),
         ("<sup>1</sup>", "Endnotes:\n\n1 Ibid.", "[^1]: Ibid."),
+        ("<sup>1</sup>", "References:\n1. Ibid.", "[^1]: Ibid."),
         ("[1]", "[1] https://a.example/", "[^1]: <https://a.example/>"),
         ("¹", "¹ https://a.example/", "[^1]: <https://a.example/>"),
         ("[^1]", "[^1]: <https://a.example/>", "[^1]: <https://a.example/>"),
