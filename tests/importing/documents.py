@@ -1,5 +1,7 @@
 """Invented documents in the manner of real ones: names, places and addresses exist nowhere."""
 
+# ruff: noqa: E501, W291 - documents have long lines, and hard breaks are two blanks at an end
+
 from __future__ import annotations
 
 RAISED_THEN_BARE = r"""

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import documents
 import pytest
 
-from regesta.importing.imported import Imported
 from regesta.importing.repairs import RepairKind
 from regesta.importing.text import import_text
 
-ROOT = Path(__file__).parent
+if TYPE_CHECKING:
+    from regesta.importing.imported import Imported
 
 
 def imported(text: str, path: str = "x.txt") -> Imported:
+    """Import a text."""
     return import_text(text.encode(), path=path)
 
 
 def body(brief: Imported) -> str:
+    """Give what stands below the front matter."""
     return brief.markdown.split("\n---\n\n", 1)[1]
 
 
 def kinds(brief: Imported) -> list[str]:
+    """Name the repairs."""
     return [repair.kind.value for repair in brief.repairs]
 
 
 def rules(brief: Imported) -> list[str]:
+    """Name the rules of the findings."""
     return [finding.rule for finding in brief.findings]
 
 
@@ -87,7 +91,9 @@ def test_makes_up_no_date() -> None:
 def test_takes_a_running_header_out_of_a_sentence() -> None:
     """The sentence is whole again, and the header is kept as the series."""
     brief = imported(documents.HEADER_IN_SENTENCE)
-    assert "the body responsible for the harbour. This makes it difficult for towns like Sudport to agree.\n" in body(brief)
+    assert "the body responsible for the harbour. This makes it difficult for towns like Sudport to agree.\n" in body(
+        brief
+    )
     assert brief.series == "NI SPOTLIGHT"
     header = next(repair for repair in brief.repairs if repair.kind is RepairKind.RUNNING_HEADER)
     assert (header.line, header.before, header.after) == (14, "NI SPOTLIGHT", "series: NI SPOTLIGHT")
@@ -150,10 +156,24 @@ def test_reads_cyrillic() -> None:
     """Dateline, byline, notes and defanged link of a Russian document."""
     brief = imported(documents.CYRILLIC)
     assert (str(brief.date), brief.authors, brief.language) == ("2021-10-12", ("Анна Примерова",), "ru")
-    assert body(brief).endswith(
-        "[^1]: <https://порт.example/новости_1>\n\n[^2]: `hxxps://port[.]example/a`.\n"
-    )
+    assert body(brief).endswith("[^1]: <https://порт.example/новости_1>\n\n[^2]: `hxxps://port[.]example/a`.\n")
     assert str(brief.path()) == "2021/2021-10-12-port-zakryli-na-zimu.md"
+
+
+def test_takes_a_masthead_for_the_series() -> None:
+    """A header in capitals that comes back is the series, even when it stands above the title."""
+    text = (
+        "NORLAND MONITOR\nNo. 12, 3 May 2022\n\nThe Quay after the Storm\n\nAda Example\n\n"
+        "The council has met three times, and the boats are waiting until it says\n\n"
+        "NORLAND MONITOR   2\n\nwhat is to be done.\n"
+    )
+    brief = imported(text)
+    assert (brief.title, brief.series, brief.authors) == (
+        "The Quay after the Storm",
+        "NORLAND MONITOR",
+        ("Ada Example",),
+    )
+    assert "waiting until it says what is to be done." in body(brief)
 
 
 def test_takes_out_page_numbers() -> None:
@@ -174,17 +194,30 @@ PROSE = "Water\n\n12 October 2021\n\nThe harbour is closed.{}\n\n{}"
         ("<sup>1</sup>", "1. https://a.example/", "[^1]: <https://a.example/>"),
         ("<sup>1</sup>", "---\n\n1. Ibid.", "[^1]: Ibid."),
         ("<sup>1</sup>", "Endnotes:\n\n1 Ibid.", "[^1]: Ibid."),
+        ("<sup>1</sup>", "References:\n1. Ibid.", "[^1]: Ibid."),
         ("[1]", "[1] https://a.example/", "[^1]: <https://a.example/>"),
         ("¹", "¹ https://a.example/", "[^1]: <https://a.example/>"),
         ("[^1]", "[^1]: <https://a.example/>", "[^1]: <https://a.example/>"),
         ("<sup>[1]</sup>", "[1]: <https://a.example/>", "[^1]: <https://a.example/>"),
         ("<sup>1</sup>", "1\n\nhttps://a.example/", "[^1]: <https://a.example/>"),
         ("<sup>*</sup>", "<sup>*</sup> A remark.", "[^*]: A remark."),
-        ("<sup>1</sup>", "1 https://a.example/\nhttps://b.example/", "[^1]: <https://a.example/>; <https://b.example/>"),
+        (
+            "<sup>1</sup>",
+            "1 https://a.example/\nhttps://b.example/",
+            "[^1]: <https://a.example/>; <https://b.example/>",
+        ),
         ("<sup>1</sup>", "1 <https://a.example/long-\nname/>", "[^1]: <https://a.example/long-name/>"),
-        ("<sup>1</sup>", "1 See [the act](https://a.example/), p.\n4.", "[^1]: See [the act](https://a.example/), p. 4."),
+        (
+            "<sup>1</sup>",
+            "1 See [the act](https://a.example/), p.\n4.",
+            "[^1]: See [the act](https://a.example/), p. 4.",
+        ),
         ("<sup>1</sup>", "1 <https://a.example/>;\n\n    More on this.", "[^1]: <https://a.example/>; More on this."),
-        ("<sup>1</sup>", "1 <https://a.example/>.\n\n    More on this.", "[^1]: <https://a.example/>.\n\n    More on this."),
+        (
+            "<sup>1</sup>",
+            "1 <https://a.example/>.\n\n    More on this.",
+            "[^1]: <https://a.example/>.\n\n    More on this.",
+        ),
         ("<sup>1</sup>", "1 (https://a.example/x_(y)).", "[^1]: (<https://a.example/x_(y)>)."),
         ("<sup>1</sup>", "1 [a](https://a[.]example/)", "[^1]: a (`https://a[.]example/`)"),
     ],
@@ -240,7 +273,7 @@ def test_leaves_alone_what_only_looks_like_a_mess(text: str) -> None:
 
 def test_says_so_when_there_is_no_title() -> None:
     """A document that begins with its text has no title, and keeps every word."""
-    text = "The harbour is closed since the storm, and nobody knows when the council will open it to boats again, it says.\n"
+    text = "The harbour is closed since the storm, and the council does not know when it will open it again.\n"
     brief = imported(text, path="folder/storm.txt")
     assert (brief.title, rules(brief), body(brief)) == (None, ["B302", "B303"], text)
     assert str(brief.path()) == "undated/storm.md"

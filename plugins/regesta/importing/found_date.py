@@ -118,10 +118,14 @@ def find_date(text: str) -> FoundDate | None:
     True
     """
     text = text[:_LONGEST_TEXT]
+    impossible: list[range] = []  # 31 February 2021 is no February 2021 either
     for pattern, write in _GRAMMAR:
         for match in pattern.finditer(text):
+            if any(match.start() in span for span in impossible):
+                continue
             if found := _found(text, match, write({key: value or "" for key, value in match.groupdict().items()})):
                 return found
+            impossible.append(range(match.start(), match.end()))
     return _in_other_languages(text)
 
 

@@ -213,8 +213,10 @@ def _title_key(lines: Sequence[Line], content: list[int]) -> str:
         return ""
     first = lines[content[0]].text
     if is_capitals(first) and len(content) > 1:
-        second = lines[content[1]].text
-        if is_short(second) and not plain(second).isupper() and not _is_metadata(second):
+        below = [lines[at].text for at in content[1:3]]
+        if _is_metadata(below[0]):
+            below = below[1:]  # a masthead may have the number and date before the title
+        if below and is_short(below[0]) and not plain(below[0]).isupper() and not _is_metadata(below[0]):
             return ""
     return header_words(first).casefold()
 

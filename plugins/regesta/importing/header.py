@@ -103,7 +103,7 @@ def _read_title(header: Header, blocks: list[Block]) -> list[Block]:
     above = 0
     while at < len(blocks) and above < _MOST_LINES:
         block = blocks[at]
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING and len(block.text) <= _LONGEST_TITLE:
             return _take_title(header, block, len(block.lines), blocks[at + 1 :])
         if block.kind is not BlockKind.PARAGRAPH or not _may_be_title(block.lines[0].text):
             return blocks[at:]

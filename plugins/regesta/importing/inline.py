@@ -109,15 +109,15 @@ class InlineReader:
             out.lost.append(
                 LostLink(raw=match[0], words=label, start=block.locate(match.start()), end=block.locate(match.end()))
             )
-            return _log(out, RepairKind.EMPTY_LINK, match, block, label)
+            return _log(out, RepairKind.EMPTY_LINK, block.locate(match.start()), match[0], label)
         if is_defanged(target):
             out.urls.append(target)
             code = as_code(target)
-            same = same_address(label, target)
-            return _log(out, RepairKind.DEFANGED_LINK, match, block, code if same else f"{label} ({code})")
+            text = code if same_address(label, target) else f"{label} ({code})"
+            return _log(out, RepairKind.DEFANGED_LINK, block.locate(match.start()), match[0], text)
         out.urls.append(target)
         if "\\\\" in label and same_address(label, target) and is_autolink(target) and not match["title"]:
-            return _log(out, RepairKind.DOUBLE_ESCAPE, match, block, f"<{target}>")
+            return _log(out, RepairKind.DOUBLE_ESCAPE, block.locate(match.start()), match[0], f"<{target}>")
         return match[0]
 
     def _auto(self, match: re.Match[str], block: Block, out: Written) -> str:
@@ -128,20 +128,20 @@ class InlineReader:
             address = "".join(address.split())
             out.urls.append(address)
             text = as_code(address) if is_defanged(address) else f"<{address}>"
-            return _log(out, RepairKind.BROKEN_LINK, match, block, text)
+            return _log(out, RepairKind.BROKEN_LINK, block.locate(match.start()), match[0], text)
         out.urls.append(address)
         if is_defanged(address):
-            return _log(out, RepairKind.DEFANGED_LINK, match, block, as_code(address))
+            return _log(out, RepairKind.DEFANGED_LINK, block.locate(match.start()), match[0], as_code(address))
         return match[0]
 
     def _bare(self, match: re.Match[str], block: Block, out: Written) -> str:
         address, tail = split_tail(match[0])
         out.urls.append(address)
         if is_defanged(address):
-            return _log(out, RepairKind.DEFANGED_LINK, match, block, as_code(address), before=address) + tail
+            return _log(out, RepairKind.DEFANGED_LINK, block.locate(match.start()), address, as_code(address)) + tail
         if not is_autolink(address) or "\\" in address:
             return match[0]
-        return _log(out, RepairKind.BARE_LINK, match, block, f"<{address}>", before=address) + tail
+        return _log(out, RepairKind.BARE_LINK, block.locate(match.start()), address, f"<{address}>") + tail
 
     def _raised(self, match: re.Match[str], block: Block, out: Written) -> str:
         labels = self._listed(match["labels"])
@@ -168,7 +168,7 @@ class InlineReader:
         character = match[0][1]
         if character not in _NEEDLESS_ESCAPES:
             return match[0]
-        return _log(out, RepairKind.BACKSLASH, match, block, character)
+        return _log(out, RepairKind.BACKSLASH, block.locate(match.start()), match[0], character)
 
     def _listed(self, written: str) -> list[str]:
         """Read `1`, `1, 2` or `[1]`; and `1-3` where each of these notes exists."""
@@ -190,19 +190,16 @@ class InlineReader:
         start, end = block.locate(match.start()), block.locate(match.end())
         out.references.extend(Reference(label=label, start=start, end=end) for label in labels)
         text = "".join(f"[^{label}]" for label in labels)
-        return text if text == match[0] else _log(out, RepairKind.REFERENCE, match, block, text)
+        return (
+            text if text == match[0] else _log(out, RepairKind.REFERENCE, block.locate(match.start()), match[0], text)
+        )
 
 
-def _log(
-    out: Written, kind: RepairKind, match: re.Match[str], block: Block, after: str, *, before: str | None = None
-) -> str:
-    line, _ = block.locate(match.start())
-    out.repairs.append(Repair(kind=kind, line=line, before=before or match[0], after=after))
+def _log(out: Written, kind: RepairKind, at: tuple[int, int], before: str, after: str) -> str:
+    out.repairs.append(Repair(kind=kind, line=at[0], before=before, after=after))
     return after
 
 
 def _broken_by_lines(match: re.Match[str], block: Block) -> bool:
     """Whether all blanks in an address are ends of lines: no author writes blanks into one."""
-    return all(
-        block.is_break(match.start() + at) for at, character in enumerate(match[0]) if character.isspace()
-    )
+    return all(block.is_break(match.start() + at) for at, character in enumerate(match[0]) if character.isspace())

@@ -20,6 +20,7 @@ def plain(text: str) -> str:
     >>> plain("## **A *Daily* says: \\$5**<sup>1</sup>")
     'A Daily says: $5'
     """
+    text = " ".join(text.split())  # long runs of blanks would cost the patterns below their square
     text = _REFERENCE.sub("", _HEADING.sub("", text))
     text = _LINK.sub(r"\1", text)
     for pattern in (_STARS, _UNDERSCORES):

@@ -122,8 +122,7 @@ class _Reader:
     def _announces(self, block: Block, at: int) -> bool:
         if block.kind is BlockKind.RULE:
             return at + 1 < len(self.blocks) or self.in_notes
-        words = plain(block.text) if len(block.text) <= _LONGEST_HEADING else ""
-        return len(block.lines) == 1 and words.rstrip(":").lower() in _NOTES_HEADING
+        return len(block.lines) == 1 and _is_notes_heading(block.text)
 
     def _begins(self, start: NoteStart, block: Block, at: int) -> bool:
         """Weigh what a line begins with; the plainer the label, the more must speak for a note."""
@@ -246,6 +245,11 @@ def _start(block: Block) -> NoteStart | None:
     return note_start(block.lines[0].text)
 
 
+def _is_notes_heading(text: str) -> bool:
+    words = plain(text) if len(text) <= _LONGEST_HEADING else ""
+    return words.rstrip(":").lower() in _NOTES_HEADING
+
+
 def _has_text(block: Block, start: NoteStart) -> bool:
     return len(block.lines) > 1 or start.end < len(block.lines[0].text.rstrip())
 
@@ -266,8 +270,11 @@ def _split_before_notes(block: Block) -> Iterable[Block]:
         yield block
         return
     at = 0
+    if len(block.lines) > 1 and _is_notes_heading(block.lines[0].text) and note_start(block.lines[1].text):
+        yield replace(block, lines=block.lines[:1])
+        at = 1
     for index, line in enumerate(block.lines):
-        if index == at:
+        if index <= at:
             continue
         start = note_start(line.text) if line.text.lstrip()[:1] in "<[¹²³⁴⁵⁶⁷⁸⁹" else None
         if start and (start.form is LabelForm.MARKDOWN or (start.links and start.form is LabelForm.RAISED)):
