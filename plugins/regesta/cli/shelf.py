@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from regesta.cli.import_report import shown_name
 from regesta.importing.front_matter import original_sha256
 from regesta.importing.repairs import repair_log
+from regesta.reading.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regesta.importing.imported import Imported
 
-__all__ = ["Refused", "Shelf", "write_whole"]
+__all__ = ["Refused", "Shelf"]
 
 _FRONT_MATTER = 64 * 1024
 
@@ -76,18 +76,3 @@ def _originals(folder: Path) -> Iterator[tuple[str, PurePosixPath]]:
             continue  # a folder named x.md, or a file that vanished
         if sha256:
             yield sha256, PurePosixPath(path.relative_to(folder).as_posix())
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write beside the place and move there: a reader sees the old file or the new one, never a half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

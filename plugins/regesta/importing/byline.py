@@ -53,7 +53,7 @@ _NO_NAMES = frozenset(
     chapter section press release statement fact sheet what why how who when where is are was were
     streszczenie wstęp wnioski spis treści введение выводы обзор резюме содержание einleitung zusammenfassung fazit
     вступ висновки огляд уводзіны высновы агляд republic union war peace east west north south states news
-    """.split()  # noqa: SIM905 - a list of words reads better than sixty quoted ones
+    """.split()
 )
 _LONGEST = 250
 _MOST_AUTHORS = 12

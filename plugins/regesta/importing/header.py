@@ -57,7 +57,7 @@ _SERIES_WORDS = frozenset(
     update updates brief briefs briefing report reports spotlight bulletin commentary monitor weekly review note paper
     analysis assessment alert digest dispatch watch series edition biuletyn komentarz raport бюллетень обзор
     вестник огляд бюлетень агляд бюлетэнь bericht analyse kommentar newsletter memo situation perspective strategic file
-    """.split()  # noqa: SIM905 - a list of words reads better than sixty quoted ones
+    """.split()
 )
 
 # A line of its own is a series only when it ends so: "Situation analysis" may be a heading.

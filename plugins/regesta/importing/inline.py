@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from regesta.importing.labels import is_label, superscript_digits
-from regesta.importing.links import as_code, is_autolink, is_defanged, is_empty, same_address, split_tail
+from regesta.importing.links import as_code, is_autolink, is_empty, same_address, split_tail
 from regesta.importing.repairs import Repair, RepairKind
+from regesta.model.defanging import is_defanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable

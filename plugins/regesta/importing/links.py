@@ -6,33 +6,13 @@ import re
 
 from regesta.importing.markup import unescape
 
-__all__ = ["as_code", "is_autolink", "is_defanged", "is_empty", "same_address", "split_tail"]
+__all__ = ["as_code", "is_autolink", "is_empty", "same_address", "split_tail"]
 
 _SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
-_DEFANGED_SCHEME = re.compile(
-    r"(?:hxxps?|h\*\*ps?|fxp)(?::|\[:)|(?:https?|ftp)(?:\[:\]|\[://\]|\(:\)|:\[//\])", re.IGNORECASE
-)
-_AUTHORITY = re.compile(
-    r"[a-z][a-z0-9*+.-]{0,15}(?:\[:\]//|\[://\]|:\[//\]|\(:\)//|://)([^/?#\s]{0,300})", re.IGNORECASE
-)
-_DEFANGED_DOT = re.compile(r"\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}|\[\.|\.\]", re.IGNORECASE)
 _AUTOLINK = re.compile(r"[a-z][a-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*", re.IGNORECASE)
 _TICKS = re.compile(r"`+")
 _PUNCTUATION = ".,;:!?'\"’”»…*"
 _PAIRS = {")": "(", "]": "["}
-
-
-def is_defanged(address: str) -> bool:
-    """Whether an address was rewritten on purpose so that nobody can click on it.
-
-    >>> is_defanged("https://harmful(.)example/a"), is_defanged("https://example.org/?q=a(.)b")
-    (True, False)
-    """
-    if _DEFANGED_SCHEME.match(address):
-        return True
-    authority = _AUTHORITY.match(address)
-    host = authority[1].rpartition("@")[2] if authority else ""
-    return _DEFANGED_DOT.search(host) is not None and not re.fullmatch(r"\[[0-9a-f:.]+\](?::\d+)?", host, re.IGNORECASE)
 
 
 def is_empty(target: str) -> bool:

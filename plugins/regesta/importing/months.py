@@ -34,6 +34,6 @@ WEEKDAYS: frozenset[str] = frozenset(
     понеділок вівторок середа четвер п'ятниця п’ятниця субота неділя
     панядзелак аўторак серада чацвер пятніца субота нядзеля
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
-    """.split()  # noqa: SIM905 - a list of words reads better than sixty quoted ones
+    """.split()
 )
 """Lower-case weekday names."""

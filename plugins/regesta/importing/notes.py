@@ -54,7 +54,7 @@ _NOTES_HEADING = frozenset(
     """
     notes note endnotes footnotes references sources przypisy źródła bibliografia примечания сноски источники литература
     примітки виноски джерела посилання заўвагі крыніцы зноскі спасылкі anmerkungen fußnoten quellen quellenangaben
-    """.split()  # noqa: SIM905 - a list of words reads better than sixty quoted ones
+    """.split()
 )
 _SURE = {LabelForm.MARKDOWN, LabelForm.RAISED}
 _LIST_LIKE = {LabelForm.DOTTED, LabelForm.BARE}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from regesta.reading.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-__all__ = ["ADDRESSES", "add_addresses", "read_addresses", "write_atomically"]
+__all__ = ["ADDRESSES", "add_addresses", "read_addresses"]
 
 ADDRESSES = "addresses.txt"
 
@@ -31,21 +31,5 @@ def add_addresses(root: Path, addresses: Iterable[str]) -> bool:
     if wanted == known:
         return False
     head = "# Every address this archive has published. Commit it: a build that loses one says so.\n"
-    write_atomically(root / ADDRESSES, head + "".join(f"{address}\n" for address in sorted(wanted)))
+    write_whole(root / ADDRESSES, head + "".join(f"{address}\n" for address in sorted(wanted)))
     return True
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file as a whole, or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
