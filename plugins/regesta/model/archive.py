@@ -116,6 +116,11 @@ class Archive:
         """Entries by the path of their brief."""
         return {entry.brief.path: entry for entry in self.entries}
 
+    def find(self, path: str, beside: str) -> Entry | None:
+        """Find the brief that a path means: from the folder of the brief that names it, or from the archive's folder."""
+        near = posixpath.normpath(posixpath.join(posixpath.dirname(beside), path))
+        return self.by_path.get(near) or self.by_path.get(posixpath.normpath(path))
+
     @cached_property
     def mentioned(self) -> Mapping[str, tuple[Mentioned, ...]]:
         """For each entity the briefs that name it, in order of date."""

@@ -86,12 +86,8 @@ def _other_versions(site: Site, entry: Entry) -> list[tuple[str, Entry]]:
         ("Superseded by", brief.superseded_by),
         ("Translation of", brief.translation_of),
     )
-    return [
-        (words, site.archive.by_path[path])
-        for words, paths in relations
-        for path in paths
-        if path in site.archive.by_path
-    ]
+    found = [(words, site.archive.find(path, brief.path)) for words, paths in relations for path in paths]
+    return [(words, other) for words, other in found if other is not None]
 
 
 def _neighbours(site: Site) -> dict[str, tuple[Entry | None, Entry | None]]:
