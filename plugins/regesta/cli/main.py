@@ -22,7 +22,7 @@ class _Listed(NamedTuple):
 
 
 COMMANDS = {
-    "new": _Listed("regesta.cli.new", "Make a new archive that builds at once."),
+    "new": _Listed("regesta.cli.new", "Make an archive that builds at once."),
     "import": _Listed("regesta.cli.import_", "Make briefs of raw documents."),
     "check": _Listed("regesta.cli.check", "Check briefs, notes and links, offline."),
     "rule": _Listed("regesta.cli.rule", "Explain a rule of the checker."),

@@ -126,6 +126,8 @@ class Brief:
     translation_of: tuple[str, ...]
     choice: Choice
     redirect_from: tuple[str, ...]
+    site_markdown: bool
+    """Whether the site's own Markdown extensions write its text: `markdown: mkdocs`."""
     own: Mapping[str, Value]
     """Fields that are the archive's own."""
 
@@ -197,6 +199,7 @@ def read_brief(document: Document) -> Brief:
         translation_of=strings(fields.get("translation_of")),
         choice=_choice(fields.get("entities")),
         redirect_from=strings(fields.get("redirect_from")),
+        site_markdown=fields.get("markdown") == "mkdocs",
         own={key: value for key, value in fields.items() if key not in _KNOWN},
     )
 

@@ -38,6 +38,9 @@ class Judgement(NamedTuple):
     reason: str
 
 
+_PLAIN = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./%~+&=?-]*)?", re.ASCII)
+"""What most links are: nothing in it can make it anything but sound."""
+
 _HTTP = re.compile(r"\s*https?:", re.IGNORECASE)
 _REPAIRED = re.compile(r"^[ \x00-\x1f]|[ \x00-\x1f]$|[\t\n\r]|^\s*https?:(?!//[^/\\])", re.IGNORECASE)
 _ESCAPE_LEFT = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -51,6 +54,8 @@ def judge_link(text: str) -> Judgement:
     >>> judge_link("https://kodeksy-by(.)com/a")
     Judgement(form=<LinkForm.DEFANGED: 'defanged'>, url='https://kodeksy-by.com/a', reason='Rewritten on purpose.')
     """
+    if _PLAIN.fullmatch(text) and (url := parse_url(text)) is not None:
+        return Judgement(LinkForm.OK, url, "")
     if not text.strip() or text.strip() == "#":
         return Judgement(LinkForm.EMPTY, None, "There is no address.")
     if is_defanged(text):

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.markup import DEPTH_LIMIT, Kind, LinkTarget
-from regesta.model.slugs import slugify
-from regesta.pages.html import EXTERNAL, attribute, href, text
+from regesta.pages.heading_writer import HeadingIds, heading_plan
+from regesta.pages.html import attribute, text
+from regesta.pages.link_writer import Mark, Places, bare_marks, image_html, link_html, outside_html
+from regesta.pages.notes_writer import NotesWriter
 from regesta.pages.raw_html import inline_tag, sanitised_block, sanitised_inline
 from regesta.pages.sheet import Contents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from regesta.model.briefs import Document
-    from regesta.model.mentions import Mention
-    from regesta.model.spans import Span
-    from regesta.pages.addresses import Addresses
 
-__all__ = ["BodyHtml", "Places", "entity_marks", "write_body"]
+__all__ = ["BodyHtml", "write_body"]
 
 
 class BodyHtml(NamedTuple):
@@ -33,79 +30,23 @@ class BodyHtml(NamedTuple):
     contents: tuple[Contents, ...]
 
 
-class Places(NamedTuple):
-    """What a text may link to."""
-
-    addresses: Addresses
-    pages: frozenset[str] | set[str]
-    """Paths of all pages, such as `briefs/2020/a.md` and `about.md`."""
-    entities: Mapping[str, str]
-    """Path of its page for each entity's slug."""
-    images: frozenset[str] | set[str] = frozenset()
-    """Paths of the images that the site has."""
-
-
-class Mark(NamedTuple):
-    """HTML around a stretch of the source."""
-
-    start: int
-    end: int
-    opening: str
-    closing: str
-
-
-def entity_marks(document: Document, mentions: Sequence[Mention], places: Places) -> list[Mark]:
-    """Link the first mention of each entity in each section, quietly."""
-    top = places.addresses.top(document.path)
-    done: set[tuple[str, int]] = set()
-    marks = []
-    for mention in mentions:
-        if not mention.linkable or (mention.slug, mention.section) in done or mention.slug not in places.entities:
-            continue
-        done.add((mention.slug, mention.section))
-        block = document.body.blocks[mention.block]
-        url = top + places.addresses.url(places.entities[mention.slug])
-        opening = f'<a class="rg-entity" href="{attribute(url)}">'
-        marks.append(Mark(*block.source_span(mention.start, mention.end), opening, "</a>"))
-    return marks
-
-
 def write_body(document: Document, marks: Sequence[Mark], places: Places, *, title: str = "") -> BodyHtml:
     """Write a document's body and its notes. A first heading that repeats `title` is left out."""
-    writer = _Writer(document, [*marks, *_bare_marks(document)], places, title)
+    writer = _Writer(document, [*marks, *bare_marks(document)], places, title)
     if document.body.too_deep is not None:
         return BodyHtml(f'<p class="rg-refused">{_TOO_DEEP}</p>', "", ())
     handlers = writer.handlers()
     for kind, start, end, value in document.events:
         handlers[kind](start, end, value)
-    return BodyHtml("".join(writer.body), writer.notes_html(), tuple(writer.contents))
+    return BodyHtml("".join(writer.body), writer.notes(), tuple(writer.contents))
 
 
 _TOO_DEEP = f"This text is not shown: its lists or quotations nest deeper than {DEPTH_LIMIT} levels."
-_NOT_LINKED = '<span class="rg-chip">not linked: defanged</span>'
-_NO_ADDRESS = '<span class="rg-chip">not linked: not a valid address</span>'
 
 
-def _bare_marks(document: Document) -> list[Mark]:
-    marks = []
-    for link in document.links:
-        if link.style == "bare":
-            opening, closing = _outside(link.text)
-            marks.append(Mark(link.span.start, link.span.end, opening, closing))
-    return marks
-
-
-def _outside(address: str) -> tuple[str, str]:
-    """Give the HTML around a link's words."""
-    target = href(address)
-    if target is not None:
-        return f'<a href="{attribute(target)}" {EXTERNAL}>', "</a>"
-    form = judge_link(address).form
-    if form is LinkForm.DEFANGED:
-        return '<span class="rg-defanged">', f"</span> {_NOT_LINKED}"
-    if form is LinkForm.MALFORMED:
-        return '<span class="rg-defanged">', f"</span> {_NO_ADDRESS}"
-    return "", ""
+def _permalink(identifier: str, what: str) -> str:
+    words = f"Link to this {what}"
+    return f'<a class="headerlink" href="#{identifier}" title="{words}" aria-label="{words}">¶</a>'
 
 
 class _Cut(NamedTuple):
@@ -131,17 +72,15 @@ class _Writer:
         self.body: list[str] = []
         self.contents: list[Contents] = []
         self._out = self.body
-        self._notes: dict[str, list[str]] = {}
+        self._notes = NotesWriter(document.footnotes)
+        self._note_html: dict[str, list[str]] = {}
         self._document = document
         self._places = places
         self._path = document.path
         self._cuts = _cuts(marks)
         self._next = 0
         self._numbers = {block.span.start: block.number for block in reversed(document.body.blocks) if block.number}
-        self._order = {note.label: n for n, note in enumerate(document.footnotes, 1)}
-        self._short_labels = all(len(label) <= len("xviii") for label in self._order)
-        self._seen: dict[str, int] = {}
-        self._ids: dict[str, int] = {}
+        self._ids = HeadingIds()
         self._closings: list[str] = []
         self._image = 0
         self._image_words: list[str] = []
@@ -151,7 +90,7 @@ class _Writer:
         self._block_from = 0
         self._raw = False
         self._html_parts: list[str] = []
-        self._headings = _heading_plan(document, title)
+        self._headings = heading_plan(document, title)
         self._heading = 0
 
     def handlers(self) -> list[Callable[[int, int, object], None]]:
@@ -274,8 +213,7 @@ class _Writer:
     def _paragraph(self, start: int, _end: int, _value: object) -> None:
         number = self._numbers.get(start, 0) if self._out is self.body else 0
         if number:
-            link = f'<a class="headerlink" href="#p-{number}" title="Link to this paragraph" aria-label="Link to this paragraph">¶</a>'
-            self._open_block(start, "p", f"{link}</p>\n")
+            self._open_block(start, "p", f"{_permalink(f'p-{number}', 'paragraph')}</p>\n")
         else:
             self._open_block(-1, "p", "</p>\n")
 
@@ -290,30 +228,24 @@ class _Writer:
         self._out.append(opening)
         self._closings.append(closing)
 
-    def _start_heading(self, start: int, _end: int, _level: int) -> None:
+    def _start_heading(self, _start: int, _end: int, _level: int) -> None:
         level, words = self._headings[self._heading]
         self._heading += 1
         if not level:  # it repeats the title
             self._image += 1
             self._closings.append("")
             return
-        identifier = self._identifier(words)
+        identifier = self._ids.of(words)
         self.contents.append(Contents(level, identifier, words))
-        link = f'<a class="headerlink" href="#{identifier}" title="Link to this section" aria-label="Link to this section">¶</a>'
         self._out.append(f'<h{level} id="{identifier}">')
         self._block_from = len(self._out)
-        self._closings.append(f"{link}</h{level}>\n")
+        self._closings.append(f"{_permalink(identifier, 'section')}</h{level}>\n")
 
     def _end_heading(self, start: int, end: int, value: object) -> None:
         if not self._closings[-1]:
             self._image -= 1
             self._image_words.clear()
         self._block_end(start, end, value)
-
-    def _identifier(self, words: str) -> str:
-        stem = "h-" + (slugify(words)[:60].strip("-") or "section")
-        count = self._ids[stem] = self._ids.get(stem, 0) + 1
-        return stem if count == 1 else self._identifier(f"{words} {count}")
 
     def _code_block(self, _start: int, _end: int, info: str) -> None:
         language = "".join(char for char in info.partition(" ")[0] if char.isalnum() or char in "+-#")
@@ -351,30 +283,9 @@ class _Writer:
 
     def _link(self, _start: int, _end: int, target: LinkTarget) -> None:
         address = f"mailto:{target.destination}" if target.style == "Email" else target.destination
-        opening, closing = self._link_html(address)
+        opening, closing = ("", "") if self._image else link_html(address, self._path, self._places)
         self._out.append(opening)
         self._closings.append(closing)
-
-    def _link_html(self, address: str) -> tuple[str, str]:
-        if self._image:
-            return "", ""
-        if address.startswith("entity:"):
-            path = self._places.entities.get(address.removeprefix("entity:"))
-            if path is None:
-                return "", ""
-            return f'<a class="rg-entity" href="{attribute(self._places.addresses.link(self._path, path))}">', "</a>"
-        inside = self._inside(address)
-        return (f'<a href="{attribute(inside)}">', "</a>") if inside else _outside(address)
-
-    def _inside(self, address: str) -> str | None:
-        """Give the address of a page of this site that is meant by a relative `.md` path, or of a place in this text."""
-        path, mark, fragment = address.partition("#")
-        if not path and fragment:
-            return f"#{fragment}"
-        if not path.endswith(".md"):
-            return None
-        page = posixpath.normpath(posixpath.join(posixpath.dirname(self._path), path))
-        return self._places.addresses.link(self._path, page + mark + fragment) if page in self._places.pages else None
 
     def _start_image(self, _start: int, _end: int, target: LinkTarget) -> None:
         self._image += 1
@@ -387,68 +298,26 @@ class _Writer:
             return
         words = "".join(self._image_words)
         self._image_words.clear()
-        page = posixpath.normpath(posixpath.join(posixpath.dirname(self._path), address))
-        if page in self._places.images:
-            url = self._places.addresses.link(self._path, page)
-            self._out.append(f'<img src="{attribute(url)}" alt="{attribute(words)}" loading="lazy">')
-            return
-        opening, closing = _outside(address)
-        self._out.append(f"{opening}{text(words or address)}{closing}")
+        self._out.append(image_html(address, words, self._path, self._places))
 
     # Notes
 
     def _reference(self, _start: int, _end: int, label: str) -> None:
-        if self._image:
-            return
-        number = self._order.get(label)
-        if number is None:
-            self._out.append(text(f"[^{label}]"))
-            return
-        count = self._seen[label] = self._seen.get(label, 0) + 1
-        identifier = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
-        shown = text(self._shown(label))
-        self._out.append(
-            f'<sup id="{identifier}"><a class="footnote-ref" href="#fn-{number}" role="doc-noteref"'
-            f' aria-label="Note {attribute(self._shown(label))}">{shown}</a></sup>'
-        )
-
-    def _shown(self, label: str) -> str:
-        """Show the author's own label where all are as short as a number; else count."""
-        return label if self._short_labels else str(self._order[label])
+        if not self._image:
+            self._out.append(self._notes.reference(label))
 
     def _note(self, _start: int, _end: int, label: str) -> None:
         self._out = []
-        self._notes.setdefault(label, self._out)
+        self._note_html.setdefault(label, self._out)
         self._closings.append("")
 
     def _note_end(self, _start: int, _end: int, _value: object) -> None:
         self._closings.pop()
         self._out = self.body
 
-    def notes_html(self) -> str:
-        """Write the list of notes, each with the ways back to the text."""
-        if not self._order:
-            return ""
-        items = []
-        for label, number in self._order.items():
-            shown = attribute(self._shown(label))
-            html = "".join(self._notes.get(label, ())).rstrip()
-            backs = "".join(self._back(number, shown, count) for count in range(1, self._seen.get(label, 0) + 1))
-            html = f"{html[: -len('</p>')]}{backs}</p>" if html.endswith("</p>") else f"{html}<p>{backs}</p>"
-            value = f' value="{int(shown)}"' if shown.isascii() and shown.isdigit() else ""
-            items.append(f'<li id="fn-{number}"{value}>{html}</li>\n')
-        return (
-            '<section class="footnote rg-notes" role="doc-endnotes" aria-labelledby="notes">\n<h2 id="notes">Notes</h2>\n'
-            f"<ol>\n{''.join(items)}</ol>\n</section>\n"
-        )
-
-    def _back(self, number: int, shown: str, count: int) -> str:
-        suffix = "" if count == 1 else f"-{count}"
-        words = f"Back to note {shown} in the text" + (f", {count}" if count > 1 else "")
-        return (
-            f' <a class="footnote-backref" href="#fnref-{number}{suffix}" role="doc-backlink"'
-            f' title="{words}" aria-label="{words}">↩</a>'
-        )
+    def notes(self) -> str:
+        """Give the list of notes."""
+        return self._notes.listing(self._note_html)
 
     # Raw HTML
 
@@ -456,7 +325,7 @@ class _Writer:
         if self._image:
             return
         self._raw = True
-        self._out.append(inline_tag(value, _outside))
+        self._out.append(inline_tag(value, outside_html))
 
     def _html_block(self, _start: int, _end: int, _value: object) -> None:
         self._html_parts = []
@@ -468,17 +337,3 @@ class _Writer:
     def _html_block_end(self, _start: int, _end: int, _value: object) -> None:
         self._closings.pop()
         self._out.append(sanitised_block("".join(self._html_parts)))
-
-
-_LOWEST = 6
-
-
-def _heading_plan(document: Document, title: str) -> list[tuple[int, str]]:
-    """Give each heading its level on the page, below the page's own title; 0 for one that repeats it."""
-    levels = [heading.level for heading in document.body.headings]
-    repeats = levels[:1] == [1] and " ".join(document.body.headings[0].text.split()) == title
-    shift = 1 if 1 in levels[repeats:] else 0
-    return [
-        (0 if repeats and index == 0 else min(heading.level + shift, _LOWEST), heading.text.strip())
-        for index, heading in enumerate(document.body.headings)
-    ]

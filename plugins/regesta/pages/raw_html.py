@@ -19,8 +19,8 @@ _INLINE = frozenset(
     "abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small strong sub sup u var wbr".split()
 )
 _BLOCK = _INLINE | frozenset(
-    "a blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section span "
-    "summary table tbody td tfoot th thead tr ul".split()
+    "a blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section "
+    "span summary table tbody td tfoot th thead tr ul".split()
 )
 _OURS = {
     "a": {"class", "href", "rel", "role", "aria-label"},

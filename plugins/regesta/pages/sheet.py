@@ -44,3 +44,5 @@ class Sheet:
     """Path of the index page in the navigation under which it belongs."""
     source: str = ""
     """Path of the file it is made from, from the archive's source folder; empty for pages made from many."""
+    date: str = ""
+    """ISO day of what it shows, for the sitemap; empty for the newest day of the archive."""

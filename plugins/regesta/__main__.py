@@ -1,0 +1,5 @@
+"""`python -m regesta` is the command `regesta`."""
+
+from regesta.cli.main import main
+
+main()

@@ -1,0 +1,140 @@
+"""`regesta import`: raw documents → briefs and repair logs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from regesta.cli.import_report import ImportReport, shown_name
+from regesta.cli.shelf import Refused, Shelf
+from regesta.importing.decode import Unreadable, require_size
+from regesta.importing.given import BadManifest, Given, read_manifest
+from regesta.importing.text import import_text
+from regesta.model.dates import ArchiveDate, InvalidDate, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["command"]
+
+_DONE, _NOT_ALL_DONE = 0, 2
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option(
+    "--into", default="briefs_src", show_default=True, type=click.Path(path_type=Path), help="The archive's folder."
+)
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="A CSV table with the column 'file' and columns named as in front matter.",
+)
+@click.option(
+    "--date", "date_text", metavar="DATE", help="The date of the documents, such as 2020-09-14, 2020-09 or 2020."
+)
+@click.option(
+    "--encoding", metavar="NAME", help="What the documents are written in, when it is neither UTF-8 nor UTF-16."
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
+@click.option("--force", is_flag=True, help="Import again what is there already, over the brief that is there.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    *,
+    files: tuple[Path, ...],
+    into: Path,
+    manifest: Path | None,
+    date_text: str | None,
+    encoding: str | None,
+    dry_run: bool,
+    force: bool,
+    output_format: str,
+) -> None:
+    """Make briefs of raw text documents.
+
+    Every edit is written to a log beside the briefs. A document that is in the archive already is passed over.
+    Exits with 2 when a document could not be imported; the others are done first.
+    """
+    date = _date(date_text)
+    rows = _manifest(manifest, date)
+    named = files or tuple(manifest.parent / name for name in rows if manifest)
+    if not named:
+        raise click.UsageError("No document is named. Write: regesta import FILE…, or --manifest CSV.", context)
+    shelf = Shelf(into, force=force, dry_run=dry_run)
+    report = ImportReport(as_json=output_format == "json", dry_run=dry_run)
+    for file in _with_progress(named):
+        given = _row(rows, manifest, file) or Given(date=date)
+        try:
+            _import(file, given, encoding, shelf, report)
+        except (Unreadable, Refused) as error:
+            report.failed(file, str(error))
+        except OSError as error:
+            report.failed(file, f"{error.strerror or error}.")
+    report.close()
+    context.exit(_NOT_ALL_DONE if report.failures else _DONE)
+
+
+def _date(text: str | None) -> ArchiveDate | None:
+    try:
+        return parse_date(text) if text is not None else None
+    except InvalidDate as error:
+        raise click.BadParameter(f"{error} Write it like 2020-09-14, 2020-09 or 2020.", param_hint="--date") from error
+
+
+def _manifest(path: Path | None, date: ArchiveDate | None) -> dict[str, Given]:
+    if path is None:
+        return {}
+    try:
+        return read_manifest(path.read_bytes().decode("utf-8-sig"), date=date)
+    except BadManifest as error:
+        raise click.BadParameter(f"{shown_name(path)}, {error}", param_hint="--manifest") from error
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(
+            f"{shown_name(path)} is not in UTF-8. Save it as CSV in UTF-8.", param_hint="--manifest"
+        ) from error
+    except OSError as error:
+        raise click.BadParameter(f"{shown_name(path)}: {error.strerror}.", param_hint="--manifest") from error
+
+
+def _row(rows: dict[str, Given], manifest: Path | None, file: Path) -> Given | None:
+    """Find a document's row: by its path as named, below the manifest's folder, or by its bare name."""
+    if manifest is None:
+        return None
+    for name, given in rows.items():
+        if Path(name) == file or (manifest.parent / name).resolve() == file.resolve():
+            return given
+    return rows.get(file.name)
+
+
+def _import(file: Path, given: Given, encoding: str | None, shelf: Shelf, report: ImportReport) -> None:
+    imported = import_text(_bytes(file), path=shown_name(file), given=given, encoding=encoding)
+    standing = shelf.holds(imported)
+    if standing and not shelf.force:
+        report.passed_over(imported, standing)
+    else:
+        report.imported(*shelf.put(imported))
+
+
+def _bytes(file: Path) -> bytes:
+    if not file.exists():
+        raise Unreadable("There is no such file. Check the name.")
+    if file.is_dir():
+        raise Unreadable(f"It is a folder. Name the documents in it, such as {shown_name(file)}/*.txt.")
+    if not file.is_file():
+        raise Unreadable("It is no ordinary file. Name a text document.")
+    require_size(file.stat().st_size)
+    return file.read_bytes()
+
+
+def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
+    if len(files) == 1 or not sys.stderr.isatty():
+        return files
+    from rich.console import Console  # noqa: PLC0415 - takes 0.1 s, and only terminals need it
+    from rich.progress import track  # noqa: PLC0415 - the same
+
+    return track(files, description="Importing", console=Console(stderr=True), transient=True)

@@ -1,0 +1,204 @@
+"""Bytes of a raw document → its lines, free of what no text should hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from regesta.importing.repairs import Repair, RepairKind
+
+__all__ = ["LARGEST_DOCUMENT", "Source", "Unreadable", "read_source", "require_size"]
+
+LARGEST_DOCUMENT = 8 * 1024 * 1024
+"""Bytes. A brief of 8 MB would have 1.3 million words: whatever is larger is something else."""
+
+
+class Unreadable(ValueError):
+    """Bytes that cannot be taken for a raw text document. The message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A raw document as text."""
+
+    path: str
+    """As it was named to us, with forward slashes."""
+    sha256: str
+    lines: tuple[str, ...]
+    """Without their ends and without control characters."""
+    raw_lines: tuple[str, ...] = field(repr=False)
+    """With control characters: what byte offsets are counted in."""
+    encoding: str
+    """Of the bytes after the byte order mark."""
+    starts: tuple[int, ...] = field(repr=False)
+    """The byte offset of each line."""
+    page_starts: frozenset[int] = frozenset()
+    """Lines, 1-based, that a form feed begins or precedes."""
+    repairs: tuple[Repair, ...] = ()
+
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+_KNOWN_FORMATS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# Control characters, surrogates and non-characters; tab, LF and CR are text. U+2028 and U+2029 end a line
+# for YAML and for Python, but for no editor that an archivist uses.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
+    + "]+"
+)
+_BLANKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+_BINARY_SHARE = 0.1
+
+
+def read_source(data: bytes, *, path: str, encoding: str | None = None) -> Source:
+    """Decode a raw document: UTF-8, UTF-16 with its mark, or what `encoding` says; else raise `Unreadable`."""
+    _require_text(data)
+    text, codec, mark = _decoded(data, encoding)
+    if "\0" in text:
+        raise Unreadable("It is binary, not text (it holds NUL). Export it as plain text and import that.")
+    if not text.strip():
+        raise Unreadable("It holds nothing but blanks. Is it the right file?")
+    repairs = []
+    if mark:
+        repairs.append(Repair(kind=RepairKind.BYTE_ORDER_MARK, line=1, before="\ufeff", after=""))
+    if "\r" in text:
+        before = "\r\n" if "\r\n" in text else "\r"
+        repairs.append(Repair(kind=RepairKind.LINE_ENDINGS, line=1, before=before, after="\n"))
+    raw_lines, starts = _split(text, codec, mark)
+    lines, removed, page_starts = _cleaned(raw_lines)
+    if sum(len(repair.before) for repair in removed) > _BINARY_SHARE * len(text):
+        raise Unreadable("It is binary, not text (a tenth of it is control characters). Export it as plain text.")
+    _refuse_brief(lines)
+    return Source(
+        path=path,
+        sha256=sha256(data).hexdigest(),
+        lines=tuple(lines),
+        raw_lines=tuple(raw_lines),
+        encoding=codec,
+        starts=tuple(starts),
+        page_starts=frozenset(page_starts),
+        repairs=(*repairs, *removed),
+    )
+
+
+def require_size(size: int) -> None:
+    """Raise `Unreadable` when a document of so many bytes is too large, before anybody reads it."""
+    if size > LARGEST_DOCUMENT:
+        most = LARGEST_DOCUMENT // 1024 // 1024
+        raise Unreadable(
+            f"It is too large ({size / 1024 / 1024:.1f} MB; at most {most} MB). Split it into its documents."
+        )
+
+
+def _require_text(data: bytes) -> None:
+    if not data:
+        raise Unreadable("It is empty. Is it the right file?")
+    require_size(len(data))
+    for signature, name in _KNOWN_FORMATS:
+        if data.startswith(signature):
+            raise Unreadable(f"It is binary: {name}, not plain text. Export it as plain text and import that.")
+
+
+def _decoded(data: bytes, encoding: str | None) -> tuple[str, str, int]:
+    """Give the text, the codec of what follows the mark, and the length of the mark in bytes."""
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return _decode(data[len(mark) :], codec), codec, len(mark)
+    return _decode(data, encoding or "utf-8"), encoding or "utf-8", 0
+
+
+def _decode(data: bytes, codec: str) -> str:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        if codec.startswith("utf") and b"\0" not in data:
+            return _decode_surrogates(data, codec, error)
+        if b"\0" in data[:4096] and not codec.startswith("utf-16"):
+            raise Unreadable("It is binary, not text (it holds NUL). Export it as plain text.") from error
+        raise _undecodable(codec, error) from error
+    except (LookupError, UnicodeError) as error:
+        raise Unreadable(f"No such encoding: {codec!r}. Name one such as utf-8, windows-1251 or iso-8859-2.") from error
+
+
+def _decode_surrogates(data: bytes, codec: str, first_error: UnicodeDecodeError) -> str:
+    """Read text whose only fault are surrogates: pairs are one character, halves are removed with the controls."""
+    try:
+        text = data.decode(codec, "surrogatepass")
+    except UnicodeDecodeError:
+        raise _undecodable(codec, first_error) from first_error
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def _undecodable(codec: str, error: UnicodeDecodeError) -> Unreadable:
+    return Unreadable(
+        f"It is undecodable: no {codec.upper()} at byte {error.start}. "
+        "Say what it is written in, such as --encoding windows-1251."
+    )
+
+
+def _split(text: str, codec: str, mark: int) -> tuple[list[str], list[int]]:
+    lines: list[str] = []
+    starts: list[int] = []
+    at, offset = 0, mark
+    for end in _LINE_END.finditer(text):
+        line = text[at : end.start()]
+        lines.append(line)
+        starts.append(offset)
+        offset += _width(line, codec) + _width(end[0], codec)
+        at = end.end()
+    lines.append(text[at:])
+    starts.append(offset)
+    return lines, starts
+
+
+def _width(text: str, codec: str) -> int:
+    return len(text) if codec == "utf-8" and text.isascii() else len(text.encode(codec, "surrogatepass"))
+
+
+def _cleaned(raw_lines: list[str]) -> tuple[list[str], list[Repair], set[int]]:
+    lines, repairs, page_starts = [], [], set()
+    for number, raw in enumerate(raw_lines, start=1):
+        if number == 1 and raw.startswith("\ufeff"):
+            raw = raw.lstrip("\ufeff")  # noqa: PLW2901 - a second mark is no text either
+        if _UNWANTED.search(raw):
+            if "\f" in raw:
+                page_starts.add(number + 1 if not raw.strip("\f \t") else number)
+            for match in _UNWANTED.finditer(raw):
+                after = _instead(match[0])
+                repairs.append(Repair(kind=RepairKind.CONTROL_CHARACTER, line=number, before=match[0], after=after))
+            lines.append(_UNWANTED.sub(lambda match: _instead(match[0]), raw))
+        else:
+            lines.append(raw)
+    return lines, repairs, page_starts
+
+
+def _instead(unwanted: str) -> str:
+    """Keep two words two: what Python and readers take for a blank becomes one."""
+    return " " if not _BLANKS.isdisjoint(unwanted) else ""
+
+
+_FIELD = re.compile(r"[A-Za-z_][\w-]{0,40}:(?:\s|$)")
+
+
+def _refuse_brief(lines: list[str]) -> None:
+    """Refuse what has front matter: it is a brief, and would be published with its metadata as text."""
+    at = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[at].strip() != "---":
+        return
+    fields = [line for line in lines[at + 1 : at + 6] if line.strip()]
+    if fields and _FIELD.match(fields[0]):
+        raise Unreadable("It has front matter: it is a brief already. Copy it into the briefs folder instead.")

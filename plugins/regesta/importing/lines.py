@@ -1,0 +1,173 @@
+"""Lines and blocks of a raw document, each knowing where it stands in the source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Block", "BlockKind", "Line", "is_rule", "numbered", "split_blocks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source, or the end of one."""
+
+    number: int
+    """1-based."""
+    text: str
+    column: int = 0
+    """How many characters of the source line were cut off in front."""
+    glue: str = "\n"
+    """What stands between the line before and this one in the brief."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it separates blocks."""
+        return not self.text or self.text.isspace()
+
+    def cut(self, start: int) -> Line:
+        """Leave out the first `start` characters."""
+        return replace(self, text=self.text[start:], column=self.column + start)
+
+
+class BlockKind(Enum):
+    """What a run of lines is in Markdown, as far as the import must know."""
+
+    PARAGRAPH = auto()
+    HEADING = auto()
+    RULE = auto()
+    TABLE = auto()
+    LIST = auto()
+    FENCE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together. Its text is theirs, each after its glue."""
+
+    lines: tuple[Line, ...]
+    kind: BlockKind = BlockKind.PARAGRAPH
+    text: str = field(init=False, repr=False, compare=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the lines out once."""
+        parts = [line.glue + line.text if at else line.text for at, line in enumerate(self.lines)]
+        ends = list(accumulate(map(len, parts)))
+        starts = [0, *(end + len(line.glue) for end, line in zip(ends, self.lines[1:], strict=False))]
+        object.__setattr__(self, "text", "".join(parts))
+        object.__setattr__(self, "_starts", tuple(starts))
+
+    @property
+    def number(self) -> int:
+        """The source line it begins in."""
+        return self.lines[0].number
+
+    @property
+    def indent(self) -> int:
+        """How far its first line is indented; a tab counts as four."""
+        text = self.lines[0].text.expandtabs(4)
+        return len(text) - len(text.lstrip())
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Give the source line, 1-based, and the column in it, from 0, of an offset in `text`."""
+        at = max(bisect_right(self._starts, offset) - 1, 0)
+        line = self.lines[at]
+        return line.number, line.column + min(offset - self._starts[at], len(line.text))
+
+    def is_break(self, offset: int) -> bool:
+        """Whether a line of the source ends at an offset in `text`."""
+        following = bisect_right(self._starts, offset)
+        return following < len(self.lines) and offset >= self._starts[following] - len(self.lines[following].glue)
+
+
+def numbered(lines: Iterable[str]) -> list[Line]:
+    """Give the lines of a source their numbers."""
+    return [Line(number, text) for number, text in enumerate(lines, start=1)]
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is a thematic break: `---`, `* * *`, `_____`.
+
+    >>> is_rule(" - - - "), is_rule("--")
+    (True, False)
+    """
+    marks = text.replace(" ", "").replace("\t", "")
+    return len(marks) >= _SHORTEST_RULE and marks[0] in "-*_" and marks == marks[0] * len(marks)
+
+
+_SHORTEST_RULE = 3
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+\S")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})\s*")
+_LONGEST_HEADING = 200
+_STOPS = ".;,:"
+
+
+def split_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Split at blank lines, and where Markdown begins another kind of block."""
+    blocks: list[Block] = []
+    open_lines: list[Line] = []
+    fence_ends = _fence_ends(lines)
+    skip_to = 0
+
+    def close(kind: BlockKind | None = None) -> None:
+        if open_lines:
+            blocks.append(Block(tuple(open_lines), kind or _kind(open_lines)))
+            open_lines.clear()
+
+    for at, line in enumerate(lines):
+        if at < skip_to:
+            continue
+        if at in fence_ends:
+            close()
+            skip_to = fence_ends[at] + 1
+            blocks.append(Block(tuple(lines[at:skip_to]), BlockKind.FENCE))
+        elif line.blank:
+            close()
+        elif _underlines(open_lines, line):
+            open_lines.append(line)
+            close(BlockKind.HEADING)
+        elif is_rule(line.text):
+            close()
+            blocks.append(Block((line,), BlockKind.RULE))
+        elif _HEADING.match(line.text):
+            close()
+            blocks.append(Block((line,), BlockKind.HEADING))
+        else:
+            open_lines.append(line)
+    close()
+    return blocks
+
+
+def _fence_ends(lines: Sequence[Line]) -> dict[int, int]:
+    """Pair fences up; a last one without its partner is text, lest it swallow the rest."""
+    fences = [at for at, line in enumerate(lines) if _FENCE.match(line.text)]
+    return dict(zip(fences[::2], fences[1::2], strict=False))
+
+
+def _underlines(above: list[Line], line: Line) -> bool:
+    """Tell a heading's underline from a page break: a heading is one short line without a final stop."""
+    if len(above) != 1 or not _UNDERLINE.fullmatch(line.text):
+        return False
+    text = above[0].text.strip()
+    return len(text) <= _LONGEST_HEADING and text[-1] not in _STOPS and not _LIST_ITEM.match(text)
+
+
+def _kind(lines: list[Line]) -> BlockKind:
+    first = lines[0].text
+    if len(lines) > 1 and "|" in first and _is_delimiter_row(lines[1].text):
+        return BlockKind.TABLE
+    return BlockKind.LIST if _LIST_ITEM.match(first) else BlockKind.PARAGRAPH
+
+
+def _is_delimiter_row(text: str) -> bool:
+    return "-" in text and "|" in text and not text.strip(" \t|:-")

@@ -1,0 +1,125 @@
+"""One build of one archive: read once, and shared by all our plugins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from regesta.model.archive import Archive
+from regesta.model.briefs import Status
+from regesta.pages.body_writer import BodyHtml, write_body
+from regesta.pages.link_writer import Places, entity_marks
+from regesta.pages.site import Site, entity_path
+from regesta.pages.site_markdown import write_site_markdown
+from regesta.reading.archive import read_archive
+from regesta.reading.folder import ArchiveFolder, list_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from regesta.model.archive import Entry
+    from regesta.model.briefs import Document
+    from regesta.model.entities import Entity
+    from regesta.pages.addresses import Addresses
+    from regesta.reading.folder import Unreadable
+
+__all__ = ["ArchiveBuild", "Observer", "build_archive"]
+
+
+class Observer(Protocol):
+    """Is shown every file of the archive while its positions are at hand: records first, then briefs."""
+
+    def on_entity(self, document: Document, entity: Entity) -> None:
+        """See a record."""
+
+    def on_brief(self, document: Document, entry: Entry) -> None:
+        """See a brief."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveBuild:
+    """An archive that has been read and is on its way to pages."""
+
+    folder: ArchiveFolder
+    site: Site
+    unreadable: tuple[Unreadable, ...]
+
+
+@dataclass
+class _Texts:
+    """Writes each text while its document is at hand."""
+
+    places: Places
+    render: Callable[[str], str]
+    site_entities: dict[str, str]
+    bodies: dict[str, BodyHtml] = field(default_factory=dict)
+    notes: list[Document] = field(default_factory=list)
+
+    def on_entity(self, document: Document, entity: Entity) -> None:
+        self.site_entities[entity.slug] = entity_path(entity)
+        if document.text_below:
+            self.notes.append(document)
+
+    def on_brief(self, document: Document, entry: Entry) -> None:
+        if entry.brief.status is not Status.WITHDRAWN:
+            marks = entity_marks(document, entry.mentions, self.places)
+            if entry.brief.site_markdown:
+                body = write_site_markdown(document, marks, self.places, self.render)
+            else:
+                body = write_body(document, marks, self.places, title=entry.brief.title)
+            self.bodies[document.path] = body
+
+
+def build_archive(  # noqa: PLR0913 - each says one thing about the site
+    root: Path,
+    *,
+    addresses: Addresses,
+    name: str,
+    description: str,
+    other_pages: frozenset[str],
+    with_entities: bool,
+    with_dates: bool,
+    drafts: bool,
+    render: Callable[[str], str],
+    observers: Sequence[Observer],
+) -> ArchiveBuild:
+    """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
+
+    `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
+    turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
+    """
+    folder = list_folder(root)
+    entities: dict[str, str] = {}
+    pages = other_pages | {file.path for file in folder.briefs}
+    places = Places(addresses, pages, entities if with_entities else {}, {file.path for file in folder.images})
+    texts = _Texts(places, render, entities)
+
+    def on_entity(document: Document, entity: Entity) -> None:
+        texts.on_entity(document, entity)
+        for observer in observers:
+            observer.on_entity(document, entity)
+
+    def on_brief(document: Document, entry: Entry) -> None:
+        for observer in observers:
+            observer.on_brief(document, entry)
+        if drafts or entry.brief.status is not Status.DRAFT:
+            texts.on_brief(document, entry)
+
+    read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
+    for document in texts.notes:
+        texts.bodies[document.path] = write_body(document, [], places)
+    archive = read.archive
+    if not drafts:
+        kept = [entry for entry in archive.entries if entry.brief.status is not Status.DRAFT]
+        archive = Archive.of(kept, archive.entities.values())
+    site = Site(
+        archive=archive,
+        bodies=texts.bodies,
+        addresses=addresses,
+        name=name,
+        description=description,
+        with_entities=with_entities,
+        with_dates=with_dates,
+    )
+    return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)

@@ -1,0 +1,337 @@
+"""`regesta/briefs`: reads the archive, adds the briefs' pages, and hands all pages of the archive to the theme."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from markdown import Markdown
+from mkdocs.config import base, config_options
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, InclusionLevel
+
+from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
+from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_address
+from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
+from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.pages.addresses import Addresses
+from regesta.pages.brief_pages import brief_sheets
+from regesta.pages.list_pages import list_sheets, overview
+from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
+from regesta.reading.addresses import add_addresses, read_addresses
+from regesta.reading.folder import ArchiveMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from regesta.mkdocs_plugins.archive_build import Observer
+    from regesta.pages.sheet import Sheet
+
+__all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
+
+log = logging.getLogger("mkdocs.plugins.regesta")
+
+_THEME = Path(__file__).parent.parent / "pages" / "theme"
+_FOLDERS = ("briefs", "dates", "events", "organisations", "people", "places", "series")
+_HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
+"""Plugins that leave the words of our pages alone."""
+
+
+class _SkippedPages(logging.Filter):
+    """Keeps MkDocs from telling, page by page, that it wrote nothing: an unchanged page stands there already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.msg
+        return not (
+            isinstance(message, str) and message.startswith("Page skipped: '") and message.split("'")[1] in self.pages
+        )
+
+
+_SKIPPED = _SkippedPages()
+logging.getLogger("mkdocs.commands.build").addFilter(_SKIPPED)
+
+
+class BriefsConfig(base.Config):
+    """Options of `regesta/briefs` in mkdocs.yml."""
+
+    source = config_options.Type(str, default="briefs_src")
+    """The archive's folder, beside mkdocs.yml."""
+    fields = config_options.Type(dict, default={})
+    """Fields of briefs that are the archive's own, by name."""
+    addresses = config_options.Type(bool, default=True)
+    """Whether a build keeps `addresses.txt` up to date, so that no published address is lost unnoticed."""
+    overview = config_options.Type(bool, default=True)
+    """Whether the home page shows the archive's counts and latest briefs below its own words."""
+
+
+class BriefsPlugin(BasePlugin[BriefsConfig]):
+    """Reads the archive once a build. Our other plugins ask this one for it."""
+
+    build: ArchiveBuild
+    """The archive of this build, from `on_files` on."""
+
+    def __init__(self) -> None:
+        """Wait for a build."""
+        self.observers: list[Observer] = []
+        self._serving = False
+        self._pages: list[ArchivePage] = []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Live as long as `mkdocs serve` does."""
+        if dirty:
+            raise PluginError(
+                "regesta/briefs cannot build with --dirty: pages of an archive depend on each other. Leave it out; "
+                "a page that has not changed is not written again anyway."
+            )
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Refuse what would break the archive, and add our part of the theme."""
+        if "search" in config.plugins or "material/search" in config.plugins:
+            raise PluginError(
+                "The theme's own search takes 5 ms a page and makes readers load one index of all pages. "
+                "Delete the line '- search' (or '- material/search') from plugins: in mkdocs.yml."
+            )
+        self.observers.clear()
+        features = config.theme.get("features") or []
+        for name in [name for name in features if name.startswith("navigation.instant")]:
+            log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
+            features.remove(name)
+        if os.fspath(_THEME) not in config.theme.dirs:
+            # After the archive's own custom_dir, before the theme itself.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
+        style = "assets/regesta/regesta.css"
+        if style not in config.extra_css:
+            config.extra_css.insert(0, style)
+        root = self.root(config)
+        if os.fspath(root) not in config.watch:
+            config.watch.append(os.fspath(root))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Save the last build's pages from MkDocs, which empties the site's folder next."""
+        self._pages.clear()
+        self._previous = PreviousSite(config.site_dir, _FOLDERS)
+        self._previous.set_aside()
+
+    @event_priority(50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the archive and add the pages of its briefs."""
+        try:
+            self.build = build_archive(
+                self.root(config),
+                addresses=Addresses(config.use_directory_urls),
+                name=config.site_name,
+                description=config.site_description or "",
+                other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
+                with_entities="regesta/entities" in config.plugins,
+                with_dates="regesta/dates" in config.plugins,
+                drafts=self._serving,
+                render=_site_markdown(config),
+                observers=self.observers,
+            )
+        except ArchiveMissing as error:
+            raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
+        for unreadable in self.build.unreadable:
+            log.error("%s", unreadable)
+        for image in self.build.folder.images:
+            if files.get_file_from_path(image.path) is None:
+                file = File.generated(config, image.path, abs_src_path=os.fspath(image.file))
+                files.append(file)
+        self.add_pages(files, config, list_sheets(self.build.site))
+        self.add_pages(files, config, brief_sheets(self.build.site))
+        return files
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Tell each page its place in the navigation, and lead old addresses on: all pages are known now."""
+        by_path = {page.file.src_uri: page for page in nav.pages}
+        for page in self._pages:
+            page.hub = by_path.get(page.sheet.hub)
+        self._add_redirects(files, config)
+        newest = self._newest()
+        for file in files.documentation_pages():
+            if file.page is not None and not isinstance(file.page, ArchivePage):
+                file.page.update_date = ""
+        for page in self._pages:
+            page.update_date = page.update_date or newest
+        return nav
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
+        """Put the archive at a glance below the words of the home page."""
+        if page.is_homepage and self.config.overview and not isinstance(page, ArchivePage):
+            return html + "\n" + overview(self.build.site, page.file.src_uri)
+        return None
+
+    @event_priority(100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Give our pages the fast way through the theme, and bring back what the last build wrote."""
+        self._previous.take_back()
+        # It stands for the environment wherever MkDocs asks one for a template.
+        return cast("Environment", ThemeEnvironment(env, whole=_who_adds_context(config)))
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+        """Skip the writing of a page that stands there already, byte for byte."""
+        if not isinstance(page, ArchivePage):
+            return None
+        content = output.encode("utf-8", errors="xmlcharrefreplace")
+        if not self._previous.has(page.file.dest_uri, content):
+            return None
+        _SKIPPED.pages.add(page.file.src_uri)
+        return ""
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Delete the pages of the last build that are no more, and keep the list of addresses."""
+        _SKIPPED.pages.clear()
+        self._previous.drop_all_but(self._written)
+        self._previous.drop_aside()
+        if self.config.addresses and not self._serving:
+            site = self.build.site
+            try:
+                if add_addresses(self.root(config), stable_addresses(site.archive, site.addresses)):
+                    log.info("New addresses were added to %s/addresses.txt. Commit it.", self.config.source)
+            except OSError as error:
+                log.info("addresses.txt was not brought up to date: %s.", error.strerror)
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Leave no trace of a build that failed."""
+        if hasattr(self, "_previous"):
+            self._previous.drop_aside()
+
+    def add_pages(self, files: Files, config: MkDocsConfig, sheets: Iterable[Sheet]) -> None:
+        """Turn sheets into pages of MkDocs. A page in docs/ at the same address wins."""
+        taken = {file.dest_uri: file for file in files}
+        eager = bool(_who_reads_content(config))
+        titles = _nav_titles(config.nav)
+        source_dir = os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
+        for sheet in sheets:
+            file = archive_file(sheet.path, config)
+            if (other := taken.get(file.dest_uri)) is not None:
+                log.warning(
+                    "%s and the archive's page '%s' have one address. The file in docs/ wins; rename it to have both.",
+                    other.src_uri,
+                    sheet.title,
+                )
+                continue
+            taken[file.dest_uri] = file
+            if sheet.path in titles:
+                file.inclusion = InclusionLevel.INCLUDED
+            page = ArchivePage(
+                sheet, file, config, date=sheet.date, edit_url=edit_address(config, source_dir, sheet.source)
+            )
+            page.eager = eager
+            files.append(file)
+            self._pages.append(page)
+
+    def root(self, config: MkDocsConfig) -> Path:
+        """Give the archive's folder."""
+        return Path(config.config_file_path).parent / self.config.source
+
+    def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
+        site = self.build.site
+        taken = {file.dest_uri for file in files}
+        wished, refused = redirects(site.archive, site.addresses, taken)
+        known = read_addresses(self.root(config))
+        answered = taken | {redirect.file for redirect in wished}
+        led, lost = moved(site.archive, site.addresses, [a for a in known if _file_name(a) not in answered])
+        for redirect in (*wished, *led):
+            title = self._title(redirect.target)
+            html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)))
+            files.append(File.generated(config, redirect.file, content=html, inclusion=InclusionLevel.NOT_IN_NAV))
+        for refusal in refused:
+            log.warning("%s: redirect_from %r was left out: %s.", refusal.path, refusal.old, refusal.why)
+        for gone in lost:
+            log.error(
+                "B310 The published address '%s' leads nowhere any more. Add it to the redirect_from of the brief or "
+                "entity that took its place.",
+                gone.address,
+            )
+        self._written = {file.dest_uri for file in files}
+
+    def _title(self, path: str) -> str:
+        entry = self.build.site.archive.by_path.get(path)
+        if entry is not None:
+            return entry.brief.title
+        slug = path.rpartition("/")[2].removesuffix(".md")
+        return self.build.site.archive.entities[slug].name
+
+    def _newest(self) -> str:
+        days = [entry.brief.date.first_day for entry in self.build.site.archive.shown if entry.brief.date]
+        return max((day.isoformat() for day in days if day), default="1970-01-01")
+
+
+def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
+    """Find the plugin that holds the archive; the others are nothing without it."""
+    plugin = config.plugins.get("regesta/briefs")
+    if not isinstance(plugin, BriefsPlugin):
+        raise PluginError(f"{asking} needs regesta/briefs. Add the line '- regesta/briefs' to plugins: in mkdocs.yml.")
+    return plugin
+
+
+def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
+    """Give what turns Markdown into HTML with the site's extensions, made when a brief first asks for it."""
+    made: list[Markdown] = []
+
+    def render(text: str) -> str:
+        if not made:
+            made.append(Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs))
+        return str(made[0].reset().convert(text))
+
+    return render
+
+
+def _who_adds_context(config: MkDocsConfig) -> str:
+    """Name a plugin that may give the theme something for each page, or nothing."""
+    found = _foreign(config, "page_context")
+    return f"the plugin {found} may change what the theme is given" if found else ""
+
+
+def _who_reads_content(config: MkDocsConfig) -> str:
+    return _foreign(config, "page_content")
+
+
+def _foreign(config: MkDocsConfig, event: str) -> str:
+    for method in config.plugins.events[event]:
+        owner = getattr(method, "__self__", method)
+        module = type(owner).__module__ if owner is not method else str(getattr(method, "__module__", ""))
+        if not module.startswith(_HARMLESS):
+            return str(module)
+    return ""
+
+
+def _nav_titles(nav: object) -> dict[str, str]:
+    """Collect the paths that the configured navigation names, with the titles it gives them."""
+    if isinstance(nav, str):
+        return {nav: ""}
+    found: dict[str, str] = {}
+    if isinstance(nav, list):
+        for item in nav:
+            found |= _nav_titles(item)
+    elif isinstance(nav, dict):
+        for title, item in nav.items():
+            found |= {item: str(title)} if isinstance(item, str) else _nav_titles(item)
+    return found
+
+
+def _file_name(address: str) -> str:
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def _from_file(file: str, target: str) -> str:
+    """Give the address of a target relative to a file."""
+    return "../" * file.count("/") + target or "./"

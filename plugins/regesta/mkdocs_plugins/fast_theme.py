@@ -1,0 +1,220 @@
+"""The theme, rendered once for each kind of page and not once for each page.
+
+Material takes some milliseconds a page, and pages of one kind differ in a handful of places. So the theme renders a
+page of each kind with tokens in these places, the result is cut at the tokens, and pages are put together from the
+pieces. That this is the same is not believed: for each kind the second page is rendered in full too, and compared.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+import secrets
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from regesta.mkdocs_plugins.archive_page import TEMPLATE, ArchivePage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Environment, Template
+
+__all__ = ["ThemeEnvironment"]
+
+log = logging.getLogger("mkdocs.plugins.regesta")
+
+
+class ThemeEnvironment:
+    """The theme's environment, but for the template of our own pages.
+
+    Replacing `get_template` on the environment itself would reach the theme's inner templates and `404.html` too.
+    """
+
+    def __init__(self, environment: Environment, *, whole: str = "") -> None:
+        """Wrap an environment. `whole` says why pages must be rendered in full, if they must."""
+        self._environment = environment
+        self.pages = FastTemplate(environment, whole=whole)
+
+    def get_template(self, name: Any, *args: Any, **values: Any) -> Template | FastTemplate:  # noqa: ANN401
+        """Give our template for our pages, the theme's for all others."""
+        return self.pages if name == TEMPLATE else self._environment.get_template(name, *args, **values)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for the environment
+        """Be the environment in everything else."""
+        return getattr(self._environment, name)
+
+
+class Kind(NamedTuple):
+    """What pages must share to be cut from one cloth."""
+
+    base_url: str
+    hub: str
+    has_description: bool
+    has_author: bool
+    has_canonical: bool
+    has_edit: bool
+    has_contents: bool
+
+
+class FastTemplate:
+    """Renders pages of the archive. What MkDocs calls is `render`."""
+
+    def __init__(self, environment: Environment, *, whole: str = "") -> None:
+        """Take the theme's environment."""
+        self._environment = environment
+        self._template: Template | None = None
+        self._first: dict[Kind, tuple[ArchivePage, dict[str, Any]]] = {}
+        self._cut: dict[Kind, Shell | None] = {}
+        self._items: ContentsItems | None = None
+        if whole:
+            log.info("Every page is rendered in full, since %s. This takes some milliseconds a page.", whole)
+        self._whole = bool(whole)
+
+    def render(self, context: dict[str, Any]) -> str:
+        """Render one page."""
+        page: ArchivePage = context["page"]
+        page.fill()
+        try:
+            if self._whole or page.file.inclusion.is_in_nav():
+                return self._in_full(context)  # a page of the navigation is marked in it: no two are alike
+            return self._render(page, context)
+        finally:
+            page.empty()
+
+    def _render(self, page: ArchivePage, context: dict[str, Any]) -> str:
+        kind = _kind(page, context["base_url"])
+        if kind in self._cut:
+            shell = self._cut[kind]
+            return shell.fill(page) if shell else self._in_full(context)
+        whole = self._in_full(context)
+        if kind not in self._first:
+            self._first[kind] = (page, context)
+            return whole
+        first, first_context = self._first.pop(kind)
+        if self._items is None:
+            self._items = ContentsItems(self._environment)
+        shell = Shell(self._template_of_pages(), self._items, kind, first, first_context)
+        if shell.fill(page) == whole:
+            self._cut[kind] = shell
+        else:
+            self._cut[kind] = None
+            log.info(
+                "Pages such as '%s' are rendered in full: the theme, as it is overridden here, treats them one by one. "
+                "This takes some milliseconds a page.",
+                page.file.src_uri,
+            )
+        return whole
+
+    def _in_full(self, context: Mapping[str, Any]) -> str:
+        return self._template_of_pages().render(context)
+
+    def _template_of_pages(self) -> Template:
+        if self._template is None:
+            self._template = self._environment.get_template(TEMPLATE)
+        return self._template
+
+
+def _kind(page: ArchivePage, base_url: str) -> Kind:
+    return Kind(
+        base_url,
+        page.hub.file.src_uri if page.hub else "",
+        "description" in page.meta,
+        "author" in page.meta,
+        bool(page.canonical_url),
+        bool(page.edit_url),
+        bool(page.toc.items),
+    )
+
+
+class Shell:
+    """A page of one kind, cut into pieces where pages of that kind differ."""
+
+    def __init__(
+        self, template: Template, items: ContentsItems, kind: Kind, like: ArchivePage, context: dict[str, Any]
+    ) -> None:
+        """Render a page like `like`, whose own words are replaced by tokens that nobody can guess."""
+        token = {name: f"regesta-{secrets.token_hex(16)}-{name}" for name in _SLOTS}
+        page = copy.copy(like)
+        page.title = token["title"]
+        page.meta = {**like.meta, "title": token["title"]}
+        for name in ("description", "author"):
+            if name in page.meta:
+                page.meta[name] = token[name]
+        page.canonical_url = token["canonical"] if kind.has_canonical else None
+        page.edit_url = token["edit"] if kind.has_edit else None
+        page.content = f"<h1>{token['content']}"
+        lines = [AnchorLink(token["contents"], token["skip"], 2), AnchorLink(token["last"], token["last"], 2)]
+        page.toc = TableOfContents(lines if kind.has_contents else [])
+        page.active = True
+        html = template.render({**context, "page": page})
+        page.active = False
+        html = html.replace(page.content, token["content"])
+        html, self._between = _cut_contents(html, items, lines, token["contents"])
+        self._items = items
+        pattern = "|".join(re.escape(found) for found in token.values())
+        names = {found: name for name, found in token.items()}
+        parts = re.split(f"({pattern})", html)
+        self._parts = parts
+        self._slots = [(index, names[part]) for index, part in enumerate(parts) if part in names]
+
+    def fill(self, page: ArchivePage) -> str:
+        """Put a page's own words into the slots."""
+        values = {
+            "title": str(page.title),
+            "description": str(page.meta.get("description", "")),
+            "author": str(page.meta.get("author", "")),
+            "canonical": page.canonical_url or "",
+            "edit": page.edit_url or "",
+            "content": page.content or "",
+            "contents": self._items.write(page.toc.items, self._between),
+            "skip": page.toc.items[0].id if page.toc.items else "",
+        }
+        parts = self._parts.copy()
+        for index, name in self._slots:
+            parts[index] = values[name]
+        return "".join(parts)
+
+
+_SLOTS = ("title", "description", "author", "canonical", "edit", "content", "contents", "skip", "last")
+
+
+def _cut_contents(html: str, items: ContentsItems, lines: list[AnchorLink], token: str) -> tuple[str, str]:
+    """Put the token where the table of contents has its lines; give also what stands between two lines."""
+    first, last = (items.write([line], "") for line in lines)
+    start = html.find(first)
+    end = html.find(last, start)
+    if start < 0 or end < 0:
+        return html, ""
+    return html[:start] + token + html[end + len(last) :], html[start + len(first) : end]
+
+
+class ContentsItems:
+    """Writes lines of a table of contents as the theme's own template does, having seen it do so."""
+
+    def __init__(self, environment: Environment) -> None:
+        """Learn the pieces from the theme."""
+        template = environment.get_template("partials/toc-item.html")
+        title, anchor = (f"regesta-{secrets.token_hex(16)}" for _ in range(2))
+        self._names = {title: "title", anchor: "id"}
+        item, child = AnchorLink(title, anchor, 2), AnchorLink("child", "child", 3)
+        self._leaf = re.split(f"({title}|{anchor})", template.render(toc_item=item))
+        child_html = template.render(toc_item=child)
+        item.children = [child, child]
+        before, self._between, self._after = template.render(toc_item=item).split(child_html)
+        self._parent = re.split(f"({title}|{anchor})", before)
+
+    def write(self, items: list[AnchorLink], between: str) -> str:
+        """Write items and, within them, their children."""
+        return between.join(map(self._item, items))
+
+    def _item(self, item: AnchorLink) -> str:
+        if not item.children:
+            return self._filled(self._leaf, item)
+        return self._filled(self._parent, item) + self.write(item.children, self._between) + self._after
+
+    def _filled(self, parts: list[str], item: AnchorLink) -> str:
+        values = {"title": str(item.title), "id": item.id}
+        return "".join(values[self._names[part]] if part in self._names else part for part in parts)

@@ -1,0 +1,128 @@
+"""The page of a brief."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from regesta.model.briefs import Status
+from regesta.model.entities import EntityType
+from regesta.pages.sheet import Sheet, Written
+from regesta.pages.site import series_path
+from regesta.pages.words import known_how
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regesta.model.archive import Entry
+    from regesta.model.entities import Entity
+    from regesta.pages.site import Site
+
+__all__ = ["brief_sheets"]
+
+_HUB = "briefs/index.md"
+_DESCRIPTION_LENGTH = 300
+
+
+def brief_sheets(site: Site) -> Iterator[Sheet]:
+    """Give a page for each brief; a withdrawn one gets its tombstone."""
+    neighbours = _neighbours(site)
+    for entry in site.archive.entries:
+        brief = entry.brief
+        if brief.status is Status.WITHDRAWN:
+            yield _tombstone(site, entry)
+            continue
+        before, after = neighbours.get(brief.path, (None, None))
+        yield Sheet(
+            path=brief.path,
+            title=brief.title,
+            description=brief.summary[:_DESCRIPTION_LENGTH] or _first_words(entry) or site.description,
+            author=", ".join(brief.authors),
+            hub=_HUB,
+            source=brief.path,
+            date=_last_changed(entry),
+            write=lambda entry=entry, before=before, after=after: _write(site, entry, before, after),  # type: ignore[misc]
+        )
+
+
+def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) -> Written:
+    brief, body = entry.brief, site.bodies[entry.brief.path]
+    html = site.render(
+        "brief.html",
+        brief.path,
+        brief=brief,
+        known_how=known_how(brief),
+        body=Markup(body.body),  # noqa: S704 - our writer's
+        notes=Markup(body.notes),  # noqa: S704 - our writer's
+        groups=_entity_groups(site, entry),
+        cites=site.archive.cites.get(brief.path, ()),
+        cited_by=site.archive.cited_by.get(brief.path, ()),
+        series_path=series_path(brief.series) if brief.series else "",
+        before=before,
+        after=after,
+        same=_other_versions(site, entry),
+        language=brief.language,
+    )
+    return Written(html, body.contents)
+
+
+def _entity_groups(site: Site, entry: Entry) -> list[tuple[str, list[tuple[Entity, int]]]]:
+    """Give the entities of a brief by type, with how often each is named."""
+    counts = Counter(mention.slug for mention in entry.mentions)
+    groups: dict[EntityType, list[tuple[Entity, int]]] = {kind: [] for kind in EntityType}
+    for slug in entry.slugs:
+        if slug in site.entity_paths:
+            entity = site.archive.entities[slug]
+            groups[entity.type].append((entity, counts[slug]))
+    return [(kind.folder.capitalize(), found) for kind, found in groups.items() if found]
+
+
+def _other_versions(site: Site, entry: Entry) -> list[tuple[str, Entry]]:
+    brief = entry.brief
+    relations = (
+        ("Supersedes", brief.supersedes),
+        ("Superseded by", brief.superseded_by),
+        ("Translation of", brief.translation_of),
+    )
+    return [
+        (words, site.archive.by_path[path])
+        for words, paths in relations
+        for path in paths
+        if path in site.archive.by_path
+    ]
+
+
+def _neighbours(site: Site) -> dict[str, tuple[Entry | None, Entry | None]]:
+    """Give the briefs before and after each one in its series."""
+    found: dict[str, tuple[Entry | None, Entry | None]] = {}
+    for entries in site.archive.by_series.values():
+        for index, entry in enumerate(entries):
+            before = entries[index - 1] if index else None
+            after = entries[index + 1] if index + 1 < len(entries) else None
+            found[entry.brief.path] = (before, after)
+    return found
+
+
+def _last_changed(entry: Entry) -> str:
+    for date in (entry.brief.updated, entry.brief.date):
+        if date is not None and date.first_day is not None:
+            return date.first_day.isoformat()
+    return ""
+
+
+def _first_words(entry: Entry) -> str:
+    """Take the first sentence in which somebody is named: what a search engine may show."""
+    return next((mention.sentence[:_DESCRIPTION_LENGTH] for mention in entry.mentions if mention.linkable), "")
+
+
+def _tombstone(site: Site, entry: Entry) -> Sheet:
+    return Sheet(
+        path=entry.brief.path,
+        title=entry.brief.title,
+        description="This brief has been withdrawn.",
+        hub=_HUB,
+        source=entry.brief.path,
+        write=lambda: Written(site.render("withdrawn.html", entry.brief.path, brief=entry.brief)),
+    )

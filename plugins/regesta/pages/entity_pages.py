@@ -1,0 +1,195 @@
+"""The pages of persons, organisations, places and events, and their A–Z indexes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from anyascii import anyascii
+from markupsafe import Markup, escape
+
+from regesta.model.entities import EntityType
+from regesta.pages.html import href
+from regesta.pages.sheet import Contents, Sheet, Written
+from regesta.pages.site import entity_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from regesta.model.archive import Mentioned
+    from regesta.model.entities import Entity
+    from regesta.model.mentions import Mention
+    from regesta.pages.site import Site
+
+__all__ = ["entity_sheets", "index_letter"]
+
+LONGEST_LIST = 400
+"""Mentions on one page. An entity with more has a page a year."""
+
+_AUTHORITIES = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
+    "gnd": ("GND", "https://d-nb.info/gnd/{}"),
+    "isni": ("ISNI", "https://isni.org/isni/{}"),
+    "orcid": ("ORCID", "https://orcid.org/{}"),
+    "ror": ("ROR", "https://ror.org/{}"),
+    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
+}
+
+
+class Year(NamedTuple):
+    """The briefs of one year that name an entity."""
+
+    heading: str
+    anchor: str
+    mentioned: tuple[Mentioned, ...]
+    path: str
+    """Of the page that has them, when they are not on this one."""
+
+    @property
+    def mentions(self) -> int:
+        """How often the entity is named in it."""
+        return sum(len(found.mentions) for found in self.mentioned)
+
+
+def entity_sheets(site: Site) -> Iterator[Sheet]:
+    """Give the index of each type, a page for each entity, and more where its list is long."""
+    for kind in EntityType:
+        yield _index(site, kind)
+    for slug, entity in site.archive.entities.items():
+        yield from _entity(site, entity, site.archive.mentioned.get(slug, ()))
+
+
+def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Iterator[Sheet]:
+    path = entity_path(entity)
+    years = _years(mentioned)
+    if sum(year.mentions for year in years) > LONGEST_LIST:
+        stem = path.removesuffix(".md")
+        years = [year._replace(path=f"{stem}/{year.anchor}.md") for year in years]
+        for year in years:
+            yield Sheet(
+                path=year.path,
+                title=f"{entity.name}, {year.heading}",
+                description=f"Every mention of {entity.name} in the briefs of {year.heading}.",
+                hub=f"{entity.type.folder}/index.md",
+                source=entity.path,
+                write=lambda year=year: _write_year(site, entity, year),  # type: ignore[misc]
+            )
+    yield Sheet(
+        path=path,
+        title=entity.name,
+        description=f"{entity.name}: every mention in {site.name or 'the archive'}, in its sentence.",
+        hub=f"{entity.type.folder}/index.md",
+        source=entity.path,
+        write=lambda: _write(site, entity, mentioned, years),
+    )
+
+
+def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: list[Year]) -> Written:
+    body = site.bodies.get(entity.path)
+    mentions = sum(year.mentions for year in years)
+    html = site.render(
+        "entity.html",
+        entity_path(entity),
+        entity=entity,
+        note=Markup(body.body) if body else "",  # noqa: S704 - our writer's
+        identifiers=[_identifier(*pair) for pair in entity.same_as],
+        part_of=site.archive.entities.get(entity.part_of),
+        years=years,
+        mentions=mentions,
+        briefs=len(mentioned),
+        spellings=_spellings(mentioned),
+        together=_together(site, entity, mentioned),
+        marked=marked,
+    )
+    contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
+    return Written(html, contents)
+
+
+def _write_year(site: Site, entity: Entity, year: Year) -> Written:
+    html = site.render("entity_year.html", year.path, entity=entity, year=year._replace(path=""), marked=marked)
+    return Written(html)
+
+
+def _years(mentioned: Sequence[Mentioned]) -> list[Year]:
+    """Group by year, the latest first; what has no year comes last."""
+    newest_first = sorted(mentioned, key=_year_of, reverse=True)
+    years = []
+    for year, group in groupby(newest_first, key=_year_of):
+        found = sorted(group, key=lambda item: item.entry.brief.sort_key, reverse=True)
+        years.append(Year(str(year) if year else "Undated", str(year) if year else "undated", tuple(found), ""))
+    return years
+
+
+def _year_of(mentioned: Mentioned) -> int:
+    date = mentioned.entry.brief.date
+    return (date.year if date else None) or 0
+
+
+def _spellings(mentioned: Sequence[Mentioned]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Say who spells it how: each spelling with its count, and that of each institute."""
+    found: dict[str, Counter[str]] = {}
+    for item in mentioned:
+        for mention in item.mentions:
+            spelling = " ".join(mention.spelling.split()).replace("’", "'")
+            found.setdefault(spelling, Counter())[item.entry.brief.publisher or "no institute named"] += 1
+    rows = [
+        (spelling, counts.total(), sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        for spelling, counts in found.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+_TOGETHER = 12
+
+
+def _together(site: Site, entity: Entity, mentioned: Sequence[Mentioned]) -> list[tuple[Entity, int]]:
+    """Give the entities that the most briefs name together with this one."""
+    counts = Counter(slug for item in mentioned for slug in item.entry.slugs if slug != entity.slug)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOGETHER]
+    return [(site.archive.entities[slug], number) for slug, number in ranked if slug in site.archive.entities]
+
+
+def _identifier(authority: str, value: str) -> tuple[str, str, str | None]:
+    name, pattern = _AUTHORITIES.get(authority, (authority, "{}"))
+    return name, value, href(pattern.format(value))
+
+
+def marked(mention: Mention) -> Markup:
+    """Write a mention in its sentence, the name marked."""
+    end = mention.at + len(mention.spelling)
+    sentence = mention.sentence
+    return escape(sentence[: mention.at]) + Markup("<mark>{}</mark>").format(mention.spelling) + escape(sentence[end:])
+
+
+def _index(site: Site, kind: EntityType) -> Sheet:
+    title = kind.folder.capitalize()
+    return Sheet(
+        path=f"{kind.folder}/index.md",
+        title=title,
+        description=f"{title} named in {site.name or 'the archive'}, from A to Z.",
+        write=lambda: _write_index(site, kind, title),
+    )
+
+
+def _write_index(site: Site, kind: EntityType, title: str) -> Written:
+    entities = [entity for entity in site.archive.entities.values() if kind is entity.type or kind in entity.also]
+    entities.sort(key=lambda entity: (_sort_name(entity), entity.slug))
+    letters = [(letter, list(group)) for letter, group in groupby(entities, key=index_letter)]
+    counts = {slug: len(mentioned) for slug, mentioned in site.archive.mentioned.items()}
+    path = f"{kind.folder}/index.md"
+    return Written(site.render("entities.html", path, title=title, letters=letters, counts=counts, total=len(entities)))
+
+
+def index_letter(entity: Entity) -> str:
+    """Give the letter of the A–Z under which an entity stands, or `#`."""
+    first = _sort_name(entity)[:1]
+    return first.upper() if first.isalpha() else "#"
+
+
+def _sort_name(entity: Entity) -> str:
+    """Sort people by their last name, all in Latin letters without accents."""
+    name = entity.name.rpartition(" ")[2] + " " + entity.name if entity.type is EntityType.PERSON else entity.name
+    return anyascii(unicodedata.normalize("NFC", name)).casefold().removeprefix("the ")

@@ -1,0 +1,44 @@
+"""Headings in a text: their level on the page, and the ids by which they are linked to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.model.slugs import slugify
+
+if TYPE_CHECKING:
+    from regesta.model.briefs import Document
+
+__all__ = ["HeadingIds", "heading_plan"]
+
+_LOWEST = 6
+
+
+def heading_plan(document: Document, title: str) -> list[tuple[int, str]]:
+    """Give each heading its level on the page, below the page's own title; 0 for one that repeats it."""
+    levels = [heading.level for heading in document.body.headings]
+    repeats = levels[:1] == [1] and " ".join(document.body.headings[0].text.split()) == title
+    shift = 1 if 1 in levels[repeats:] else 0
+    return [
+        (0 if repeats and index == 0 else min(heading.level + shift, _LOWEST), heading.text.strip())
+        for index, heading in enumerate(document.body.headings)
+    ]
+
+
+class HeadingIds:
+    """Gives each heading of a page an id of its own, from its words."""
+
+    def __init__(self) -> None:
+        """Begin a page."""
+        self._counts: dict[str, int] = {}
+
+    def of(self, words: str) -> str:
+        """Give the next heading of these words its id.
+
+        >>> ids = HeadingIds()
+        >>> ids.of("What next?"), ids.of("What next?")
+        ('h-what-next', 'h-what-next-2')
+        """
+        stem = "h-" + slugify(words)[:60].strip("-")
+        count = self._counts[stem] = self._counts.get(stem, 0) + 1
+        return stem if count == 1 else self.of(f"{words} {count}")

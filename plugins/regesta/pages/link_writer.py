@@ -1,0 +1,135 @@
+"""Links in a text: where they lead, and what they look like."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.model.link_forms import LinkForm, judge_link
+from regesta.model.slugs import slugify
+from regesta.pages.html import EXTERNAL, attribute, href, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regesta.model.briefs import Document
+    from regesta.model.mentions import Mention
+    from regesta.pages.addresses import Addresses
+
+__all__ = [
+    "DEFANGED_CHIP",
+    "Mark",
+    "Places",
+    "bare_marks",
+    "entity_marks",
+    "image_html",
+    "inside_address",
+    "link_html",
+    "outside_html",
+]
+
+
+class Places(NamedTuple):
+    """What a text may link to."""
+
+    addresses: Addresses
+    pages: frozenset[str] | set[str]
+    """Paths of all pages, such as `briefs/2020/a.md` and `about.md`."""
+    entities: Mapping[str, str]
+    """Path of its page for each entity's slug."""
+    images: frozenset[str] | set[str] = frozenset()
+    """Paths of the images that the site has."""
+
+
+class Mark(NamedTuple):
+    """HTML around a stretch of the source."""
+
+    start: int
+    end: int
+    opening: str
+    closing: str
+
+
+def entity_marks(document: Document, mentions: Sequence[Mention], places: Places) -> list[Mark]:
+    """Link the first mention of each entity in each section, quietly."""
+    top = places.addresses.top(document.path)
+    done: set[tuple[str, int]] = set()
+    marks = []
+    for mention in mentions:
+        if not mention.linkable or (mention.slug, mention.section) in done or mention.slug not in places.entities:
+            continue
+        done.add((mention.slug, mention.section))
+        block = document.body.blocks[mention.block]
+        url = top + places.addresses.url(places.entities[mention.slug])
+        opening = f'<a class="rg-entity" href="{attribute(url)}">'
+        marks.append(Mark(*block.source_span(mention.start, mention.end), opening, "</a>"))
+    return marks
+
+
+def bare_marks(document: Document) -> list[Mark]:
+    """Link the addresses that stand bare in the text."""
+    marks = []
+    for link in document.links:
+        if link.style == "bare":
+            opening, closing = outside_html(link.text)
+            marks.append(Mark(link.span.start, link.span.end, opening, closing))
+    return marks
+
+
+def link_html(address: str, path: str, places: Places) -> tuple[str, str]:
+    """Give the HTML around the words of a link in the text at `path`."""
+    if address.startswith("entity:"):
+        page = places.entities.get(address.removeprefix("entity:"))
+        if page is None:
+            return "", ""
+        return f'<a class="rg-entity" href="{attribute(places.addresses.link(path, page))}">', "</a>"
+    inside = inside_address(address, path, places)
+    return (f'<a href="{attribute(inside)}">', "</a>") if inside else outside_html(address)
+
+
+def outside_html(address: str) -> tuple[str, str]:
+    """Give the HTML around the words of a link to another site. Without an address they stay words."""
+    target = href(address)
+    if target is not None:
+        return f'<a href="{attribute(target)}" {EXTERNAL}>', "</a>"
+    form = judge_link(address).form
+    if form is LinkForm.DEFANGED:
+        return '<span class="rg-defanged">', f"</span> {DEFANGED_CHIP}"
+    if form is LinkForm.MALFORMED:
+        return '<span class="rg-defanged">', f"</span> {_NO_ADDRESS}"
+    return "", ""
+
+
+def image_html(address: str, words: str, path: str, places: Places) -> str:
+    """Show an image of the site; link to any other, since showing it would be a request to another host."""
+    page = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+    if page in places.images:
+        url = places.addresses.link(path, page)
+        return f'<img src="{attribute(url)}" alt="{attribute(words)}" loading="lazy">'
+    opening, closing = outside_html(address)
+    return f"{opening}{text(words or address)}{closing}"
+
+
+DEFANGED_CHIP = '<span class="rg-chip">not linked: defanged</span>'
+_NO_ADDRESS = '<span class="rg-chip">not linked: not a valid address</span>'
+
+
+def inside_address(address: str, path: str, places: Places) -> str | None:
+    """Give the address of a page of this site that is meant by a relative `.md` path, or of a place in this text."""
+    target, mark, fragment = address.partition("#")
+    fragment = _our_id(fragment)
+    if not target and fragment:
+        return f"#{fragment}"
+    if not target.endswith(".md"):
+        return None
+    page = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    return places.addresses.link(path, page + mark + fragment) if page in places.pages else None
+
+
+_OUR_ID = re.compile(r"(?:p|fn|fnref)-\d+(?:-\d+)?|h-[a-z0-9-]+|notes")
+
+
+def _our_id(fragment: str) -> str:
+    """Turn the name of a heading, as other generators make it, into the id it has on our pages."""
+    return f"h-{slugify(fragment)}" if fragment and not _OUR_ID.fullmatch(fragment) else fragment

@@ -1,0 +1,97 @@
+"""The home page's overview, the list of all briefs, and the pages of series."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from regesta.model.entities import EntityType
+from regesta.pages.date_pages import year_path
+from regesta.pages.entity_pages import index_letter
+from regesta.pages.sheet import Sheet, Written
+from regesta.pages.site import series_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regesta.model.archive import Entry
+    from regesta.pages.site import Site
+
+__all__ = ["list_sheets", "overview"]
+
+LATEST = 5
+LONGEST_LIST = 500
+"""Briefs on one page. A larger archive lists its latest here and the others by year."""
+
+
+def list_sheets(site: Site) -> Iterator[Sheet]:
+    """Give the list of briefs and a page for each series."""
+    yield Sheet(
+        path="briefs/index.md",
+        title="Briefs",
+        description=f"All briefs of {site.name or 'the archive'} by date.",
+        write=lambda: _write_briefs(site),
+    )
+    paths: dict[str, list[str]] = {}
+    for series in site.archive.by_series:
+        paths.setdefault(series_path(series), []).append(series)
+    for path, names in paths.items():
+        yield Sheet(
+            path=path,
+            title=names[0],
+            description=f"The series {names[0]}, by date.",
+            hub="briefs/index.md",
+            write=lambda path=path, names=tuple(names): _write_series(site, path, names),  # type: ignore[misc]
+        )
+
+
+def overview(site: Site, path: str = "index.md") -> str:
+    """Write what the home page shows below its own words: counts, the latest briefs, people from A to Z."""
+    archive = site.archive
+    dated = list(archive.by_year)
+    entities = [archive.entities[slug] for slug in site.entity_paths]
+    people = [entity for entity in entities if entity.type is EntityType.PERSON]
+    return site.render(
+        "overview.html",
+        path,
+        latest=_latest(site, LATEST),
+        briefs=len(archive.shown),
+        institutes=len({entry.brief.publisher for entry in archive.shown if entry.brief.publisher}),
+        span=(dated[0], dated[-1]) if dated else None,
+        footnotes=sum(entry.footnotes for entry in archive.shown),
+        letters=sorted({index_letter(entity) for entity in people}),
+        totals=[(kind.folder, sum(entity.type is kind for entity in entities)) for kind in EntityType],
+    )
+
+
+def _latest(site: Site, number: int) -> list[Entry]:
+    return [entry for entry in reversed(site.archive.shown) if entry.brief.date is not None][:number]
+
+
+def _write_briefs(site: Site) -> Written:
+    entries = list(reversed(site.archive.shown))
+    listed = entries if len(entries) <= LONGEST_LIST or not site.with_dates else entries[:100]
+    years = [(year, list(group)) for year, group in groupby(listed, key=_year)]
+    path = "briefs/index.md"
+    elsewhere = [(year, len(found), year_path(year)) for year, found in reversed(list(site.archive.by_year.items()))]
+    html = site.render(
+        "briefs.html",
+        path,
+        years=years,
+        total=len(entries),
+        elsewhere=elsewhere if site.with_dates and len(listed) < len(entries) else [],
+        series=[(name, len(found), series_path(name)) for name, found in site.archive.by_series.items()],
+    )
+    return Written(html)
+
+
+def _write_series(site: Site, path: str, names: tuple[str, ...]) -> Written:
+    entries = [entry for name in names for entry in site.archive.by_series[name]]
+    entries.sort(key=lambda entry: entry.brief.sort_key, reverse=True)
+    publishers = sorted({entry.brief.publisher for entry in entries if entry.brief.publisher})
+    return Written(site.render("series.html", path, title=names[0], entries=entries, publishers=publishers))
+
+
+def _year(entry: Entry) -> str:
+    date = entry.brief.date
+    return str(date.year) if date and date.year else "Undated"

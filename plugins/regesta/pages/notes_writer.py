@@ -1,0 +1,72 @@
+"""Footnotes on a page: the marks in the text, and the list with the ways back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.pages.html import attribute, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regesta.model.footnotes import Footnote
+
+__all__ = ["NotesWriter"]
+
+_LONGEST_LABEL = len("xviii")
+
+
+class NotesWriter:
+    """Numbers the notes of one text. The ids are ours: an author's label could be the id of a part of the theme."""
+
+    def __init__(self, footnotes: Sequence[Footnote]) -> None:
+        """Take the notes in the order in which they are listed."""
+        self._order = {note.label: number for number, note in enumerate(footnotes, 1)}
+        self._as_written = all(len(label) <= _LONGEST_LABEL for label in self._order)
+        self._seen: dict[str, int] = {}
+
+    def reference(self, label: str) -> str:
+        """Write a mark that leads to a note; without such a note, the words as they stand."""
+        number = self._order.get(label)
+        if number is None:
+            return text(f"[^{label}]")
+        count = self._seen[label] = self._seen.get(label, 0) + 1
+        identifier = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
+        shown = self._shown(label)
+        return (
+            f'<sup id="{identifier}"><a class="footnote-ref" href="#fn-{number}" role="doc-noteref"'
+            f' aria-label="Note {attribute(shown)}">{text(shown)}</a></sup>'
+        )
+
+    def listing(self, written: Mapping[str, Sequence[str]]) -> str:
+        """Write the list of notes, each with the ways back to the text. `written` is the HTML of each, by label."""
+        if not self._order:
+            return ""
+        items = "".join(
+            self._item(label, number, "".join(written.get(label, ()))) for label, number in self._order.items()
+        )
+        return (
+            '<section class="footnote rg-notes" role="doc-endnotes" aria-labelledby="notes">\n'
+            f'<h2 id="notes">Notes</h2>\n<ol>\n{items}</ol>\n</section>\n'
+        )
+
+    def _item(self, label: str, number: int, html: str) -> str:
+        shown = attribute(self._shown(label))
+        html = html.rstrip()
+        backs = "".join(_back(number, shown, count) for count in range(1, self._seen.get(label, 0) + 1))
+        html = f"{html[: -len('</p>')]}{backs}</p>" if html.endswith("</p>") else f"{html}<p>{backs}</p>"
+        value = f' value="{int(shown)}"' if shown.isascii() and shown.isdigit() else ""
+        return f'<li id="fn-{number}"{value}>{html}</li>\n'
+
+    def _shown(self, label: str) -> str:
+        """Show the author's own label where all are as short as a number; else count."""
+        return label if self._as_written else str(self._order[label])
+
+
+def _back(number: int, shown: str, count: int) -> str:
+    suffix = "" if count == 1 else f"-{count}"
+    words = f"Back to note {shown} in the text" + (f", {count}" if count > 1 else "")
+    return (
+        f' <a class="footnote-backref" href="#fnref-{number}{suffix}" role="doc-backlink"'
+        f' title="{words}" aria-label="{words}">↩</a>'
+    )

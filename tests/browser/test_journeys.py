@@ -1,0 +1,183 @@
+"""What readers do, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from tests.sites import make_site, run_mkdocs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+BRIEF = "briefs/2021/2021-03-10-no-boats/"
+KINDS = (
+    "",
+    "briefs/",
+    BRIEF,
+    "people/",
+    "people/mirela-ostrenko/",
+    "dates/",
+    "dates/2021/",
+    "dates/2021/03/",
+    "dates/2021/03/10/",
+    "briefs/2022/2022-04-02-gauge-readings-withdrawn/",
+)
+
+
+class Reader:
+    """A tab that remembers what went wrong in it."""
+
+    def __init__(self, page: Page, top: str) -> None:
+        """Open nothing yet."""
+        self.page, self.top = page, top
+        self.complaints: list[str] = []
+        self.hosts: set[str] = set()
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+    def open(self, path: str = "") -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.top + path)
+        return self.page
+
+    def path(self) -> str:
+        """Where the reader is."""
+        return self.page.url.removeprefix(self.top)
+
+
+@pytest.fixture
+def reader(browser: Browser, archive_site: Path, serve: Callable[[Path], str]) -> Iterator[Reader]:
+    """Give a reader of the invented archive; in the end nothing may have gone wrong."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    top = serve(archive_site)
+    one = Reader(context.new_page(), top)
+    yield one
+    context.close()
+    assert one.complaints == []
+    assert one.hosts <= {urlsplit(top).netloc, ""}
+
+
+def test_from_home_to_a_person_a_brief_a_note_and_its_day(reader: Reader) -> None:
+    """Home, people, a person, a brief that names her, its first note and back, and the day it was published."""
+    page = reader.open()
+    page.get_by_role("link", name="People", exact=True).first.click()
+    page.get_by_role("link", name="Mirela Ostrenko").click()
+    assert reader.path() == "people/mirela-ostrenko/"
+    page.locator(".rg-where a", has_text="No boats").first.click()
+    assert reader.path() == BRIEF
+    page.locator("a.footnote-ref").first.click()
+    assert reader.path() == f"{BRIEF}#fn-1"
+    assert page.locator("#fn-1").is_visible()
+    page.locator("#fn-1 a.footnote-backref").first.click()
+    assert reader.path() == f"{BRIEF}#fnref-1"
+    page.get_by_role("link", name="Dates", exact=True).first.click()
+    page.get_by_role("link", name="2021", exact=True).first.click()
+    page.get_by_role("link", name=re.compile("10 March, [0-9] briefs")).click()
+    assert reader.path() == "dates/2021/03/10/"
+    assert page.get_by_role("link", name="No boats").count() >= 1
+
+
+def test_a_mention_leads_to_its_paragraph(reader: Reader) -> None:
+    """The sign beside a sentence on a person's page leads to the paragraph that has it."""
+    page = reader.open("people/mirela-ostrenko/")
+    line = page.locator(".rg-mentions ul li").first
+    sentence = line.inner_text().removesuffix("¶").strip()
+    line.locator("a.rg-pilcrow").click()
+    target = page.locator(f"[id='{urlsplit(page.url).fragment}']")
+    assert sentence[:40] in " ".join(target.inner_text().split())
+
+
+def test_a_note_shows_itself_at_its_mark(reader: Reader) -> None:
+    """Hovering over a note's mark shows the note beside it."""
+    page = reader.open(BRIEF)
+    page.locator("a.footnote-ref").first.hover()
+    page.wait_for_selector(".md-tooltip2", timeout=3000)
+    shown = page.locator(".md-tooltip2").first.inner_text()
+    assert shown.strip()
+    assert shown.strip()[:30] in page.locator("#fn-1").inner_text()
+
+
+def test_defanged_links_cannot_be_clicked(reader: Reader) -> None:
+    """The brief with defanged links has none of them as a link, and says of each why."""
+    page = reader.open("briefs/2022/2022-07-20-false-mirrors/")
+    assert page.locator(".rg-defanged").count() >= 3
+    assert page.locator(".rg-defanged a, a .rg-defanged").count() == 0
+    hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+    assert not [href for href in hrefs if "hxxp" in href or "(.)" in href or "[.]" in href]
+    assert page.get_by_text("not linked: defanged").first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_is_wider_than_the_screen(
+    browser: Browser, archive_site: Path, serve: Callable[[Path], str], width: int, scheme: str
+) -> None:
+    """No page of any kind needs scrolling sideways, on the narrowest screen too."""
+    top = serve(archive_site)
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    wide = []
+    for path in KINDS:
+        page.goto(top + path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    context.close()
+    assert wide == []
+
+
+def test_everything_can_be_read_without_scripts(
+    browser: Browser, archive_site: Path, serve: Callable[[Path], str]
+) -> None:
+    """Without JavaScript a reader gets from the home page to a brief and its notes."""
+    top = serve(archive_site)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(top)
+    page.get_by_role("link", name="All briefs").click()
+    page.get_by_role("link", name="No boats").first.click()
+    page.locator("a.footnote-ref").first.click()
+    assert page.url.endswith("#fn-1")
+    context.close()
+
+
+def test_nothing_hostile_runs(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
+    """A brief and an entity full of hostile strings open no dialog, load nothing and change no page."""
+    attack = "<script>alert(1)</script><img src=x onerror=alert(2)>\\\"'><svg onload=alert(3)>"
+    folder = make_site(tmp_path / "a", source=None)
+    brief = folder / "briefs_src/briefs/2020/2020-01-01-x.md"
+    brief.parent.mkdir(parents=True)
+    fields = "title publisher series summary rights doi number date_note".split()
+    front = "\n".join(f'{name}: "{attack}"' for name in fields)
+    body = (
+        f"{attack}\n\n# {attack}\n\n[x](javascript:alert(4)) <javascript:alert(5)> ![x](https://evil.example/x.png)\n\n"
+        f"<div id=__config class=md-header onclick=alert(6)>{attack}</div>\n\nMentioned here.[^__config]\n\n"
+        f"[^__config]: {attack} <https://evil.example/>\n"
+    )
+    authors = f'authors: ["{attack}"]\ncorrections: [{{date: 2020-01-02, note: "{attack}"}}]\nsubjects: ["{attack}"]'
+    brief.write_text(f"---\n{front}\ndate: 2020-01-01\n{authors}\n---\n{body}", encoding="utf-8")
+    entity = folder / "briefs_src/entities/x.md"
+    entity.parent.mkdir()
+    entity.write_text(
+        f'---\nname: "{attack}"\ntype: person\nvariants: [Mentioned, "{attack}"]\n'
+        f'same_as: {{wikidata: "{attack}"}}\n---\n{attack}\n',
+        encoding="utf-8",
+    )
+    assert run_mkdocs(folder).returncode == 0
+    top = serve(folder / "site")
+    context = browser.new_context()
+    one = Reader(context.new_page(), top)
+    for path in sorted((folder / "site").rglob("*.html")):
+        one.open(path.relative_to(folder / "site").as_posix())
+        one.page.wait_for_timeout(50)
+        assert one.page.locator("#__config").count() == 1
+    context.close()
+    assert [line for line in one.complaints if "404" not in line] == []
+    assert one.hosts <= {urlsplit(top).netloc, ""}

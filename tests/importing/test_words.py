@@ -1,0 +1,105 @@
+"""The promise: the importer never changes the author's words, and every edit is in the log."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import documents
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regesta.importing.decode import Unreadable
+from regesta.importing.imported import Imported
+from regesta.importing.repairs import RepairKind
+from regesta.importing.text import import_text
+
+_WORD = re.compile(r"\w+")
+_NEUTRAL = {
+    RepairKind.JOINED_SENTENCE,
+    RepairKind.JOINED_LINES,
+    RepairKind.SEPARATED_SOURCES,
+    RepairKind.LINE_ENDINGS,
+    RepairKind.BYTE_ORDER_MARK,
+    RepairKind.INDENTATION,
+}
+
+
+def expected_words(text: str, brief: Imported) -> list[str]:
+    """Give the words of a source after the edits that the log owns up to."""
+    lines = text.split("\n")
+    done = [""] * len(lines)
+    for repair in brief.repairs:
+        if repair.kind in _NEUTRAL:
+            continue
+        at = repair.line - 1
+        for written in repair.before.split("\n"):
+            head, found, tail = lines[at].partition(written.strip())
+            assert found == written.strip(), repair
+            done[at] += head
+            lines[at] = tail
+            at += 1
+        if not repair.kind.takes_words_away:
+            done[repair.line - 1] += repair.after
+    return _WORD.findall("\n".join(before + after for before, after in zip(done, lines, strict=True)))
+
+
+def brief_words(brief: Imported) -> list[str]:
+    """Give the words of a brief below its front matter."""
+    return _WORD.findall(re.split("^---\n", brief.markdown, maxsplit=2, flags=re.MULTILINE)[2])
+
+
+@pytest.mark.parametrize("name", sorted(documents.ALL))
+def test_keeps_every_word_of_a_document(name: str) -> None:
+    """No word is lost, added or changed; only notes at page feet move."""
+    text = documents.ALL[name]
+    brief = import_text(text.encode(), path="x.txt")
+    if name == "NOTES_AT_PAGE_FEET":
+        assert Counter(brief_words(brief)) == Counter(expected_words(text, brief))
+    else:
+        assert brief_words(brief) == expected_words(text, brief)
+
+
+_PIECES = st.sampled_from(
+    [
+        *("the harbour", "is closed.", "Boats", "НАТО", "NORLAND MONITOR", "Why now?", "Ada Example", "By Ada Example"),
+        *("12 October 2021", "Page 2", "3", "1", "iv", "a", "---", "<sup>1</sup>", "<sup>2</sup>", "[1]", "¹", "km<sup>2</sup>"),
+        *("<https://a.example/x>", "https://b.example/y;", "[x](#)", r"[https://c.example/a\\_b](https://c.example/a_b)"),
+        *("[z](https://d(.)example/)", "hxxps://e[.]example", r"\$5", r"\\", "`code`", "```", "| a | b |", "|---|---|"),
+        *("# Head", "**Bold**", "- item", "1. item", "[^1]:", "[^1]", "Notes", "    indented", "and so it goes on without"),
+    ]
+)
+_DOCUMENTS = st.lists(
+    st.tuples(_PIECES, st.sampled_from([" ", " ", "\n", "\n\n", "\n\n", "  \n"])), min_size=1, max_size=40
+).map(lambda pieces: "".join(piece + gap for piece, gap in pieces))
+
+
+@given(_DOCUMENTS)
+@settings(max_examples=1500, deadline=None)
+def test_keeps_every_word_of_any_document(text: str) -> None:
+    """Whatever is thrown together: the words are those of the source, modulo the log."""
+    brief = import_text(text.encode(), path="x.txt")
+    assert Counter(brief_words(brief)) == Counter(expected_words(text, brief))
+
+
+@given(st.one_of(st.text(), _DOCUMENTS))
+@settings(max_examples=500, deadline=None)
+def test_reads_any_text(text: str) -> None:
+    """Any text is imported or refused with a reason; nothing else happens."""
+    try:
+        brief = import_text(text.encode("utf-8", "surrogatepass"), path="x.txt")
+    except Unreadable as error:
+        assert str(error).endswith(".") or "?" in str(error)
+    else:
+        assert brief.markdown.endswith("\n")
+
+
+@given(st.binary(max_size=400))
+@settings(deadline=None)
+def test_reads_or_refuses_any_bytes(data: bytes) -> None:
+    """Bytes that are no text are refused with a reason."""
+    try:
+        import_text(data, path="x.txt")
+    except Unreadable as error:
+        assert str(error)

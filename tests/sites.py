@@ -1,0 +1,68 @@
+"""Archives laid out in a folder, and MkDocs run there as people run it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+CONFIG = """\
+site_name: Halvern Register
+site_url: https://register.example/
+site_description: Briefs on ferries, rivers and treaties.
+repo_url: https://code.example/register/
+edit_uri: edit/main/docs/
+use_directory_urls: {directory_urls}
+theme:
+  name: material
+  font: false
+  features: [navigation.tabs, content.footnote.tooltips, content.action.edit]
+  palette:
+    - {{media: "(prefers-color-scheme: light)", scheme: default, toggle: {{icon: material/brightness-7, name: dark}}}}
+    - {{media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {{icon: material/brightness-4, name: light}}}}
+plugins:
+{plugins}
+nav:
+  - Home: index.md
+  - Briefs: briefs/index.md
+  - People: people/index.md
+  - Organisations: organisations/index.md
+  - Places: places/index.md
+  - Events: events/index.md
+  - Dates: dates/index.md
+"""
+
+PLUGINS = ("regesta/briefs", "regesta/entities", "regesta/dates", "regesta/links")
+
+
+def make_site(
+    folder: Path, source: Path | None = ROOT / "tests" / "archive", *, directory_urls: bool = True, extra: str = ""
+) -> Path:
+    """Lay an archive out in a folder, ready to be built: `source`'s briefs_src, or none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if source is not None:
+        shutil.copytree(source / "briefs_src", folder / "briefs_src")
+    (folder / "docs").mkdir(exist_ok=True)
+    (folder / "docs" / "index.md").write_text("# Halvern Register\n\nWelcome.\n", encoding="utf-8")
+    plugins = "\n".join(f"  - {name}" for name in PLUGINS)
+    config = CONFIG.format(directory_urls="true" if directory_urls else "false", plugins=plugins)
+    (folder / "mkdocs.yml").write_text(config + extra, encoding="utf-8")
+    return folder
+
+
+def run_mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in a folder, as people do."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *(arguments or ("build",))],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
