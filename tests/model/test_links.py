@@ -79,8 +79,9 @@ def test_any_bytes_are_read(source):
 PIECES = [
     "[^1]", "[^1]: ", "[a](", "<http://a.example>", "](", "](http://b.example)", "[see [^1] here](x)", "\n\n", "\n",
     "`", "*", "_", "<div>", "</div>", "<a href='http://c.example'>", "<!--", "-->", "> ", "- ", "    ", "# ", " ", "\t",
-    "| a | b |\n|---|---|\n", "hxxp://d[.]example", "http://e.example/é", "[r]: http://f.example\n", "[r]", "\\", "&amp;",
-    "é", "Лук", "\x00", "\ufeff", "---\n", "title: a: b\n", "[.]", "www.g.example", "![i](j.png)", "\r\n", "\r",
+    "| a | b |\n|---|---|\n", "hxxp://d[.]example", "http://e.example/é", "[r]: http://f.example\n", "[r]", "\\",
+    "&amp;", "é", "Лук", "\x00", "\ufeff", "---\n", "title: a: b\n", "[.]", "www.g.example", "![i](j.png)", "\r",
+    "\r\n",
 ]  # fmt: skip
 
 

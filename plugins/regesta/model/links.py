@@ -175,7 +175,7 @@ def _is_in(spans: Sequence[Span], offset: int) -> bool:
 _MAYBE_BARE = re.compile(r"[a-z]\[?:\]?\[?/|h..ps?:|www[.\[(]|[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w@/.:])(?:(?:h(?:tt|xx)ps?|ftp)(?:\[:\]|:|\[://\])(?:\[?//\]?|\\?/\\?/)?|www(?=[.\[(]))"
-    r"(?:[^\s<>\"”“«»]|\[[.:/]\])+",
+    r"[^\s<>\"”“«»]++",
     re.IGNORECASE,
 )
 _BARE_DEFANGED = re.compile(
