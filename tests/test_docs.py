@@ -7,10 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.sites import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 from regesta.cli.main import COMMANDS
 from regesta.mkdocs_plugins.briefs import BriefsConfig
@@ -53,14 +56,18 @@ def test_every_command_runs(page: Path, tmp_path: Path) -> None:
     elif "regesta new my-archive" in lines:
         here.mkdir()
     else:
-        made = subprocess.run(["regesta", "new", str(here)], env=environment, capture_output=True, check=False)
+        made = subprocess.run(
+            [sys.executable, "-m", "regesta", "new", str(here)], env=environment, capture_output=True, check=False
+        )
         assert made.returncode == 0
         (here / "harbour.txt").write_text(DOCUMENT, encoding="utf-8")
         (here / "originals").mkdir()
         (here / "originals/harbour.txt").write_text(DOCUMENT + "\nOnce more.\n", encoding="utf-8")
         (here / "originals/briefs.csv").write_text("file,title\nharbour.txt,Harbour\n", encoding="utf-8")
     script = "set -e\n" + "\n".join(f"{line} || [ $? = 1 ]" if line == "regesta check" else line for line in lines)
-    done = subprocess.run(["sh", "-c", script], cwd=here, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["/bin/sh", "-c", script], cwd=here, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 

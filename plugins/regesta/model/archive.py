@@ -117,7 +117,7 @@ class Archive:
         return {entry.brief.path: entry for entry in self.entries}
 
     def find(self, path: str, beside: str) -> Entry | None:
-        """Find the brief that a path means: from the folder of the brief that names it, or from the archive's folder."""
+        """Find the brief that a path means, from the folder of the brief that names it or from the archive's."""
         near = posixpath.normpath(posixpath.join(posixpath.dirname(beside), path))
         return self.by_path.get(near) or self.by_path.get(posixpath.normpath(path))
 

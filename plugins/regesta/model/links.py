@@ -103,6 +103,7 @@ def _destination(source: bytes, start: int, end: int) -> Span:
 _ANGLE = re.compile(rb"<((?:\\.|[^<>\\\n])*)>")
 _BLANK = re.compile(rb"[ \t\r\n]")
 
+
 def _code_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
     """Find the notes' defanged addresses in code spans: so they are written where other programs would link them."""
     for code in body.codes:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.paths import is_inside
 from regesta.pages.html import attribute, text
 from regesta.pages.site import entity_path
 
@@ -42,7 +43,8 @@ class LostAddress(NamedTuple):
     address: str
 
 
-_SEGMENT = re.compile(r"[^\x00-\x1f\x7f<>:\"|?*\\/]+")
+_SEGMENT = re.compile(r"[^.\x00-\x1f\x7f<>:\"|?*\\/][^\x00-\x1f\x7f<>:\"|?*\\/]*")
+"""No hidden name, and none that some system cannot hold."""
 
 
 def redirects(
@@ -117,13 +119,9 @@ def _wishes(archive: Archive) -> Iterator[tuple[str, str, str]]:
 
 def _file_of(old: str, addresses: Addresses) -> str | None:
     """Turn an old address into the file that answers to it, or None when it is no place in this site."""
-    segments = old.removesuffix("/").split("/")
-    if old.startswith("/") or any(
-        segment.startswith(".") or not _SEGMENT.fullmatch(segment) or segment != segment.rstrip(" .")
-        for segment in segments
-    ):
+    path = old.removesuffix("/")
+    if not is_inside(path) or not all(_SEGMENT.fullmatch(segment) for segment in path.split("/")):
         return None
-    path = "/".join(segments)
     if path.endswith(".html"):
         return path
     if path.endswith(".md"):
