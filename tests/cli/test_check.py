@@ -198,7 +198,7 @@ def test_check_starts_without_what_it_does_not_need(tmp_path):
         "print([name for name in heavy if name in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run(  # noqa: S603 - our own interpreter and code
+    done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
     )
     assert done.stdout.splitlines()[-1:] == ["[]"], done.stderr

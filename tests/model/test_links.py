@@ -117,7 +117,7 @@ def test_every_link_of_both_archives_slices_back(path):
 
 def test_a_defanged_address_in_a_note_s_code_is_a_link() -> None:
     """Written as code so that nobody clicks it, a note's defanged address counts as the link it is, at its place."""
-    source = "Text `hxxps://body[.]example/` here.[^1]\n\n[^1]: `https://a(.)example/x`; `plain code`; `a (.) b`.\n".encode()
+    source = b"Text `hxxps://body[.]example/` here.[^1]\n\n[^1]: `https://a(.)example/x`; `plain code`; `a (.) b`.\n"
     found = [link for link in read_document("x.md", source).links if link.style == "code"]
     assert [(link.raw, link.note, link.form.value) for link in found] == [("https://a(.)example/x", "1", "defanged")]
     assert source[found[0].span.start : found[0].span.end].decode() == found[0].raw

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from regesta.checking import addresses, briefs, entities, footnotes, links
+from regesta.checking import addresses, bodies, briefs, entities, footnotes, links
 from regesta.checking.rules import Rule, Subject
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class UnknownRule(ValueError):
     """No rule has such a code or name."""
 
 
-_FAMILIES = (links, footnotes, briefs, addresses, entities)
+_FAMILIES = (links, footnotes, briefs, bodies, addresses, entities)
 
 RULES: Mapping[str, Rule] = {
     rule.code: rule
