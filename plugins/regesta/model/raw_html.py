@@ -11,7 +11,7 @@ from regesta.model.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Attribute", "Tag", "find_harm", "read_tags", "text_ranges"]
+__all__ = ["BLOCK_TAGS", "INLINE_TAGS", "Attribute", "Tag", "find_harm", "read_tags", "text_ranges"]
 
 
 class Attribute(NamedTuple):
@@ -95,18 +95,24 @@ def _after(html: bytes, what: bytes, start: int, end: int) -> int:
     return at + len(what) if at >= 0 else end
 
 
-_ALLOWED = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
-    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table "
-    "tbody td tfoot th thead tr u ul var wbr".split()
+INLINE_TAGS = frozenset(
+    "abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small strong sub sup u var wbr".split()
 )
+"""Elements within a line that a site shows, without their attributes."""
+
+BLOCK_TAGS = frozenset(
+    "a blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section "
+    "span summary table tbody td tfoot th thead tr ul".split()
+)
+"""The others. An image is written in Markdown, and a page has one `<h1>`, its title."""
+
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "xlink:href", "data", "poster", "background"})
 _SCHEME = re.compile(rb"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-\s]*):")
 
 
 def find_harm(tag: Tag, html: bytes) -> Iterator[tuple[Span, str]]:
     """Give what of a tag a site must not show: its place and what it is. Nothing, when all is well."""
-    if tag.name not in _ALLOWED:
+    if tag.name not in INLINE_TAGS and tag.name not in BLOCK_TAGS:
         yield Span(tag.start, min(tag.end, tag.start + 1 + len(tag.name.encode()))), "the tag"
         return
     for name, start, end in tag.attributes:

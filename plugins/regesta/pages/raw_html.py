@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import nh3
 
+from regesta.model.raw_html import BLOCK_TAGS, INLINE_TAGS
 from regesta.pages.html import href
 
 if TYPE_CHECKING:
@@ -15,13 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["inline_tag", "sanitised_block", "sanitised_inline"]
 
-_INLINE = frozenset(
-    "abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small strong sub sup u var wbr".split()
-)
-_BLOCK = _INLINE | frozenset(
-    "a blockquote caption col colgroup dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section "
-    "span summary table tbody td tfoot th thead tr ul".split()
-)
 _OURS = {
     "a": {"class", "href", "rel", "role", "aria-label"},
     "span": {"class"},
@@ -41,7 +35,7 @@ def inline_tag(html: str, outside: Callable[[str], tuple[str, str]]) -> str:
     if match is None:
         return ""
     name = match["name"].lower()
-    if name in _INLINE:
+    if name in INLINE_TAGS:
         return f"<{match['slash']}{name}>"
     if name == "a":
         if match["slash"]:
@@ -55,7 +49,7 @@ def sanitised_inline(html: str) -> str:
     """Balance the tags of one block of text that we wrote ourselves, around rewritten tags of the author's."""
     return nh3.clean(
         html,
-        tags=set(_INLINE) | {"a", "span", "img"},
+        tags=set(INLINE_TAGS) | {"a", "span", "img"},
         attributes=_OURS,
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
@@ -68,7 +62,7 @@ def sanitised_block(html: str) -> str:
         return f"<pre>{escape(html)}</pre>\n"
     return nh3.clean(
         html,
-        tags=set(_BLOCK),
+        tags=set(INLINE_TAGS | BLOCK_TAGS),
         attributes={
             "a": {"href"},
             "td": {"colspan", "rowspan"},
