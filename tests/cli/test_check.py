@@ -202,3 +202,10 @@ def test_check_starts_without_what_it_does_not_need(tmp_path):
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
     )
     assert done.stdout.splitlines()[-1:] == ["[]"], done.stderr
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest():
+    """Whoever mistypes a command reads which one may be meant."""
+    done = CliRunner().invoke(main, ["chek"])
+    assert done.exit_code == 2
+    assert "Is 'check' meant?" in done.output

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
-from importlib.util import find_spec
 from typing import NamedTuple
 
 import click
@@ -35,12 +35,13 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return [name for name, listed in COMMANDS.items() if find_spec(listed.module)]
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        del ctx
         listed = COMMANDS.get(cmd_name)
-        if listed is None or not find_spec(listed.module):
+        if listed is None:
+            if not ctx.resilient_parsing and (near := get_close_matches(cmd_name, COMMANDS, 1)):
+                ctx.fail(f"No such command {cmd_name!r}. Is {near[0]!r} meant?")
             return None
         command = import_module(listed.module).command
         return command if isinstance(command, click.Command) else None
