@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from anyascii import anyascii
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from regesta.model.entities import EntityType
-from regesta.pages.html import href
+from regesta.pages.html import href, text
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
 
@@ -159,9 +159,9 @@ def _identifier(authority: str, value: str) -> tuple[str, str, str | None]:
 
 def marked(mention: Mention) -> Markup:
     """Write a mention in its sentence, the name marked."""
-    end = mention.at + len(mention.spelling)
-    sentence = mention.sentence
-    return escape(sentence[: mention.at]) + Markup("<mark>{}</mark>").format(mention.spelling) + escape(sentence[end:])
+    sentence, at = mention.sentence, mention.at
+    before, after = sentence[:at], sentence[at + len(mention.spelling) :]
+    return Markup(f"{text(before)}<mark>{text(mention.spelling)}</mark>{text(after)}")  # noqa: S704 - escaped here
 
 
 def _index(site: Site, kind: EntityType) -> Sheet:
