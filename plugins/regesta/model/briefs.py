@@ -11,7 +11,7 @@ from regesta.model.cleaning import Cleaned, clean_bytes
 from regesta.model.dates import ArchiveDate, DateBasis, InvalidDate, parse_date
 from regesta.model.footnotes import Footnote, read_footnotes
 from regesta.model.front_matter import FrontMatter, Value, read_front_matter, strings
-from regesta.model.links import Link, read_links
+from regesta.model.links import Link, read_front_links, read_links
 from regesta.model.markup import Event, read_markup
 from regesta.model.spans import Lines, Place, Span
 
@@ -162,7 +162,7 @@ def read_document(path: str, source: bytes, *, shown_path: str | None = None) ->
         front=front,
         events=tuple(events),
         body=body,
-        links=links,
+        links=(*read_front_links(front, cleaned.source), *links),
         footnotes=read_footnotes(body, links),
     )
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from regesta.model.bare_addresses import may_hold_address
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["FrontMatter", "Problem", "ProblemKind", "Value", "read_front_matter", "strings"]
+__all__ = ["FrontMatter", "NamedText", "Problem", "ProblemKind", "Value", "read_front_matter", "strings"]
 
 Value: TypeAlias = "str | tuple[Value, ...] | dict[str, Value]"
 """What a field holds: text, a list or a mapping. Numbers, dates and truth values are text here."""
@@ -47,6 +48,16 @@ class Problem(NamedTuple):
     """What may stand at `span` instead."""
 
 
+class NamedText(NamedTuple):
+    """A text in a field, however deep."""
+
+    field: str
+    """The field of the top level that it belongs to."""
+    value: str
+    span: Span
+    """In bytes of the file, its quotes included."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """The fields above a text, and where they stand."""
@@ -57,6 +68,8 @@ class FrontMatter:
     body_start: int
     """First byte of the text below."""
     problems: tuple[Problem, ...] = ()
+    texts: tuple[NamedText, ...] = ()
+    """The values in which an address may stand, those of repeated fields too."""
 
 
 def read_front_matter(text: str, base: int = 0) -> FrontMatter:
@@ -167,27 +180,31 @@ def _read(text: str, offsets: _Offsets, body_start: int) -> FrontMatter:
 def _needs_quotes(value: str) -> bool:
     """Tell whether YAML reads a one-line value as something else than that text, or not at all."""
     try:
-        fields, _, _ = _parse(f"x: {value}")
+        fields = _parse(f"x: {value}").result()
     except (_Refused, yaml.YAMLError, ValueError, RecursionError):
         return True
     return not isinstance(fields.get("x"), str)
 
 
 def _checked(text: str, written: str, offsets: _Offsets, body_start: int, problems: tuple[Problem, ...]) -> FrontMatter:
-    fields, places, duplicates = _parse(text)
+    builder = _parse(text)
+    fields = builder.result()
     if text == written:
         for match in _LITERAL.finditer(text):
             if not isinstance(fields.get(match["key"]), str):
                 raise _Refused(f"The {match['key']} is not text.", match.start("value"))
     shift = _shift(text, written)
-    spans = {key: offsets.span(shift(start), shift(end)) for key, (start, end) in places.items()}
+    spans = {key: offsets.span(shift(start), shift(end)) for key, (start, end) in builder.places.items()}
     twice = tuple(
         Problem(
             ProblemKind.DUPLICATE, offsets.span(shift(at), shift(at) + len(key)), f"The field {key!r} is given twice."
         )
-        for key, at in duplicates
+        for key, at in builder.duplicates
     )
-    return FrontMatter(fields=fields, spans=spans, body_start=body_start, problems=(*problems, *twice))
+    texts = tuple(
+        NamedText(field, value, offsets.span(shift(start), shift(end))) for field, value, start, end in builder.texts
+    )
+    return FrontMatter(fields=fields, spans=spans, body_start=body_start, problems=(*problems, *twice), texts=texts)
 
 
 def _shift(text: str, written: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -215,7 +232,7 @@ def _place_of(error: BaseException) -> tuple[int, str]:
     return (mark.index if mark else 0), f"The YAML cannot be read: {what}."
 
 
-def _parse(text: str) -> tuple[dict[str, Value], dict[str, tuple[int, int]], list[tuple[str, int]]]:
+def _parse(text: str) -> _Builder:
     """Build the fields from the parser's events, which nest no deeper than we allow.
 
     Composing nodes would recurse in C: sixty thousand brackets end the process.
@@ -223,7 +240,7 @@ def _parse(text: str) -> tuple[dict[str, Value], dict[str, tuple[int, int]], lis
     builder = _Builder()
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         builder.take(event)
-    return builder.result(), builder.places, builder.duplicates
+    return builder
 
 
 class _Builder:
@@ -232,6 +249,7 @@ class _Builder:
     def __init__(self) -> None:
         self.places: dict[str, tuple[int, int]] = {}
         self.duplicates: list[tuple[str, int]] = []
+        self.texts: list[tuple[str, str, int, int]] = []
         self._stack: list[tuple[dict[str, Value] | list[Value], int]] = []
         self._keys: list[tuple[str, int] | None] = []
         self._root: Value | None = None
@@ -273,8 +291,11 @@ class _Builder:
     def _scalar(self, value: str, start: int, end: int) -> None:
         if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
             self._keys[-1] = (value, start)
-        else:
-            self._put(value, start, end)
+            return
+        field = self._keys[0][0] if self._keys and self._keys[0] else ""
+        if field == "source_url" or may_hold_address(value):
+            self.texts.append((field, value, start, end))
+        self._put(value, start, end)
 
     def _put(self, value: Value, start: int, end: int) -> None:
         if not self._stack:
