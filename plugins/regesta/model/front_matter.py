@@ -14,7 +14,7 @@ from regesta.model.bare_addresses import may_hold_address
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 __all__ = ["FrontMatter", "NamedText", "Problem", "ProblemKind", "Value", "read_front_matter", "strings"]
 
@@ -78,15 +78,22 @@ def read_front_matter(text: str, base: int = 0) -> FrontMatter:
     >>> read_front_matter("---\nlanguage: no\n---\nGod dag").fields
     {'language': 'no'}
     """
-    if not _HANDLER.detect(text):
-        return FrontMatter(fields={}, spans={}, body_start=base)
-    bounds = list(_first_two(text))
-    if not bounds or bounds[0][0] > 0:
-        return FrontMatter(fields={}, spans={}, body_start=base)
-    if len(bounds) < len(("opening", "closing")):
+    top = _BLANKS.match(text)
+    lead = top.end() if top else 0
+    opening = _LINE.match(text, lead)
+    if opening is None or not _HANDLER.detect(opening[0]):
+        return _read_toml(text, base)
+    start = opening.end()
+    closing = _CLOSING.search(text, start)
+    if closing is None:
+        if lead:
+            return FrontMatter(fields={}, spans={}, body_start=base)
         problem = Problem(ProblemKind.UNREADABLE, Span(base, base + 3), "It has no closing '---'.")
         return FrontMatter(fields={}, spans={}, body_start=base, problems=(problem,))
-    (_, start), (end, after) = bounds
+    end, after = closing.span()
+    if (lead or _BLANK_LINE.match(text, start)) and not _FIELD.search(text, start, min(end, SIZE_LIMIT)):
+        # Two rules across the page, with text between them.
+        return FrontMatter(fields={}, spans={}, body_start=base)
     after += text[after : after + 1] == "\n"
     yaml_text = text[start:end]
     offsets = _Offsets(text, start, base)
@@ -111,16 +118,24 @@ def strings(value: Value | None) -> tuple[str, ...]:
 
 
 _HANDLER = YAMLHandler()
+_BLANKS = re.compile(r"(?:[ \t]*\r?\n){0,99}")
+"""Above front matter python-frontmatter passes over them too."""
+_LINE = re.compile(r"-{3,}[ \t]*\r?$", re.MULTILINE)
+_CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*\r?$", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+_FIELD = re.compile(r"^[\w\"'.-][^\n:]{0,99}:(?:\s|$)", re.MULTILINE)
+_TOML = re.compile(r"(?:[ \t]*\r?\n){0,99}\+{3}[ \t]*\r?$(?=[\s\S]*?(?P<after>^\+{3}[ \t]*\r?$\n?))", re.MULTILINE)
 
 
-def _first_two(text: str) -> Iterator[tuple[int, int]]:
-    for count, match in enumerate(_BOUNDARY.finditer(text)):
-        if count == len(("opening", "closing")):
-            return
-        yield match.span()
-
-
-_BOUNDARY = re.compile(r"^-{3,}[ \t]*\r?$", re.MULTILINE)
+def _read_toml(text: str, base: int) -> FrontMatter:
+    """Pass over front matter in TOML, which other generators read: it is no text, and none of its fields is known."""
+    toml = _TOML.match(text)
+    if toml is None:
+        return FrontMatter(fields={}, spans={}, body_start=base)
+    at = base + len(text[: toml.end()].encode())
+    problem = Problem(ProblemKind.UNREADABLE, Span(at - len("+++"), at), "It is TOML; only YAML between '---' is read.")
+    body_start = base + len(text[: toml.end("after")].encode())
+    return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
 
 
 class _Offsets:
