@@ -16,11 +16,13 @@ __all__ = [
     "ArchiveMissing",
     "SourceFile",
     "Unreadable",
+    "archive_of",
     "list_folder",
     "list_markdown",
     "list_paths",
     "read_file",
     "shown_folder",
+    "within",
 ]
 
 IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
@@ -108,6 +110,17 @@ def list_markdown(place: Path, *, on_unreadable: OnUnreadable = _pass_over) -> t
         raise ArchiveMissing(f"There is no file or folder {os.fspath(place)!r}.")
     files = _files(place, "", on_unreadable, linked_files=True)
     return tuple(file for file in files if file.path.lower().endswith(MARKDOWN_SUFFIXES))
+
+
+def archive_of(file: Path) -> Path | None:
+    """Give the source folder of the archive that a brief belongs to: it holds `briefs/` beside `entities/`."""
+    folders = file.absolute().parents
+    return next((up.parent for up in folders if up.name == "briefs" and (up.parent / "entities").is_dir()), None)
+
+
+def within(root: Path, file: SourceFile) -> SourceFile:
+    """Give a file as one of the archive in `root`."""
+    return file._replace(path=file.file.absolute().relative_to(root).as_posix())
 
 
 def read_file(file: SourceFile) -> bytes:
