@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,8 @@ class SiteConfig:
     """The folder of hand-written pages; none without a mkdocs.yml."""
     own_fields: frozenset[str] = frozenset()
     """Fields of briefs that the archive has declared."""
+    check: Mapping[str, object] = field(default_factory=dict)
+    """The options of `regesta/links`, as they are written."""
 
 
 def read_site_config(folder: Path) -> SiteConfig:
@@ -42,21 +44,23 @@ def read_site_config(folder: Path) -> SiteConfig:
         return SiteConfig(source=folder / DEFAULT_SOURCE)
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
-    options = _options(data.get("plugins") if isinstance(data, dict) else None)
+    plugins = data.get("plugins") if isinstance(data, dict) else None
+    options = _options(plugins, "regesta/briefs")
     source, fields = options.get("source"), options.get("fields")
     docs = data.get("docs_dir") if isinstance(data, dict) else None
     return SiteConfig(
         source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
+        check=_options(plugins, "regesta/links"),
     )
 
 
-def _options(plugins: object) -> Mapping[str, Any]:
-    """Find the options of `regesta/briefs` in a list of plugins or a mapping, as MkDocs allows both."""
+def _options(plugins: object, wanted: str) -> Mapping[str, Any]:
+    """Find the options of a plugin in a list of plugins or a mapping, as MkDocs allows both."""
     groups = plugins if isinstance(plugins, list) else [plugins]
     listed = [pair for group in groups if isinstance(group, dict) for pair in group.items()]
-    return next((options for name, options in listed if name == "regesta/briefs" and isinstance(options, dict)), {})
+    return next((options for name, options in listed if name == wanted and isinstance(options, dict)), {})
 
 
 class _Tolerant(yaml.CSafeLoader):
