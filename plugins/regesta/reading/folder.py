@@ -13,6 +13,7 @@ __all__ = [
     "ArchiveMissing",
     "SourceFile",
     "Unreadable",
+    "exists",
     "list_folder",
     "list_markdown",
     "list_paths",
@@ -90,6 +91,11 @@ def list_markdown(place: Path) -> tuple[SourceFile, ...]:
     if not place.is_dir():
         raise ArchiveMissing(f"There is no file or folder {os.fspath(place)!r}.")
     return tuple(file for file in _files(place, "") if file.path.lower().endswith((".md", ".markdown")))
+
+
+def exists(shown_path: str) -> bool:
+    """Tell whether there is a file that messages name so."""
+    return Path(shown_path).exists()
 
 
 def read_file(file: SourceFile) -> bytes:
