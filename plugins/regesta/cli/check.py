@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,18 +11,20 @@ import click
 
 from regesta.checking.baseline import BASELINE_FILE, InvalidBaseline, Known, compare, read_baseline, write_baseline
 from regesta.checking.checks import Checker, check_document, in_order
-from regesta.checking.registry import Selection, UnknownRule
+from regesta.checking.registry import RULES, Selection, UnknownRule
 from regesta.checking.texts import Context
+from regesta.cli.outputs import source_texts, wanted_outputs, write_outputs
 from regesta.cli.progress import Progress
+from regesta.model.briefs import Status
 from regesta.model.findings import Severity
 from regesta.reading.archive import read_archive, read_source
 from regesta.reading.decisions import open_decisions
 from regesta.reading.folder import ArchiveMissing, Unreadable, list_folder, list_markdown, list_paths
 from regesta.reading.site_config import InvalidSiteConfig, SiteConfig, read_site_config
-from regesta.reporting.json_report import json_report
-from regesta.reporting.report import Gone, Report
+from regesta.reporting.edit_links import edit_addresses
+from regesta.reporting.formats import FORMATS
+from regesta.reporting.report import Checked, Gone, Report
 from regesta.reporting.terminal import shown
-from regesta.reporting.text import text_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
     from regesta.model.decisions import Decisions
+    from regesta.model.entities import Entity
     from regesta.model.findings import Finding
 
 __all__ = ["command"]
@@ -55,7 +56,18 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="What to write.")
+@click.option(
+    "--output-format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"What to write: {', '.join(FORMATS)}. May be given several times, each but one with a file of its own.",
+)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the format goes that names no file; without it, to the terminal.",
+)
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="Only these rules: U101, F2, U.")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="Not these rules.")
 @click.option(
@@ -83,7 +95,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     paths: tuple[Path, ...],
     *,
-    output_format: str,
+    formats: tuple[str, ...],
+    output_file: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     baseline: Path | None,
@@ -97,6 +110,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     PATH is an archive's source folder (by default the one that mkdocs.yml names, else briefs_src), or any folder or
     file of Markdown, whose links and notes are then checked.
     """
+    outputs = wanted_outputs(formats, output_file)
     try:
         selection = Selection(select, ignore)
         config = read_site_config(Path())
@@ -110,15 +124,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     if written:
         _write(written, write_baseline(run.findings), run)
         report = run.report(read_baseline(write_baseline(run.findings)))
-    if output_format == "json":
-        click.echo(json_report(report))
-    else:
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        for line in text_report(report, colour=colour, statistics=statistics, line_at=_source_lines(excerpts=colour)):
-            click.echo(line, color=colour)
+    report = replace(report, statistics=statistics, fail_on=None if fail_on == "never" else Severity(fail_on))
+    for failure in write_outputs(outputs, report):
+        run.fail(failure)
     if run.failures:
         context.exit(_NOT_DONE)
-    if fail_on != "never" and report.reaches(Severity(fail_on)):
+    if report.fail_on is not None and report.reaches(report.fail_on):
         context.exit(1)
 
 
@@ -135,8 +146,11 @@ class _Run:
     links: int = 0
     seen: set[Path] = field(default_factory=set)
     """Files that need not be checked again: a folder and a file in it may both be named."""
-    failures: int = 0
+    failures: list[str] = field(default_factory=list)
     """Inputs that could not be read. The others are done all the same."""
+    checked: dict[str, Checked] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+    """Files of which nothing is quoted."""
 
     def check(self, path: Path) -> None:
         """Check an archive, or a folder or file of Markdown."""
@@ -150,7 +164,7 @@ class _Run:
 
     def fail(self, message: str) -> None:
         """Say on stderr what could not be done."""
-        self.failures += 1
+        self.failures.append(message)
         click.echo(shown(message), err=True)
 
     def report(self, baseline: tuple[Known, ...] | None) -> Report:
@@ -163,6 +177,11 @@ class _Run:
             links=self.links,
             acknowledged=compared.acknowledged,
             gone=tuple(Gone(path=gone.path, rule=gone.rule, subject=gone.subject) for gone in compared.gone),
+            failures=tuple(self.failures),
+            checked=self.checked,
+            rules=RULES,
+            text_of=source_texts(frozenset(self.withdrawn)),
+            edit_address=self._edit_addresses(),
         )
 
     def _check_archive(self, root: Path) -> None:
@@ -181,9 +200,16 @@ class _Run:
 
             def on_brief(document: Document, entry: Entry) -> None:
                 checker.on_brief(document, entry)
+                self._note(document, entry.brief.title, entry.brief.publisher, entry.brief.language)
+                if entry.brief.status is Status.WITHDRAWN:
+                    self.withdrawn.add(document.shown_path)
                 progress.step()
 
-            read = read_archive(folder, on_entity=checker.on_entity, on_brief=on_brief)
+            def on_entity(document: Document, entity: Entity) -> None:
+                checker.on_entity(document, entity)
+                self._note(document, entity.name)
+
+            read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
         for unreadable in read.unreadable:
             self.fail(str(unreadable))
         self.findings += checker.finish(read.archive)
@@ -203,9 +229,18 @@ class _Run:
                     self.fail(str(error))
                     continue
                 self.findings += check_document(document, None, context, selection=self.selection)
+                self._note(document)
                 self.files += 1
                 self.links += len(document.links)
                 progress.step()
+
+    def _note(self, document: Document, title: str = "", publisher: str = "", language: str = "") -> None:
+        path = document.shown_path
+        self.checked[path] = Checked(path=path, title=title, publisher=publisher, language=language)
+
+    def _edit_addresses(self) -> Callable[[str], str | None]:
+        docs = self.config.docs.as_posix() if self.config.docs else "docs"
+        return edit_addresses(self.config.repo_url, self.config.edit_uri, docs)
 
     def _paths(self, root: Path) -> frozenset[str]:
         """List what a brief may link to: the files of the archive, and the hand-written pages beside it."""
@@ -235,24 +270,3 @@ def _write(file: Path, text: str, run: _Run) -> None:
         file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         run.fail(f"{file}: cannot be written ({error.strerror or error}).")
-
-
-def _source_lines(*, excerpts: bool) -> Callable[[Finding], str | None]:
-    """Give a reader of source lines that holds one file at a time: findings come file by file."""
-    held: dict[str, list[str]] = {}
-
-    def line_at(finding: Finding) -> str | None:
-        if not excerpts:
-            return None
-        path = finding.place.path
-        if path not in held:
-            held.clear()
-            try:
-                text = Path(path).read_bytes().decode("utf-8-sig", "replace")
-            except OSError:
-                text = ""
-            held[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = held[path]
-        return lines[finding.place.line - 1] if finding.place.line <= len(lines) else None
-
-    return line_at
