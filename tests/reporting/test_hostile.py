@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reporting.reports import HOSTILE, a_hostile_report, a_whole_report
 
+from regesta.model.wording import parts
 from regesta.reporting.formats import FORMATS
-from regesta.reporting.wording import parts
 
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 COMMAND = re.compile(r"::(\w+)( [^:]*)?::")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,18 @@ from regesta.checking.checks import Checker
 from regesta.checking.texts import Context
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.model.findings import Finding, Severity
+from regesta.pages.findings import findings_aside
 from regesta.reading.decisions import open_decisions
-from regesta.reading.folder import Unreadable, list_paths
+from regesta.reading.folder import Unreadable, list_paths, shown_folder
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+    from regesta.mkdocs_plugins.archive_page import ArchivePage
 
 __all__ = ["LinksConfig", "LinksPlugin"]
 
@@ -64,6 +70,8 @@ class LinksPlugin(BasePlugin[LinksConfig]):
             _log(finding)
         if compared.acknowledged:
             log.info("Acknowledged in %s: %d.", self.config.baseline, compared.acknowledged)
+        if briefs.serving:
+            _show_above(briefs.pages, compared.new, shown_folder(briefs.root(config)))
         return files
 
     def _known(self, config: MkDocsConfig) -> tuple[Known, ...]:
@@ -80,6 +88,16 @@ class LinksPlugin(BasePlugin[LinksConfig]):
 
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
 """A strict build counts what is logged as a warning or worse, and only errors are to fail it."""
+
+
+def _show_above(pages: Iterable[ArchivePage], findings: Iterable[Finding], folder: str) -> None:
+    """Put what was found in a file above the page that is made from it."""
+    by_source: dict[str, list[Finding]] = {}
+    for finding in findings:
+        harmless = replace(finding, message=shown(finding.message), hint=shown(finding.hint))
+        by_source.setdefault(finding.place.path.removeprefix(folder), []).append(harmless)
+    for page in pages:
+        page.above = findings_aside(by_source.pop(page.sheet.source, ()))
 
 
 def _log(finding: Finding) -> None:

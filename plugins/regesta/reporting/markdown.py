@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from regesta.model.findings import Severity
+from regesta.model.wording import parts
 from regesta.reporting.report import counted
 from regesta.reporting.terminal import cut, shown
-from regesta.reporting.wording import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
