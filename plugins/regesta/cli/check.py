@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,13 +13,16 @@ import click
 from regesta.checking.baseline import BASELINE_FILE, InvalidBaseline, Known, read_baseline
 from regesta.checking.checks import Checker, check_document, in_order
 from regesta.checking.held_back import hold_back
-from regesta.checking.registry import UnknownRule
+from regesta.checking.registry import RULES, UnknownRule
 from regesta.checking.settings import NEVER, InvalidSettings, Settings, read_settings
 from regesta.checking.texts import Context
 from regesta.cli.baselines import Scope, named_baseline, open_baseline, usual_baselines
-from regesta.cli.mending import Checked, Mending, show_diff, write_fixes
+from regesta.cli.mending import Checked as Mendable
+from regesta.cli.mending import Mending, show_diff, write_fixes
+from regesta.cli.outputs import source_texts, wanted_outputs, write_outputs
 from regesta.cli.progress import Progress
 from regesta.model.archive import read_entry
+from regesta.model.briefs import Status
 from regesta.model.findings import Severity
 from regesta.model.mentions import Names
 from regesta.reading.archive import read_archive, read_source
@@ -39,10 +41,10 @@ from regesta.reading.folder import (
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, SiteConfig, read_site_config
 from regesta.reading.whole_files import write_whole
-from regesta.reporting.json_report import json_report
-from regesta.reporting.report import Gone, Report
+from regesta.reporting.edit_links import edit_addresses
+from regesta.reporting.formats import FORMATS
+from regesta.reporting.report import Checked, Gone, Report
 from regesta.reporting.terminal import shown
-from regesta.reporting.text import text_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
     from regesta.model.decisions import Decisions
+    from regesta.model.entities import Entity
     from regesta.model.findings import Finding
 
 __all__ = ["command"]
@@ -76,7 +79,18 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="What to write.")
+@click.option(
+    "--output-format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"What to write: {', '.join(FORMATS)}. May be given several times, each but one with a file of its own.",
+)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the format goes that names no file; without it, to the terminal.",
+)
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="Only these rules: U101, F2, U.")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="Not these rules.")
 @click.option("--fix", is_flag=True, help="Mend what is certain, then report the rest.")
@@ -106,7 +120,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     paths: tuple[Path, ...],
     *,
-    output_format: str,
+    formats: tuple[str, ...],
+    output_file: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fix: bool,
@@ -127,6 +142,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if unsafe and not (fix or diff):
         raise click.UsageError("--unsafe says what --fix and --diff may change: name one of them.")
+    outputs = wanted_outputs(formats, output_file)
     try:
         config = read_site_config(Path())
         settings = read_settings(
@@ -141,18 +157,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     run.check_all(paths)
     if diff:
         context.exit(show_diff(run.mending, run.findings) or (_NOT_DONE if run.failures else 0))
-    if fix and write_fixes(run.mending, run.findings, err=output_format != "text"):
+    if fix and write_fixes(run.mending, run.findings, err=any(output.format != "text" for output in outputs)):
         run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, failures=run.failures)
         run.check_all(paths)
     report = run.report(known)
     if written:
         report = run.write_baseline(written)
-    if output_format == "json":
-        click.echo(json_report(report))
-    else:
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        for line in text_report(report, colour=colour, statistics=statistics, line_at=_source_lines(excerpts=colour)):
-            click.echo(line, color=colour)
+    report = replace(report, statistics=statistics, fail_on=settings.fail_on)
+    for failure in write_outputs(outputs, report):
+        run.fail(failure)
     if run.failures:
         context.exit(_NOT_DONE)
     if settings.fails(report.findings):
@@ -179,6 +192,9 @@ class _Run:
     """Files that need not be checked again: a folder and a file in it may both be named."""
     roots: list[Path] = field(default_factory=list)
     """Archives that were checked."""
+    checked: dict[str, Checked] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+    """Files of which nothing is quoted."""
     scope: Scope = field(init=False)
     mending: Mending = field(init=False)
 
@@ -231,6 +247,11 @@ class _Run:
             acknowledged=compared.acknowledged,
             gone=tuple(Gone(path=gone.path, rule=gone.rule, subject=gone.subject) for gone in compared.gone),
             excepted=self.excepted,
+            failures=tuple(sorted(self.failures)),
+            checked=self.checked,
+            rules=RULES,
+            text_of=source_texts(frozenset(self.withdrawn)),
+            edit_address=self._edit_addresses(),
         )
 
     def write_baseline(self, file: Path) -> Report:
@@ -260,16 +281,23 @@ class _Run:
 
             def on_brief(document: Document, entry: Entry) -> None:
                 checker.on_brief(document, entry)
+                self._note(document, entry.brief.title, entry.brief.publisher, entry.brief.language)
+                if entry.brief.status is Status.WITHDRAWN:
+                    self.withdrawn.add(document.shown_path)
                 progress.step()
 
-            read = read_archive(folder, on_entity=checker.on_entity, on_brief=on_brief)
+            def on_entity(document: Document, entity: Entity) -> None:
+                checker.on_entity(document, entity)
+                self._note(document, entity.name)
+
+            read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
         for unreadable in read.unreadable:
             self.fail(str(unreadable))
         self.roots.append(root)
         self.scope.add_archive(shown_folder(root), (unreadable.path for unreadable in read.unreadable))
         hold_back = self._hold_back(root)
         self._take(hold_back(checker.finish(read.archive), complete=True))
-        self.mending.know(files, Checked(replace(context, entities=read.archive.entities), self.selection, hold_back))
+        self.mending.know(files, Mendable(replace(context, entities=read.archive.entities), self.selection, hold_back))
         self.files += len(files) - len(read.unreadable)
         self.briefs += len(read.archive.entries)
         self.links += checker.links
@@ -282,7 +310,7 @@ class _Run:
         archives: dict[Path, Context] = {}
         no_names = Names(())
         hold_back = self._hold_back(self.config.source)
-        self.mending.know(files, Checked(page, self.selection, hold_back, in_archive=False))
+        self.mending.know(files, Mendable(page, self.selection, hold_back, in_archive=False))
         with Progress(len(files), "files") as progress:
             for file in files:
                 progress.step()
@@ -299,6 +327,7 @@ class _Run:
                 entry = read_entry(document, no_names) if root else None
                 self._take(hold_back(check_document(document, entry, context, selection=self.selection)))
                 self.scope.add_page(file.shown_path)
+                self._note(document)
                 self.files += 1
                 self.briefs += entry is not None
                 self.links += len(document.links)
@@ -337,6 +366,14 @@ class _Run:
 
         return held
 
+    def _note(self, document: Document, title: str = "", publisher: str = "", language: str = "") -> None:
+        path = document.shown_path
+        self.checked[path] = Checked(path=path, title=title, publisher=publisher, language=language)
+
+    def _edit_addresses(self) -> Callable[[str], str | None]:
+        docs = self.config.docs.as_posix() if self.config.docs else "docs"
+        return edit_addresses(self.config.repo_url, self.config.edit_uri, docs)
+
     def _paths(self, root: Path) -> frozenset[str]:
         """List what a brief may link to: the files of the archive, and the hand-written pages beside it."""
         docs = self.config.docs
@@ -350,24 +387,3 @@ class _Run:
         except Unreadable as error:
             self.fail(str(error))
             return None
-
-
-def _source_lines(*, excerpts: bool) -> Callable[[Finding], str | None]:
-    """Give a reader of source lines that holds one file at a time: findings come file by file."""
-    held: dict[str, list[str]] = {}
-
-    def line_at(finding: Finding) -> str | None:
-        if not excerpts:
-            return None
-        path = finding.place.path
-        if path not in held:
-            held.clear()
-            try:
-                text = Path(path).read_bytes().decode("utf-8-sig", "replace")
-            except OSError:
-                text = ""
-            held[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = held[path]
-        return lines[finding.place.line - 1] if finding.place.line <= len(lines) else None
-
-    return line_at

@@ -34,6 +34,10 @@ class SiteConfig:
     """Fields of briefs that the archive has declared."""
     check: Mapping[str, object] = field(default_factory=dict)
     """The options of `regesta/links`, as they are written."""
+    repo_url: str = ""
+    """Where the archive's files are kept on the web."""
+    edit_uri: str | None = None
+    """From there to where the hand-written pages are edited; none when it is not set."""
 
 
 def read_site_config(folder: Path) -> SiteConfig:
@@ -50,13 +54,16 @@ def read_site_config(folder: Path) -> SiteConfig:
     named = _options(plugins, "regesta/briefs")
     options = named or {}
     source, fields = options.get("source"), options.get("fields")
-    docs = data.get("docs_dir") if isinstance(data, dict) else None
+    top = data if isinstance(data, dict) else {}
+    docs, repo_url, edit_uri = (top.get(name) for name in ("docs_dir", "repo_url", "edit_uri"))
     return SiteConfig(
         source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
         has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
         check=_options(plugins, "regesta/links") or {},
+        repo_url=repo_url if isinstance(repo_url, str) else "",
+        edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )
 
 
