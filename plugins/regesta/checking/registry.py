@@ -5,7 +5,16 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from regesta.checking import addresses, brief_fields, briefs, entities, footnotes, links
+from regesta.checking import (
+    addresses,
+    brief_fields,
+    briefs,
+    entities,
+    footnotes,
+    link_damage,
+    link_hosts,
+    links,
+)
 from regesta.checking.rules import Rule, Subject
 
 if TYPE_CHECKING:
@@ -18,7 +27,7 @@ class UnknownRule(ValueError):
     """No rule has such a code or name."""
 
 
-_FAMILIES = (links, footnotes, briefs, brief_fields, addresses, entities)
+_FAMILIES = (links, link_damage, link_hosts, footnotes, briefs, brief_fields, addresses, entities)
 
 RULES: Mapping[str, Rule] = {
     rule.code: rule
@@ -65,6 +74,9 @@ def _codes(asked: Iterable[str]) -> set[str]:
 
 
 def _nearest(asked: str) -> str:
+    # The letter O is the commonest slip in a code; by letters alone all codes of a family are alike.
+    if (code := asked.upper().replace("O", "0").replace("I", "1")) in RULES:
+        return f" Is {code!r} meant?"
     known = [*RULES, *(rule.name for rule in RULES.values())]
     near = get_close_matches(asked.upper(), known, 1, 0.5) or get_close_matches(asked.lower(), known, 1, 0.5)
     return f" Is {near[0]!r} meant?" if near else " 'regesta rule' lists them all."
