@@ -16,10 +16,20 @@ from regesta.checking.checks import Checker, check_document, in_order
 from regesta.checking.registry import Selection, UnknownRule
 from regesta.checking.texts import Context
 from regesta.cli.progress import Progress
+from regesta.model.archive import read_entry
 from regesta.model.findings import Severity
+from regesta.model.mentions import Names
 from regesta.reading.archive import read_archive, read_source
 from regesta.reading.decisions import open_decisions
-from regesta.reading.folder import ArchiveMissing, Unreadable, list_folder, list_markdown, list_paths
+from regesta.reading.folder import (
+    ArchiveMissing,
+    Unreadable,
+    archive_of,
+    list_folder,
+    list_markdown,
+    list_paths,
+    within,
+)
 from regesta.reading.site_config import InvalidSiteConfig, SiteConfig, read_site_config
 from regesta.reporting.json_report import json_report
 from regesta.reporting.report import Gone, Report
@@ -94,8 +104,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Check briefs, notes and links, offline.
 
-    PATH is an archive's source folder (by default the one that mkdocs.yml names, else briefs_src), or any folder or
-    file of Markdown, whose links and notes are then checked.
+    PATH is an archive's source folder, or any folder or file of Markdown, whose links and notes are then checked; a
+    brief of an archive is checked as one. Without PATH it is the archive that mkdocs.yml names, else briefs_src, and
+    the site's hand-written pages.
     """
     try:
         selection = Selection(select, ignore)
@@ -104,8 +115,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     except (UnknownRule, InvalidSiteConfig, InvalidBaseline) as error:
         raise click.UsageError(str(error)) from error
     run = _Run(config=config, selection=selection, now=now)
-    for path in paths or (config.source,):
-        run.check(path)
+    if paths:
+        for path in paths:
+            run.check(path)
+    else:
+        run.check_site()
     report = run.report(known)
     if written:
         _write(written, write_baseline(run.findings), run)
@@ -148,6 +162,14 @@ class _Run:
         except ArchiveMissing as error:
             self.fail(str(error))
 
+    def check_site(self) -> None:
+        """Check the archive that mkdocs.yml names, and the hand-written pages beside it."""
+        docs = self.config.docs
+        if self.config.has_archive or not docs or self.config.source.exists():
+            self.check(self.config.source)
+        if docs and docs.is_dir():
+            self._check_markdown(docs)
+
     def fail(self, message: str) -> None:
         """Say on stderr what could not be done."""
         self.failures += 1
@@ -166,17 +188,11 @@ class _Run:
         )
 
     def _check_archive(self, root: Path) -> None:
-        folder = list_folder(root)
+        folder = list_folder(root, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
         if root.resolve() in self.seen:
             return
         self.seen |= {root.resolve(), *(file.file.resolve() for file in (*folder.briefs, *folder.entities))}
-        context = Context(
-            paths=self._paths(root),
-            own_fields=self.config.own_fields,
-            now=self.now,
-            decisions=self._decisions(root),
-        )
-        checker = Checker(context, self.selection)
+        checker = Checker(self._context(root), self.selection)
         with Progress(len(folder.briefs), "briefs") as progress:
 
             def on_brief(document: Document, entry: Entry) -> None:
@@ -192,25 +208,44 @@ class _Run:
         self.links += checker.links
 
     def _check_markdown(self, place: Path) -> None:
-        context = Context(now=self.now)
-        files = [file for file in list_markdown(place) if file.file.resolve() not in self.seen]
+        files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
+        files = tuple(file for file in files if file.file.resolve() not in self.seen)
         self.seen.update(file.file.resolve() for file in files)
+        page = Context(now=self.now)
+        archives: dict[Path, Context] = {}
+        no_names = Names(())
         with Progress(len(files), "files") as progress:
             for file in files:
+                progress.step()
+                root = archive_of(file.file)
+                if root and root not in archives:
+                    archives[root] = self._context(root)
+                context = archives[root] if root else page
                 try:
-                    document = read_source(file)
+                    document = read_source(within(root, file) if root else file, site_markdown=root is None)
                 except Unreadable as error:
                     self.fail(str(error))
                     continue
-                self.findings += check_document(document, None, context, selection=self.selection)
+                # Without the records of all entities, none is found in its text; what it says itself is checked.
+                entry = read_entry(document, no_names) if root else None
+                self.findings += check_document(document, entry, context, selection=self.selection)
                 self.files += 1
+                self.briefs += entry is not None
                 self.links += len(document.links)
-                progress.step()
+
+    def _context(self, root: Path) -> Context:
+        return Context(
+            paths=self._paths(root),
+            own_fields=self.config.own_fields,
+            now=self.now,
+            decisions=self._decisions(root),
+        )
 
     def _paths(self, root: Path) -> frozenset[str]:
         """List what a brief may link to: the files of the archive, and the hand-written pages beside it."""
         docs = self.config.docs
-        beside = list_paths(docs) if docs and docs.is_dir() and root == self.config.source else frozenset()
+        is_site = root.resolve() == self.config.source.resolve()
+        beside = list_paths(docs) if docs and docs.is_dir() and is_site else frozenset()
         return list_paths(root) | beside
 
     def _decisions(self, root: Path) -> Decisions | None:

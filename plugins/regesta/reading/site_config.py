@@ -28,6 +28,8 @@ class SiteConfig:
     """The archive's source folder."""
     docs: Path | None = None
     """The folder of hand-written pages; none without a mkdocs.yml."""
+    has_archive: bool = True
+    """Whether the site is said to have one. Without a mkdocs.yml there is nothing but an archive."""
     own_fields: frozenset[str] = frozenset()
     """Fields of briefs that the archive has declared."""
 
@@ -42,21 +44,25 @@ def read_site_config(folder: Path) -> SiteConfig:
         return SiteConfig(source=folder / DEFAULT_SOURCE)
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
-    options = _options(data.get("plugins") if isinstance(data, dict) else None)
+    named = _options(data.get("plugins") if isinstance(data, dict) else None)
+    options = named or {}
     source, fields = options.get("source"), options.get("fields")
     docs = data.get("docs_dir") if isinstance(data, dict) else None
     return SiteConfig(
         source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
+        has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
     )
 
 
-def _options(plugins: object) -> Mapping[str, Any]:
-    """Find the options of `regesta/briefs` in a list of plugins or a mapping, as MkDocs allows both."""
+def _options(plugins: object) -> Mapping[str, Any] | None:
+    """Find the options of `regesta/briefs` in a list or mapping of plugins: MkDocs allows both. None without it."""
     groups = plugins if isinstance(plugins, list) else [plugins]
     listed = [pair for group in groups if isinstance(group, dict) for pair in group.items()]
-    return next((options for name, options in listed if name == "regesta/briefs" and isinstance(options, dict)), {})
+    listed += [(name, None) for name in groups if isinstance(name, str)]
+    found = [options for name, options in listed if name == "regesta/briefs"]
+    return (found[0] if isinstance(found[0], dict) else {}) if found else None
 
 
 class _Tolerant(yaml.CSafeLoader):
