@@ -14,6 +14,7 @@ from regesta.checking import (
     link_damage,
     link_hosts,
     links,
+    suspected,
 )
 from regesta.checking.rules import Rule, Subject
 
@@ -27,7 +28,7 @@ class UnknownRule(ValueError):
     """No rule has such a code or name."""
 
 
-_FAMILIES = (links, link_damage, link_hosts, footnotes, briefs, brief_fields, addresses, entities)
+_FAMILIES = (links, link_damage, link_hosts, suspected, footnotes, briefs, brief_fields, addresses, entities)
 
 RULES: Mapping[str, Rule] = {
     rule.code: rule

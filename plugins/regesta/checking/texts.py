@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from regesta.checking.folders import Folders
 from regesta.checking.rules import Subject
 from regesta.checking.swallowed import Swallowed, find_swallowed
 from regesta.model.archive import Entry
@@ -160,6 +161,8 @@ class Whole:
     """How messages name each file, by path."""
     marks: Mapping[str, Mark]
     """Of every entity, and of the briefs that claim other addresses, by path."""
+    folders: Folders = field(default_factory=Folders)
+    """The folders that the links have, by host."""
 
     def place(self, path: str, name: str = "", words: str = "") -> Place:
         """Give where a field of a file stands, or the top of the file."""
