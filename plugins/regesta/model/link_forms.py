@@ -109,16 +109,18 @@ def defects_of(text: str) -> tuple[Defect, ...]:
         return (Defect("U109", "There is no address.", text),)
     if is_defanged(text):
         meant = refang(text)
-        return (Defect("U101", "Rewritten on purpose.", meant, is_certain=judge_refanged(meant)),)
+        return (Defect("U101", "Rewritten on purpose.", meant, is_certain=_is_sound(meant)),)
     found = _damage(text)
     mended = found[-1].mended if found else text
     if not is_http(mended):
+        if _SUNK.match(text) and parse_url(text) is None:
+            return (Defect("U102", "Something stands before the address.", text),)
         with_scheme = missing_scheme(text)
         return (Defect("U110", "It has no scheme.", with_scheme),) if with_scheme else ()
     return (*found, *_parsed(mended))
 
 
-def judge_refanged(meant: str) -> bool:
+def _is_sound(meant: str) -> bool:
     """Say whether a refanged address is in order itself."""
     return is_http(meant) and not is_defanged(meant) and judge_link(meant).form is LinkForm.OK
 
@@ -137,7 +139,8 @@ def _is_empty(text: str) -> bool:
     return text.startswith("%") and len(text) < _LONGEST_BLANK and _BLANK.fullmatch(unquote(text)) is not None
 
 
-_MAYBE_HTTP = re.compile(r"[^/?#]{0,30}?[:：/;%|]")
+_SUNK = re.compile(r"[^/?#:=]{1,60}?https?://", re.IGNORECASE)
+"""An address behind words or other text."""
 _FINDERS = (invisible, leftover_escape, stray_punctuation, misspelt_scheme, repaired_by_browsers)
 
 
