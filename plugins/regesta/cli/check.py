@@ -159,7 +159,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         known = named_baseline(baseline, settings.baseline, none=no_baseline, required=not written)
     except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidBaseline) as error:
         raise click.UsageError(str(error)) from error
-    cache = Cache(Path(CACHE_FILE)) if config.has_archive and not (no_cache or fix or diff) else None
+    cache = Cache(Path(CACHE_FILE)) if Path("mkdocs.yml").is_file() and not (no_cache or fix or diff) else None
     run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, cache=cache)
     run.check_all(paths)
     if diff:
