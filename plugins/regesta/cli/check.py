@@ -209,15 +209,16 @@ class _Run:
 
     def _check_markdown(self, place: Path) -> None:
         files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
-        files = tuple(file for file in files if file.file.resolve() not in self.seen)
-        self.seen.update(file.file.resolve() for file in files)
+        resolved = {file.file.resolve(): file for file in reversed(files)}
+        files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
+        self.seen.update(resolved)
         page = Context(now=self.now)
         archives: dict[Path, Context] = {}
         no_names = Names(())
         with Progress(len(files), "files") as progress:
             for file in files:
                 progress.step()
-                root = archive_of(file.file)
+                root = archive_of(file.file.parent)
                 if root and root not in archives:
                     archives[root] = self._context(root)
                 context = archives[root] if root else page
