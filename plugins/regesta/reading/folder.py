@@ -18,6 +18,7 @@ __all__ = [
     "SourceFile",
     "Unreadable",
     "archive_of",
+    "exists",
     "list_folder",
     "list_markdown",
     "list_paths",
@@ -124,6 +125,11 @@ def archive_of(folder: Path) -> Path | None:
 def within(root: Path, file: SourceFile) -> SourceFile:
     """Give a file as one of the archive in `root`."""
     return file._replace(path=file.file.absolute().relative_to(root).as_posix())
+
+
+def exists(shown_path: str) -> bool:
+    """Tell whether there is a file that messages name so."""
+    return Path(shown_path).exists()
 
 
 def read_file(file: SourceFile) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,8 @@ class SiteConfig:
     """Whether the site is said to have one. Without a mkdocs.yml there is nothing but an archive."""
     own_fields: frozenset[str] = frozenset()
     """Fields of briefs that the archive has declared."""
+    check: Mapping[str, object] = field(default_factory=dict)
+    """The options of `regesta/links`, as they are written."""
 
 
 def read_site_config(folder: Path) -> SiteConfig:
@@ -44,7 +46,8 @@ def read_site_config(folder: Path) -> SiteConfig:
         return SiteConfig(source=folder / DEFAULT_SOURCE)
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
-    named = _options(data.get("plugins") if isinstance(data, dict) else None)
+    plugins = data.get("plugins") if isinstance(data, dict) else None
+    named = _options(plugins, "regesta/briefs")
     options = named or {}
     source, fields = options.get("source"), options.get("fields")
     docs = data.get("docs_dir") if isinstance(data, dict) else None
@@ -53,15 +56,16 @@ def read_site_config(folder: Path) -> SiteConfig:
         has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
+        check=_options(plugins, "regesta/links") or {},
     )
 
 
-def _options(plugins: object) -> Mapping[str, Any] | None:
-    """Find the options of `regesta/briefs` in a list or mapping of plugins: MkDocs allows both. None without it."""
+def _options(plugins: object, wanted: str) -> Mapping[str, Any] | None:
+    """Find the options of a plugin in a list or mapping of plugins: MkDocs allows both. None without the plugin."""
     groups = plugins if isinstance(plugins, list) else [plugins]
     listed = [pair for group in groups if isinstance(group, dict) for pair in group.items()]
     listed += [(name, None) for name in groups if isinstance(name, str)]
-    found = [options for name, options in listed if name == "regesta/briefs"]
+    found = [options for name, options in listed if name == wanted]
     return (found[0] if isinstance(found[0], dict) else {}) if found else None
 
 

@@ -33,6 +33,8 @@ class Report:
     acknowledged: int = 0
     """Findings that a baseline holds back."""
     gone: tuple[Gone, ...] = ()
+    excepted: int = 0
+    """Findings that the archive's exceptions hold back."""
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one weight."""

@@ -83,7 +83,8 @@ def _summary(report: Report) -> str:
     if report.briefs:
         looked.insert(0, _counted(report.briefs, "brief"))
     acknowledged = f"; {report.acknowledged:,} acknowledged in the baseline" if report.acknowledged else ""
-    return f"{', '.join(found)} in {', '.join(looked)}{acknowledged}."
+    excepted = f"; {report.excepted:,} held back by exceptions" if report.excepted else ""
+    return f"{', '.join(found)} in {', '.join(looked)}{acknowledged}{excepted}."
 
 
 def _counted(number: int, word: str) -> str:
