@@ -280,25 +280,28 @@ class _Run:
         files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
         self.seen.update(resolved)
         page = Context(now=self.now)
-        archives: dict[Path, Context] = {}
+        archives: dict[Path, Checked] = {}
         no_names = Names(())
-        hold_back = self._hold_back(self.config.source)
-        self.mending.know(files, Checked(page, self.selection, hold_back, in_archive=False))
+        alone = Checked(page, self.selection, self._hold_back(self.config.source), in_archive=False)
         with Progress(len(files), "files") as progress:
-            for file in files:
+            for listed in files:
                 progress.step()
-                root = archive_of(file.file.parent)
-                if root and root not in archives:
-                    archives[root] = self._context(root)
-                context = archives[root] if root else page
+                file, root = listed, archive_of(listed.file.parent)
+                if root:
+                    file = within(root, file)
+                    if root not in archives:
+                        archives[root] = Checked(self._context(root), self.selection, self._hold_back(root))
+                checked = archives[root] if root else alone
+                self.mending.know([file], checked)
                 try:
-                    document = read_source(within(root, file) if root else file, site_markdown=root is None)
+                    document = read_source(file, site_markdown=root is None)
                 except Unreadable as error:
                     self.fail(str(error))
                     continue
                 # Without the records of all entities, none is found in its text; what it says itself is checked.
                 entry = read_entry(document, no_names) if root else None
-                self._take(hold_back(check_document(document, entry, context, selection=self.selection)))
+                found = check_document(document, entry, checked.context, selection=self.selection)
+                self._take(checked.hold_back(found))
                 self.scope.add_page(file.shown_path)
                 self.files += 1
                 self.briefs += entry is not None
