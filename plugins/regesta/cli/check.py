@@ -340,28 +340,32 @@ class _Run:
 
     def _check_markdown(self, place: Path) -> None:
         files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
-        files = tuple(file for file in files if file.file.resolve() not in self.seen)
-        self.seen.update(file.file.resolve() for file in files)
+        resolved = {file.file.resolve(): file for file in reversed(files)}
+        files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
+        self.seen.update(resolved)
         page = Context(now=self.now)
-        archives: dict[Path, Context] = {}
+        archives: dict[Path, Mendable] = {}
         no_names = Names(())
-        hold_back = self._hold_back(self.config.source)
-        self.mending.know(files, Mendable(page, self.selection, hold_back, in_archive=False))
+        alone = Mendable(page, self.selection, self._hold_back(self.config.source), in_archive=False)
         with Progress(len(files), "files") as progress:
-            for file in files:
+            for listed in files:
                 progress.step()
-                root = archive_of(file.file)
-                if root and root not in archives:
-                    archives[root] = self._context(root)
-                context = archives[root] if root else page
+                file, root = listed, archive_of(listed.file.parent)
+                if root:
+                    file = within(root, file)
+                    if root not in archives:
+                        archives[root] = Mendable(self._context(root), self.selection, self._hold_back(root))
+                checked = archives[root] if root else alone
+                self.mending.know([file], checked)
                 try:
-                    document = read_source(within(root, file) if root else file, site_markdown=root is None)
+                    document = read_source(file, site_markdown=root is None)
                 except Unreadable as error:
                     self.fail(str(error))
                     continue
                 # Without the records of all entities, none is found in its text; what it says itself is checked.
                 entry = read_entry(document, no_names) if root else None
-                self._take(hold_back(check_document(document, entry, context, selection=self.selection)))
+                found = check_document(document, entry, checked.context, selection=self.selection)
+                self._take(checked.hold_back(found))
                 self.scope.add_page(file.shown_path)
                 self._note(document)
                 self.files += 1
