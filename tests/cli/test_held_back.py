@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -218,3 +221,17 @@ def test_a_project_of_another_kind_is_none_of_ours():
     """A pyproject.toml without our table says nothing."""
     Path("pyproject.toml").write_text("[project]\nname = 'x'\n[tool]\nregesta = {}\n", encoding="utf-8")
     assert sorted(run()[1]) == sorted(ALL)
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", "briefs_src/decisions.yml", "briefs_src/exceptions.yml"])
+def test_a_file_that_nests_without_end_does_not_end_the_process(archive, name):
+    """The YAML loader recurses in C: two hundred thousand brackets would end the process without a word."""
+    del archive
+    Path(name).write_text("[" * 200_000 + "]" * 200_000, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "regesta", "check"], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 2
+    assert name in done.stderr
+    assert "Traceback" not in done.stderr

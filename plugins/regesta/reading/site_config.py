@@ -38,8 +38,9 @@ def read_site_config(folder: Path) -> SiteConfig:
     """Read the mkdocs.yml of a folder, or give the defaults when there is none; raise `InvalidSiteConfig`."""
     file = folder / "mkdocs.yml"
     try:
-        with file.open("rb") as opened:
-            data = yaml.load(opened, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
+        written = file.read_bytes()
+        _refuse_depth(written)
+        data = yaml.load(written, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
     except FileNotFoundError:
         return SiteConfig(source=folder / DEFAULT_SOURCE)
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
@@ -61,6 +62,21 @@ def _options(plugins: object, wanted: str) -> Mapping[str, Any]:
     groups = plugins if isinstance(plugins, list) else [plugins]
     listed = [pair for group in groups if isinstance(group, dict) for pair in group.items()]
     return next((options for name, options in listed if name == wanted and isinstance(options, dict)), {})
+
+
+_DEEPEST = 100
+
+
+def _refuse_depth(written: bytes) -> None:
+    """Refuse what nests so deep that the loader, which recurses in C, would end the process."""
+    depth = 0
+    for event in yaml.parse(written, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise ValueError(f"It nests deeper than {_DEEPEST} levels.")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 class _Tolerant(yaml.CSafeLoader):
