@@ -153,6 +153,19 @@ def test_the_rest_of_a_baseline_is_left_as_it_is(archive):
     assert "a.md" not in BASELINE.read_text(encoding="utf-8")
 
 
+def test_of_a_brief_that_was_deleted_only_what_was_asked_for_is_gone(archive):
+    """A rule that was not run says nothing, and what it once found stays acknowledged."""
+    run("--write-baseline", BASELINE)
+    (archive / "a.md").unlink()
+    assert said("--select", "F").count("is gone") == 1
+    assert "gone" not in said("briefs_src/briefs/2020/b.md")
+    run("--select", "F", "--write-baseline", BASELINE)
+    kept = [
+        (known["path"][-4:], known["rule"]) for known in json.loads(BASELINE.read_text(encoding="utf-8"))["findings"]
+    ]
+    assert kept == [("a.md", "U101"), ("b.md", "F205"), ("b.md", "U101")]
+
+
 def test_a_new_finding_is_not_taken_for_one_that_stands_in_another_file(archive):
     """The same link in a new brief is new, also where that brief alone is checked."""
     run("--write-baseline", BASELINE)

@@ -128,13 +128,23 @@ def test_only_what_is_asked_for_is_mended(archive):
     assert "B314" in next(line for line in out.splitlines() if "is gone" in line)
 
 
-def test_a_folder_of_markdown_is_mended(tmp_path, monkeypatch):
-    """No archive, no decisions: its links stay, its findings are reported."""
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("archive")
+def test_a_folder_of_markdown_is_mended():
+    """The decisions of the archive beside it count there, too; without an archive there are none, and links stay."""
     Path("docs").mkdir()
     Path("docs/a.md").write_bytes(BRIEF)
+    run("docs", "--fix")
+    assert Path("docs/a.md").read_bytes() == MENDED.replace(b"'Halvern: a crisis'", b"Halvern: a crisis")
+    Path("docs/a.md").write_bytes(BRIEF)
+    Path("briefs_src").rename("elsewhere")
     assert run("docs", "--fix")[0] == 1
     assert Path("docs/a.md").read_bytes() == BRIEF
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_summary_says_what_can_be_mended():
+    """Whoever sees findings learns that some need no hand."""
+    assert run()[1].splitlines()[-1].endswith("; 2 can be mended with --fix.")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")

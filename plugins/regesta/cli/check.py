@@ -258,7 +258,7 @@ class _Run:
         self.links += checker.links
 
     def _check_markdown(self, place: Path) -> None:
-        context = Context(now=self.now)
+        context = Context(now=self.now, decisions=self._decisions(self.config.source))
         files = [file for file in list_markdown(place) if file.file.resolve() not in self.seen]
         self.seen.update(file.file.resolve() for file in files)
         hold_back = self._hold_back(self.config.source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from regesta.checking.fixes import is_wanted
 from regesta.model.findings import Severity
 from regesta.reporting.terminal import shown, styled
 
@@ -84,7 +85,9 @@ def _summary(report: Report) -> str:
         looked.insert(0, _counted(report.briefs, "brief"))
     acknowledged = f"; {report.acknowledged:,} acknowledged in the baseline" if report.acknowledged else ""
     excepted = f"; {report.excepted:,} held back by exceptions" if report.excepted else ""
-    return f"{', '.join(found)} in {', '.join(looked)}{acknowledged}{excepted}."
+    mendable = sum(is_wanted(finding) for finding in report.findings)
+    mended = f"; {mendable:,} can be mended with --fix" if mendable else ""
+    return f"{', '.join(found)} in {', '.join(looked)}{acknowledged}{excepted}{mended}."
 
 
 def _counted(number: int, word: str) -> str:
