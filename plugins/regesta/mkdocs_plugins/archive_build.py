@@ -11,7 +11,7 @@ from regesta.pages.body_writer import BodyHtml, write_body
 from regesta.pages.link_writer import Places, entity_marks
 from regesta.pages.site import Site, entity_path
 from regesta.pages.site_markdown import write_site_markdown
-from regesta.reading.archive import read_archive
+from regesta.reading.archive import read_archive, without_collection
 from regesta.reading.folder import ArchiveFolder, list_folder
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         if drafts or entry.brief.status is not Status.DRAFT:
             texts.on_brief(document, entry)
 
-    read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
+    with without_collection():
+        read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
     for document in texts.notes:
         texts.bodies[document.path] = write_body(document, [], places)
     archive = read.archive

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from regesta.checking.baseline import BASELINE, InvalidBaseline, Known, compare, read_baseline
-from regesta.checking.checks import Checker
+from regesta.checking.checks import Checker, check_document
 from regesta.checking.held_back import hold_back
-from regesta.checking.registry import UnknownRule
+from regesta.checking.registry import Selection, UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.checking.texts import Context
 from regesta.mkdocs_plugins.briefs import briefs_plugin
+from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
 from regesta.model.findings import Finding, Severity
+from regesta.pages.findings import findings_aside
+from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
-from regesta.reading.folder import Unreadable, list_paths, shown_folder
+from regesta.reading.folder import SourceFile, Unreadable, list_paths, shown_folder
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from markdown.extensions import Extension
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+    from regesta.mkdocs_plugins.archive_page import ArchivePage
 
 __all__ = ["LinksConfig", "LinksPlugin"]
 
@@ -56,8 +63,8 @@ class LinksConfig(base.Config):
 class LinksPlugin(BasePlugin[LinksConfig]):
     """Checks every file while the archive is read, and logs what is found."""
 
-    def on_config(self, config: MkDocsConfig) -> None:
-        """Read the settings, those of pyproject.toml too, and refuse what is none."""
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the settings, those of pyproject.toml too, and have an eye on the links of hand-written pages."""
         folder = Path(config.config_file_path).parent
         try:
             self._settings = read_settings(
@@ -66,6 +73,10 @@ class LinksPlugin(BasePlugin[LinksConfig]):
             self._selection = self._settings.selection
         except (InvalidSettings, InvalidSiteConfig, UnknownRule) as error:
             raise PluginError(f"regesta/links: {error}") from error
+        # MkDocs hands the list on to Python-Markdown, which takes extensions themselves as well as their names.
+        extensions = cast("list[str | Extension]", config.markdown_extensions)
+        extensions += [InertLinks(), MendedBackLinks()]
+        return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Ask to see the files."""
@@ -84,8 +95,9 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         """Log what was found: errors so that a strict build fails, the rest for information."""
         briefs = briefs_plugin(config, "regesta/links")
         root = briefs.root(config)
+        found = self._checker.finish(briefs.build.site.archive)
         exempted = hold_back(
-            self._checker.finish(briefs.build.site.archive),
+            [*found, *_check_pages(files, config, self._selection)],
             _read(open_exemptions, root) or (),
             settings=self._settings,
             selection=self._selection,
@@ -101,6 +113,8 @@ class LinksPlugin(BasePlugin[LinksConfig]):
             log.info("Acknowledged in %s: %d.", file, compared.acknowledged)
         if exempted.held:
             log.info("Held back by exceptions: %d.", exempted.held)
+        if briefs.serving:
+            _show_above(briefs.pages, compared.new, shown_folder(root))
         return files
 
     def _baseline(self, config: MkDocsConfig, root: Path) -> tuple[str, tuple[Known, ...]]:
@@ -126,6 +140,19 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         return logging.DEBUG if finding.severity is Severity.INFO else logging.INFO
 
 
+def _check_pages(files: Files, config: MkDocsConfig, selection: Selection) -> Iterator[Finding]:
+    """Check the hand-written pages, as far as they are files."""
+    folder = shown_folder(Path(config.docs_dir))
+    for file in files.documentation_pages():
+        if file.generated_by or not file.abs_src_path:
+            continue
+        try:
+            source = SourceFile(file.src_uri, f"{folder}{file.src_uri}", Path(file.abs_src_path))
+            yield from check_document(read_source(source, site_markdown=True), None, Context(), selection=selection)
+        except Unreadable as error:
+            log.error("%s", shown(str(error)))  # noqa: TRY400
+
+
 _T = TypeVar("_T")
 
 
@@ -135,3 +162,13 @@ def _read(read: Callable[[Path], _T], root: Path) -> _T | None:
     except Unreadable as error:
         log.error("%s", shown(str(error)))  # noqa: TRY400 - a message for people: no traceback
         return None
+
+
+def _show_above(pages: Iterable[ArchivePage], findings: Iterable[Finding], folder: str) -> None:
+    """Put what was found in a file above the page that is made from it."""
+    by_source: dict[str, list[Finding]] = {}
+    for finding in findings:
+        harmless = replace(finding, message=shown(finding.message), hint=shown(finding.hint))
+        by_source.setdefault(finding.place.path.removeprefix(folder), []).append(harmless)
+    for page in pages:
+        page.above = findings_aside(by_source.pop(page.sheet.source, ()))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +15,9 @@ from regesta.model.mentions import Names
 from regesta.reading.folder import ArchiveFolder, SourceFile, Unreadable, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["ReadArchive", "read_archive", "read_source"]
+__all__ = ["ReadArchive", "read_archive", "read_source", "without_collection"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +52,18 @@ def read_archive(
     return ReadArchive(archive=Archive.of(entries, entities), unreadable=tuple(unreadable))
 
 
-def read_source(file: SourceFile) -> Document:
-    """Read one Markdown file; raise `Unreadable`."""
+def read_source(file: SourceFile, *, site_markdown: bool = False) -> Document:
+    """Read one Markdown file; raise `Unreadable`. With `site_markdown` it is no brief but a page of any site."""
     source = read_file(file)
     try:
-        return read_document(file.path, source, shown_path=file.shown_path)
+        return read_document(file.path, source, shown_path=file.shown_path, site_markdown=site_markdown)
     except UnicodeDecodeError as error:
-        line = source[: error.start].count(b"\n") + 1
+        if source.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            raise Unreadable(file.shown_path, "is UTF-16. Save the file as UTF-8.") from error
+        line = error.object[: error.start].count(b"\n") + 1
+        byte = error.object[error.start]
         raise Unreadable(
-            file.shown_path, f"line {line} is not UTF-8 (byte 0x{source[error.start]:02x}). Save the file as UTF-8."
+            file.shown_path, f"line {line} is not UTF-8 (byte 0x{byte:02x}). Save the file as UTF-8."
         ) from error
 
 
@@ -67,3 +73,15 @@ def _document(file: SourceFile, unreadable: list[Unreadable]) -> Document | None
     except Unreadable as error:
         unreadable.append(error)
         return None
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage while all that is made is kept: it takes a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -28,10 +28,16 @@ class SiteConfig:
     """The archive's source folder."""
     docs: Path | None = None
     """The folder of hand-written pages; none without a mkdocs.yml."""
+    has_archive: bool = True
+    """Whether the site is said to have one. Without a mkdocs.yml there is nothing but an archive."""
     own_fields: frozenset[str] = frozenset()
     """Fields of briefs that the archive has declared."""
     check: Mapping[str, object] = field(default_factory=dict)
     """The options of `regesta/links`, as they are written."""
+    repo_url: str = ""
+    """Where the archive's files are kept on the web."""
+    edit_uri: str | None = None
+    """From there to where the hand-written pages are edited; none when it is not set."""
 
 
 def read_site_config(folder: Path) -> SiteConfig:
@@ -44,22 +50,29 @@ def read_site_config(folder: Path) -> SiteConfig:
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
     plugins = data.get("plugins") if isinstance(data, dict) else None
-    options = _options(plugins, "regesta/briefs")
+    named = _options(plugins, "regesta/briefs")
+    options = named or {}
     source, fields = options.get("source"), options.get("fields")
-    docs = data.get("docs_dir") if isinstance(data, dict) else None
+    top = data if isinstance(data, dict) else {}
+    docs, repo_url, edit_uri = (top.get(name) for name in ("docs_dir", "repo_url", "edit_uri"))
     return SiteConfig(
         source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
+        has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
-        check=_options(plugins, "regesta/links"),
+        check=_options(plugins, "regesta/links") or {},
+        repo_url=repo_url if isinstance(repo_url, str) else "",
+        edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )
 
 
-def _options(plugins: object, wanted: str) -> Mapping[str, Any]:
-    """Find the options of a plugin in a list of plugins or a mapping, as MkDocs allows both."""
+def _options(plugins: object, wanted: str) -> Mapping[str, Any] | None:
+    """Find the options of a plugin in a list or mapping of plugins: MkDocs allows both. None without the plugin."""
     groups = plugins if isinstance(plugins, list) else [plugins]
     listed = [pair for group in groups if isinstance(group, dict) for pair in group.items()]
-    return next((options for name, options in listed if name == wanted and isinstance(options, dict)), {})
+    listed += [(name, None) for name in groups if isinstance(name, str)]
+    found = [options for name, options in listed if name == wanted]
+    return (found[0] if isinstance(found[0], dict) else {}) if found else None
 
 
 _MOST_PARENTS = 10
