@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from regesta.model.findings import Finding, Fix, Severity
-from regesta.model.spans import Place
+from regesta.model.spans import Place, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +73,8 @@ def _read(item: list[Any]) -> Finding:
     values = dict(zip(_FINDING, item, strict=True))
     values["severity"] = Severity(values["severity"])
     values["place"] = Place(**dict(zip(_PLACE, values["place"], strict=True)))
+    if values["span"] is not None:
+        values["span"] = Span(*values["span"])
     if values["fix"] is not None:
         values["fix"] = Fix(**dict(zip(_FIX, values["fix"], strict=True)))
     return Finding(**values)
