@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 OURS = ROOT / ".github/workflows/ci.yml"
 NEW = ROOT / "plugins/regesta/cli/new_archive/dot-github/workflows/archive.yml"
 ACTION = ROOT / "action.yml"
+GUIDE = ROOT / "docs/guide/ci.md"
 WORKFLOWS = [*sorted((ROOT / ".github/workflows").iterdir()), *sorted(NEW.parent.iterdir())]
 EVERYTHING = pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
 EACH_WORKFLOW = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -64,9 +65,9 @@ def test_actions_are_named_by_their_hash(path: Path) -> None:
 
 
 def test_one_version_of_each_action() -> None:
-    """The same action has the same hash wherever it is used."""
+    """The same action has the same hash wherever it is used, in the guide too."""
     used: dict[str, set[str]] = {}
-    for path in WORKFLOWS:
+    for path in [*WORKFLOWS, GUIDE]:
         for name, version in re.findall(r"uses: *([^@\s]+)@(.*)", path.read_text(encoding="utf-8")):
             used.setdefault(name, set()).add(version)
     assert {name: versions for name, versions in used.items() if len(versions) > 1} == {}
@@ -118,6 +119,15 @@ def test_the_scripts_that_are_called_are_there() -> None:
     script = (ROOT / ".ci/action").read_text(encoding="utf-8")
     assert set(step["env"]) == set(re.findall(r"INPUT_\w+", script))
     assert {f"INPUT_{name.upper().replace('-', '_')}" for name in read(ACTION)["inputs"]} == set(step["env"])
+
+
+def test_the_guide_knows_the_action() -> None:
+    """Each input of the action is explained with its default, and no other is."""
+    table = re.findall(r"^\| `([\w-]+)` \| (.+?) \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    inputs = read(ACTION)["inputs"]
+    assert {name for name, _ in table} == inputs.keys()
+    for name, default in table:
+        assert default == f"`{inputs[name]['default']}`" or not inputs[name]["default"]
 
 
 def test_the_matrix_is_what_the_package_promises() -> None:
