@@ -107,7 +107,10 @@ def test_64_kb_are_read():
         ("---\na: x\n---\n---\nb: y\n---\n", {"a": "x"}),
         ("---   \na: x\n---\t\n", {"a": "x"}),
         ("---\r\na: x\r\n---\r\nbody", {"a": "x"}),
-        ("\n---\na: x\n---\n", {}),
+        ("\n---\na: x\n---\n", {"a": "x"}),
+        ("\n \r\n---\na: x\n...\n", {"a": "x"}),
+        ("\n---\ntext\n\n---\n", {}),
+        ("---\n\ntext, e.g. a rule above and below\n\n---\n", {}),
         (" ---\na: x\n---\n", {}),
         ("--\na: x\n--\n", {}),
         ("---\u00a0\nbody\n\n---\na: x\n---\n", {}),
@@ -115,8 +118,15 @@ def test_64_kb_are_read():
     ],
 )
 def test_where_front_matter_stands(text, fields):
-    """Between two lines of `---` at the very top, and nowhere else."""
+    """Between two lines of `---` at the top, blank lines apart, and nowhere else; rules across the page are none."""
     assert read_front_matter(text).fields == fields
+
+
+def test_toml_is_passed_over():
+    """It is no text, and the one problem says what it is."""
+    front = read_front_matter("+++\ntitle = 'x'\n+++\nbody\n")
+    assert (front.fields, front.body_start) == ({}, len("+++\ntitle = 'x'\n+++\n"))
+    assert [problem.detail for problem in front.problems] == ["It is TOML; only YAML between '---' is read."]
 
 
 def test_the_first_of_two_fields_counts():

@@ -100,7 +100,8 @@ def check(source):
         return
     for link in document.links:
         assert document.slice(link.span) == link.raw
-        assert document.front.body_start <= link.span.start <= link.span.end <= len(document.cleaned.source)
+        assert (link.style == "front-matter") == (link.span.start < document.front.body_start)
+        assert 0 <= link.span.start <= link.span.end <= len(document.cleaned.source)
     size = len(document.cleaned.source)
     entry = read_entry(document, Names([]))
     for finding in (*check_document(document, entry, Context()), *check_document(document, None, Context())):

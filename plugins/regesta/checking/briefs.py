@@ -53,7 +53,7 @@ def unreadable_front_matter(text: Text) -> Iterator[Flaw]:
     "B308",
     "unsafe-html",
     Severity.ERROR,
-    Subject.TEXT,
+    Subject.RECORD,
     why="""
     Scripts, frames, forms and event handlers in a brief are taken out when the site is built, since anybody who can
     propose a change to a brief could run a program in every reader's browser. What they were to show is missing.
@@ -63,6 +63,8 @@ def unreadable_front_matter(text: Text) -> Iterator[Flaw]:
 )
 def unsafe_html(text: Text) -> Iterator[Flaw]:
     """Raw HTML holds what the site takes out."""
+    if text.is_withdrawn:
+        return
     source = text.document.cleaned.source
     for span, note in text.document.body.html:
         for tag in read_tags(source, span.start, span.end):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regesta.checking.refanging import refanged
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.defanging import refang
-from regesta.model.findings import Fix, Severity
+from regesta.model.findings import Severity
 from regesta.model.link_forms import LinkForm
 from regesta.model.urls import parse_url
 
@@ -49,7 +50,7 @@ def defanged_link(text: Text) -> Iterator[Flaw]:
         message = f"{link.raw!r} is rewritten so that it cannot be clicked."
         decision = decisions.on(meant) if decisions and meant else None
         hint = _way_out(link.text, meant, decision)
-        fix = Fix(replacement=meant, safe=False) if meant else None
+        fix = refanged(link, meant, text.document.cleaned.source, decision) if meant else None
         yield Flaw(link.span, message, hint, raw=link.raw, note=link.note, fix=fix)
 
 
@@ -62,6 +63,9 @@ def _way_out(written: str, meant: Url | None, decision: Decision | None) -> str:
     if decision and decision.say == "keep-defanged":
         who = f" by {decision.by}" if decision.by else ""
         return f"It means {meant!r}. A decision{who} keeps it defanged; a baseline acknowledges the finding."
+    if decision and decision.say == "refang":
+        who = f" by {decision.by}" if decision.by else ""
+        return f"It means {meant!r}. A decision{who} allows it: --fix writes it so."
     return f"It means {meant!r}. If that is safe to visit, write it so."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,26 +10,48 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta.checking.baseline import BASELINE_FILE, InvalidBaseline, Known, compare, read_baseline, write_baseline
+from regesta.checking.baseline import BASELINE_FILE, InvalidBaseline, Known, read_baseline
 from regesta.checking.checks import Checker, check_document, in_order
-from regesta.checking.registry import RULES, Selection, UnknownRule
+from regesta.checking.held_back import hold_back
+from regesta.checking.registry import RULES, UnknownRule
+from regesta.checking.settings import NEVER, InvalidSettings, Settings, read_settings
 from regesta.checking.texts import Context
+from regesta.cli.baselines import Scope, named_baseline, open_baseline, usual_baselines
+from regesta.cli.mending import Checked as Mendable
+from regesta.cli.mending import Mending, show_diff, write_fixes
 from regesta.cli.outputs import source_texts, wanted_outputs, write_outputs
 from regesta.cli.progress import Progress
+from regesta.model.archive import read_entry
 from regesta.model.briefs import Status
 from regesta.model.findings import Severity
+from regesta.model.mentions import Names
 from regesta.reading.archive import read_archive, read_source
 from regesta.reading.decisions import open_decisions
-from regesta.reading.folder import ArchiveMissing, Unreadable, list_folder, list_markdown, list_paths
+from regesta.reading.exemptions import open_exemptions
+from regesta.reading.folder import (
+    ArchiveMissing,
+    Unreadable,
+    archive_of,
+    list_folder,
+    list_markdown,
+    list_paths,
+    shown_folder,
+    within,
+)
+from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, SiteConfig, read_site_config
+from regesta.reading.whole_files import write_whole
 from regesta.reporting.edit_links import edit_addresses
 from regesta.reporting.formats import FORMATS
 from regesta.reporting.report import Checked, Gone, Report
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from regesta.checking.held_back import Exempted
+    from regesta.checking.registry import Selection
+    from regesta.cli.mending import HoldBack
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
     from regesta.model.decisions import Decisions
@@ -70,11 +93,15 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 )
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="Only these rules: U101, F2, U.")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="Not these rules.")
+@click.option("--fix", is_flag=True, help="Mend what is certain, then report the rest.")
+@click.option("--unsafe", is_flag=True, help="With --fix or --diff: also what is likely and has one way out.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=f"Report only what this file does not hold (by custom {BASELINE_FILE}).",
+    help=f"Report only what this file does not hold (without it {BASELINE_FILE}, if there is one).",
 )
+@click.option("--no-baseline", is_flag=True, help="Report what a baseline holds, too.")
 @click.option(
     "--write-baseline",
     "written",
@@ -83,10 +110,8 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 )
 @click.option(
     "--fail-on",
-    type=click.Choice([*(severity.value for severity in Severity), "never"]),
-    default=Severity.ERROR.value,
-    show_default=True,
-    help="Exit with 1 from this weight on.",
+    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
+    help="Exit with 1 from this weight on; 'error' if nothing else is set.",
 )
 @click.option("--now", metavar="DATE", callback=_day, help="Today's date, for rules about the future.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
@@ -99,37 +124,51 @@ def command(  # noqa: PLR0913 - one parameter an option
     output_file: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    unsafe: bool,
+    diff: bool,
     baseline: Path | None,
+    no_baseline: bool,
     written: Path | None,
-    fail_on: str,
+    fail_on: str | None,
     now: date,
     statistics: bool,
 ) -> None:
     """Check briefs, notes and links, offline.
 
-    PATH is an archive's source folder (by default the one that mkdocs.yml names, else briefs_src), or any folder or
-    file of Markdown, whose links and notes are then checked.
+    PATH is an archive's source folder, or any folder or file of Markdown, whose links and notes are then checked; a
+    brief of an archive is checked as one. Without PATH it is the archive that mkdocs.yml names, else briefs_src, and
+    the site's hand-written pages.
     """
+    if unsafe and not (fix or diff):
+        raise click.UsageError("--unsafe says what --fix and --diff may change: name one of them.")
     outputs = wanted_outputs(formats, output_file)
     try:
-        selection = Selection(select, ignore)
         config = read_site_config(Path())
-        known = _known(baseline) if baseline else None
-    except (UnknownRule, InvalidSiteConfig, InvalidBaseline) as error:
+        settings = read_settings(
+            (f"pyproject.toml, [{PROJECT_TABLE}]", read_project_config(Path())),
+            ("mkdocs.yml, regesta/links", config.check),
+        ).asked(select=select, ignore=ignore, fail_on=fail_on)
+        selection = settings.selection
+        known = named_baseline(baseline, settings.baseline, none=no_baseline, required=not written)
+    except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidBaseline) as error:
         raise click.UsageError(str(error)) from error
-    run = _Run(config=config, selection=selection, now=now)
-    for path in paths or (config.source,):
-        run.check(path)
+    run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe)
+    run.check_all(paths)
+    if diff:
+        context.exit(show_diff(run.mending, run.findings) or (_NOT_DONE if run.failures else 0))
+    if fix and write_fixes(run.mending, run.findings, err=any(output.format != "text" for output in outputs)):
+        run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, failures=run.failures)
+        run.check_all(paths)
     report = run.report(known)
     if written:
-        _write(written, write_baseline(run.findings), run)
-        report = run.report(read_baseline(write_baseline(run.findings)))
-    report = replace(report, statistics=statistics, fail_on=None if fail_on == "never" else Severity(fail_on))
+        report = run.write_baseline(written)
+    report = replace(report, statistics=statistics, fail_on=settings.fail_on)
     for failure in write_outputs(outputs, report):
         run.fail(failure)
     if run.failures:
         context.exit(_NOT_DONE)
-    if report.fail_on is not None and report.reaches(report.fail_on):
+    if settings.fails(report.findings):
         context.exit(1)
 
 
@@ -138,19 +177,38 @@ class _Run:
     """What has been checked so far."""
 
     config: SiteConfig
+    settings: Settings
     selection: Selection
     now: date
+    unsafe: bool = False
+    failures: set[str] = field(default_factory=set)
+    """What could not be done. The rest is done all the same."""
     findings: list[Finding] = field(default_factory=list)
     files: int = 0
     briefs: int = 0
     links: int = 0
+    excepted: int = 0
     seen: set[Path] = field(default_factory=set)
     """Files that need not be checked again: a folder and a file in it may both be named."""
-    failures: list[str] = field(default_factory=list)
-    """Inputs that could not be read. The others are done all the same."""
+    roots: list[Path] = field(default_factory=list)
+    """Archives that were checked."""
     checked: dict[str, Checked] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     """Files of which nothing is quoted."""
+    scope: Scope = field(init=False)
+    mending: Mending = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing."""
+        self.scope = Scope(self.selection)
+        self.mending = Mending(unsafe=self.unsafe, fail=self.fail)
+
+    def check_all(self, paths: Sequence[Path]) -> None:
+        """Check what is asked for, or the archive of the site."""
+        for path in paths:
+            self.check(path)
+        if not paths:
+            self.check_site()
 
     def check(self, path: Path) -> None:
         """Check an archive, or a folder or file of Markdown."""
@@ -162,14 +220,25 @@ class _Run:
         except ArchiveMissing as error:
             self.fail(str(error))
 
+    def check_site(self) -> None:
+        """Check the archive that mkdocs.yml names, and the hand-written pages beside it."""
+        docs = self.config.docs
+        if self.config.has_archive or not docs or self.config.source.exists():
+            self.check(self.config.source)
+        if docs and docs.is_dir():
+            self._check_markdown(docs)
+
     def fail(self, message: str) -> None:
-        """Say on stderr what could not be done."""
-        self.failures.append(message)
-        click.echo(shown(message), err=True)
+        """Say on stderr what could not be done, once."""
+        if message not in self.failures:
+            self.failures.add(message)
+            click.echo(shown(message), err=True)
 
     def report(self, baseline: tuple[Known, ...] | None) -> Report:
-        """Give what was found and is not acknowledged."""
-        compared = compare(self.findings, baseline or ())
+        """Give what was found and is not acknowledged: without a baseline, in those that lie with the archives."""
+        if baseline is None:
+            baseline = usual_baselines([self.config.source, *self.roots], self.fail)
+        compared = self.scope.compare(self.findings, baseline)
         return Report(
             findings=tuple(in_order(compared.new)),
             files=self.files,
@@ -177,24 +246,36 @@ class _Run:
             links=self.links,
             acknowledged=compared.acknowledged,
             gone=tuple(Gone(path=gone.path, rule=gone.rule, subject=gone.subject) for gone in compared.gone),
-            failures=tuple(self.failures),
+            excepted=self.excepted,
+            failures=tuple(sorted(self.failures)),
             checked=self.checked,
             rules=RULES,
             text_of=source_texts(frozenset(self.withdrawn)),
             edit_address=self._edit_addresses(),
         )
 
+    def write_baseline(self, file: Path) -> Report:
+        """Acknowledge what was found; give what is then left to report."""
+        try:
+            text = self.scope.write(self.findings, open_baseline(file, required=False))
+            if not file.parent.is_dir():
+                raise FileNotFoundError(None, f"there is no folder {os.fspath(file.parent)!r}")
+            write_whole(file, text)
+        except InvalidBaseline as error:
+            self.fail(f"{error} Nothing was written.")
+        except OSError as error:
+            self.fail(f"{file}: cannot be written ({error.strerror or error}).")
+        else:
+            return self.report(read_baseline(text))
+        return self.report(())
+
     def _check_archive(self, root: Path) -> None:
-        folder = list_folder(root)
+        folder = list_folder(root, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
         if root.resolve() in self.seen:
             return
-        self.seen |= {root.resolve(), *(file.file.resolve() for file in (*folder.briefs, *folder.entities))}
-        context = Context(
-            paths=self._paths(root),
-            own_fields=self.config.own_fields,
-            now=self.now,
-            decisions=self._decisions(root),
-        )
+        files = (*folder.briefs, *folder.entities)
+        self.seen |= {root.resolve(), *(file.file.resolve() for file in files)}
+        context = self._context(root)
         checker = Checker(context, self.selection)
         with Progress(len(folder.briefs), "briefs") as progress:
 
@@ -212,27 +293,78 @@ class _Run:
             read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
         for unreadable in read.unreadable:
             self.fail(str(unreadable))
-        self.findings += checker.finish(read.archive)
-        self.files += len(folder.briefs) + len(folder.entities) - len(read.unreadable)
+        self.roots.append(root)
+        self.scope.add_archive(shown_folder(root), (unreadable.path for unreadable in read.unreadable))
+        hold_back = self._hold_back(root)
+        self._take(hold_back(checker.finish(read.archive), complete=True))
+        self.mending.know(files, Mendable(replace(context, entities=read.archive.entities), self.selection, hold_back))
+        self.files += len(files) - len(read.unreadable)
         self.briefs += len(read.archive.entries)
         self.links += checker.links
 
     def _check_markdown(self, place: Path) -> None:
-        context = Context(now=self.now)
-        files = [file for file in list_markdown(place) if file.file.resolve() not in self.seen]
+        files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
+        files = tuple(file for file in files if file.file.resolve() not in self.seen)
         self.seen.update(file.file.resolve() for file in files)
+        page = Context(now=self.now)
+        archives: dict[Path, Context] = {}
+        no_names = Names(())
+        hold_back = self._hold_back(self.config.source)
+        self.mending.know(files, Mendable(page, self.selection, hold_back, in_archive=False))
         with Progress(len(files), "files") as progress:
             for file in files:
+                progress.step()
+                root = archive_of(file.file)
+                if root and root not in archives:
+                    archives[root] = self._context(root)
+                context = archives[root] if root else page
                 try:
-                    document = read_source(file)
+                    document = read_source(within(root, file) if root else file, site_markdown=root is None)
                 except Unreadable as error:
                     self.fail(str(error))
                     continue
-                self.findings += check_document(document, None, context, selection=self.selection)
+                # Without the records of all entities, none is found in its text; what it says itself is checked.
+                entry = read_entry(document, no_names) if root else None
+                self._take(hold_back(check_document(document, entry, context, selection=self.selection)))
+                self.scope.add_page(file.shown_path)
                 self._note(document)
                 self.files += 1
+                self.briefs += entry is not None
                 self.links += len(document.links)
-                progress.step()
+
+    def _context(self, root: Path) -> Context:
+        return Context(
+            paths=self._paths(root),
+            own_fields=self.config.own_fields,
+            now=self.now,
+            decisions=self._decisions(root),
+        )
+
+    def _take(self, exempted: Exempted) -> None:
+        self.findings += exempted.findings
+        self.excepted += exempted.held
+
+    def _hold_back(self, root: Path) -> HoldBack:
+        """Give what settings and an archive's exceptions leave of findings."""
+        try:
+            exemptions = open_exemptions(root)
+        except Unreadable as error:
+            self.fail(str(error))
+            exemptions = ()
+        below = shown_folder(root)
+
+        def held(findings: list[Finding], *, complete: bool = False) -> Exempted:
+            return hold_back(
+                findings,
+                exemptions,
+                settings=self.settings,
+                selection=self.selection,
+                below=below,
+                now=self.now,
+                complete=complete,
+            )
+
+        return held
 
     def _note(self, document: Document, title: str = "", publisher: str = "", language: str = "") -> None:
         path = document.shown_path
@@ -245,7 +377,8 @@ class _Run:
     def _paths(self, root: Path) -> frozenset[str]:
         """List what a brief may link to: the files of the archive, and the hand-written pages beside it."""
         docs = self.config.docs
-        beside = list_paths(docs) if docs and docs.is_dir() and root == self.config.source else frozenset()
+        is_site = root.resolve() == self.config.source.resolve()
+        beside = list_paths(docs) if docs and docs.is_dir() and is_site else frozenset()
         return list_paths(root) | beside
 
     def _decisions(self, root: Path) -> Decisions | None:
@@ -254,19 +387,3 @@ class _Run:
         except Unreadable as error:
             self.fail(str(error))
             return None
-
-
-def _known(file: Path) -> tuple[Known, ...]:
-    try:
-        return read_baseline(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidBaseline(f"{file}: cannot be read: {error}") from error
-    except InvalidBaseline as error:
-        raise InvalidBaseline(f"{file}: {error}") from error
-
-
-def _write(file: Path, text: str, run: _Run) -> None:
-    try:
-        file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        run.fail(f"{file}: cannot be written ({error.strerror or error}).")

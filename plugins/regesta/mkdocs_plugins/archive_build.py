@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +17,7 @@ from regesta.reading.archive import read_archive
 from regesta.reading.folder import ArchiveFolder, list_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from regesta.model.archive import Entry
@@ -106,7 +108,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         if drafts or entry.brief.status is not Status.DRAFT:
             texts.on_brief(document, entry)
 
-    read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
+    with _without_collection():
+        read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
     for document in texts.notes:
         texts.bodies[document.path] = write_body(document, [], places)
     archive = read.archive
@@ -123,3 +126,15 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         with_dates=with_dates,
     )
     return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage while all that is made is kept: it takes a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

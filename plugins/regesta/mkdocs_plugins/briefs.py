@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_address
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
+from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
@@ -296,7 +297,9 @@ def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
 
     def render(text: str) -> str:
         if not made:
-            made.append(Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs))
+            # In a brief the sanitiser says what became of a link, and would take the remark for the author's.
+            extensions = [one for one in config.markdown_extensions if not isinstance(one, InertLinks)]
+            made.append(Markdown(extensions=extensions, extension_configs=config.mdx_configs))
         return str(made[0].reset().convert(text))
 
     return render

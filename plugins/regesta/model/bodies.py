@@ -117,6 +117,10 @@ def read_body(events: Iterable[Event], span: Span) -> Body:
     )
 
 
+_new_tuple = tuple.__new__
+"""Makes a named tuple at half the price: an archive of 20,000 briefs has five million runs."""
+
+
 class _Reader:
     """Collects what the events say. One method an event, so that the walk is one table look-up a step."""
 
@@ -268,7 +272,7 @@ class _Reader:
         if len(text) > _LONGEST_RUN:
             self._cut(start, end, text)
         else:
-            self._runs.append(Run(self._size, start, end))
+            self._runs.append(_new_tuple(Run, (self._size, start, end)))
         self._parts.append(text)
         self._size += len(text)
         self._last_end = end
@@ -276,7 +280,7 @@ class _Reader:
     def _cut(self, start: int, end: int, text: str) -> None:
         """Note a long stretch in pieces, so that a place in it is found by reading one piece only."""
         if len(text if text.isascii() else text.encode()) != end - start:
-            self._runs.append(Run(self._size, start, end))
+            self._runs.append(_new_tuple(Run, (self._size, start, end)))
             return
         for at in range(0, len(text), _LONGEST_RUN):
             piece = text[at : at + _LONGEST_RUN]

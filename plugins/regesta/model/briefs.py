@@ -11,8 +11,9 @@ from regesta.model.cleaning import Cleaned, clean_bytes
 from regesta.model.dates import ArchiveDate, DateBasis, InvalidDate, parse_date
 from regesta.model.footnotes import Footnote, read_footnotes
 from regesta.model.front_matter import FrontMatter, Value, read_front_matter, strings
-from regesta.model.links import Link, read_links
+from regesta.model.links import Link, read_front_links, read_links
 from regesta.model.markup import Event, read_markup
+from regesta.model.site_dialect import as_commonmark
 from regesta.model.spans import Lines, Place, Span
 
 if TYPE_CHECKING:
@@ -145,12 +146,19 @@ BRIEF_FIELDS = (
 """What the front matter of a brief may hold, besides the archive's own fields."""
 
 
-def read_document(path: str, source: bytes, *, shown_path: str | None = None) -> Document:
-    """Parse a Markdown file; raise `UnicodeDecodeError` when it is not UTF-8."""
+def read_document(path: str, source: bytes, *, shown_path: str | None = None, site_markdown: bool = False) -> Document:
+    """Parse a Markdown file; raise `UnicodeDecodeError` when it is not UTF-8.
+
+    With `site_markdown` it is one that the site's own Markdown extensions may write, as `markdown: mkdocs` says too.
+    """
     cleaned = clean_bytes(source)
     front = read_front_matter(cleaned.text)
     below = cleaned.source[front.body_start :]
-    text = cleaned.text[len(cleaned.text) - len(below) :] if cleaned.text.isascii() else below.decode()
+    if site_markdown or front.fields.get("markdown") == "mkdocs":
+        below = as_commonmark(below)
+        text = below.decode()
+    else:
+        text = cleaned.text[len(cleaned.text) - len(below) :] if cleaned.text.isascii() else below.decode()
     events = read_markup(text, front.body_start)
     body = read_body(events, Span(front.body_start, len(cleaned.source)))
     links = read_links(body, below, front.body_start)
@@ -162,7 +170,7 @@ def read_document(path: str, source: bytes, *, shown_path: str | None = None) ->
         front=front,
         events=tuple(events),
         body=body,
-        links=links,
+        links=(*read_front_links(front, cleaned.source), *links),
         footnotes=read_footnotes(body, links),
     )
 

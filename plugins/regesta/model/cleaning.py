@@ -14,6 +14,9 @@ _UNWANTED = re.compile(
     rb"|\xc2[\x80-\x9f]"  # C1 controls
     rb"|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x80-\xbf]\xbf[\xbe\xbf]"  # non-characters
 )
+_CONTROLS = bytes({*range(9), 11, 12, *range(14, 32), 127})
+_LEADS = (b"\xc2", b"\xef\xb7", b"\xef\xbf", b"\xbf\xbe", b"\xbf\xbf")
+"""What the others of the unwanted begin or end with."""
 _UNWANTED_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -39,10 +42,17 @@ def clean_bytes(source: bytes) -> Cleaned:
     if source.startswith(BOM):
         skipped, source = len(BOM), source[len(BOM) :]
     unwanted: tuple[int, ...] = ()
-    if _UNWANTED.search(source):
+    if _may_be_unwanted(source) and _UNWANTED.search(source):
         unwanted = tuple(match.start() for match in _UNWANTED.finditer(source))
         source = _UNWANTED.sub(lambda match: b" " * len(match[0]), source)
     return Cleaned(source, source.decode("utf-8"), skipped, unwanted)
+
+
+def _may_be_unwanted(source: bytes) -> bool:
+    """Rule out most files at the speed of memory: the pattern takes ten times as long."""
+    if len(source.translate(None, _CONTROLS)) != len(source):
+        return True
+    return not source.isascii() and any(lead in source for lead in _LEADS)
 
 
 def clean_text(text: str) -> str:

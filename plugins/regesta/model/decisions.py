@@ -63,6 +63,10 @@ def _decision(item: dict[str, object]) -> Decision:
         value = item.get(key)
         return value.strip() if isinstance(value, str) else ""
 
-    return Decision(
-        parse_url(text("url")) or "", text("host").lower(), text("say"), text("why"), text("by"), text("on")
-    )
+    return Decision(parse_url(text("url")) or "", _host(text("host")), text("say"), text("why"), text("by"), text("on"))
+
+
+def _host(written: str) -> str:
+    """Normalise a host as addresses are: `кодекс.example` is found under the name that the network knows."""
+    url = parse_url(f"https://{written}") if written else None
+    return host_of(url) if url else written.lower()

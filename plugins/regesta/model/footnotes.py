@@ -85,7 +85,7 @@ def _citations(block: Block, links: Sequence[Link]) -> list[Citation]:
         return [Citation(text.strip(), tuple(links))]
     places = [(block.char(link.outer.start), block.char(link.outer.end), link) for link in links]
     starts = {start for start, _, _ in places} | {start for start, _ in block.closed}
-    bare = sorted((start, end) for start, end, link in places if link.style == "bare")
+    bare = sorted((start, end) for start, end, link in places if link.style in {"bare", "broken"})
     cuts, depth = [0], 0
     for at, char in enumerate(text):
         if char in "([":

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from regesta.model.bare_addresses import may_hold_address
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-__all__ = ["FrontMatter", "Problem", "ProblemKind", "Value", "read_front_matter", "strings"]
+__all__ = ["FrontMatter", "NamedText", "Problem", "ProblemKind", "Value", "read_front_matter", "strings"]
 
 Value: TypeAlias = "str | tuple[Value, ...] | dict[str, Value]"
 """What a field holds: text, a list or a mapping. Numbers, dates and truth values are text here."""
@@ -47,6 +48,16 @@ class Problem(NamedTuple):
     """What may stand at `span` instead."""
 
 
+class NamedText(NamedTuple):
+    """A text in a field, however deep."""
+
+    field: str
+    """The field of the top level that it belongs to."""
+    value: str
+    span: Span
+    """In bytes of the file, its quotes included."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """The fields above a text, and where they stand."""
@@ -57,6 +68,8 @@ class FrontMatter:
     body_start: int
     """First byte of the text below."""
     problems: tuple[Problem, ...] = ()
+    texts: tuple[NamedText, ...] = ()
+    """The values in which an address may stand, those of repeated fields too."""
 
 
 def read_front_matter(text: str, base: int = 0) -> FrontMatter:
@@ -65,15 +78,22 @@ def read_front_matter(text: str, base: int = 0) -> FrontMatter:
     >>> read_front_matter("---\nlanguage: no\n---\nGod dag").fields
     {'language': 'no'}
     """
-    if not _HANDLER.detect(text):
-        return FrontMatter(fields={}, spans={}, body_start=base)
-    bounds = list(_first_two(text))
-    if not bounds or bounds[0][0] > 0:
-        return FrontMatter(fields={}, spans={}, body_start=base)
-    if len(bounds) < len(("opening", "closing")):
+    top = _BLANKS.match(text)
+    lead = top.end() if top else 0
+    opening = _LINE.match(text, lead)
+    if opening is None or not _HANDLER.detect(opening[0]):
+        return _read_toml(text, base)
+    start = opening.end()
+    closing = _CLOSING.search(text, start)
+    if closing is None:
+        if lead:
+            return FrontMatter(fields={}, spans={}, body_start=base)
         problem = Problem(ProblemKind.UNREADABLE, Span(base, base + 3), "It has no closing '---'.")
         return FrontMatter(fields={}, spans={}, body_start=base, problems=(problem,))
-    (_, start), (end, after) = bounds
+    end, after = closing.span()
+    if (lead or _BLANK_LINE.match(text, start)) and not _FIELD.search(text, start, min(end, SIZE_LIMIT)):
+        # Two rules across the page, with text between them.
+        return FrontMatter(fields={}, spans={}, body_start=base)
     after += text[after : after + 1] == "\n"
     yaml_text = text[start:end]
     offsets = _Offsets(text, start, base)
@@ -98,16 +118,24 @@ def strings(value: Value | None) -> tuple[str, ...]:
 
 
 _HANDLER = YAMLHandler()
+_BLANKS = re.compile(r"(?:[ \t]*\r?\n){0,99}")
+"""Above front matter python-frontmatter passes over them too."""
+_LINE = re.compile(r"-{3,}[ \t]*\r?$", re.MULTILINE)
+_CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*\r?$", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+_FIELD = re.compile(r"^[\w\"'.-][^\n:]{0,99}:(?:\s|$)", re.MULTILINE)
+_TOML = re.compile(r"(?:[ \t]*\r?\n){0,99}\+{3}[ \t]*\r?$(?=[\s\S]*?(?P<after>^\+{3}[ \t]*\r?$\n?))", re.MULTILINE)
 
 
-def _first_two(text: str) -> Iterator[tuple[int, int]]:
-    for count, match in enumerate(_BOUNDARY.finditer(text)):
-        if count == len(("opening", "closing")):
-            return
-        yield match.span()
-
-
-_BOUNDARY = re.compile(r"^-{3,}[ \t]*\r?$", re.MULTILINE)
+def _read_toml(text: str, base: int) -> FrontMatter:
+    """Pass over front matter in TOML, which other generators read: it is no text, and none of its fields is known."""
+    toml = _TOML.match(text)
+    if toml is None:
+        return FrontMatter(fields={}, spans={}, body_start=base)
+    at = base + len(text[: toml.end()].encode())
+    problem = Problem(ProblemKind.UNREADABLE, Span(at - len("+++"), at), "It is TOML; only YAML between '---' is read.")
+    body_start = base + len(text[: toml.end("after")].encode())
+    return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
 
 
 class _Offsets:
@@ -167,27 +195,31 @@ def _read(text: str, offsets: _Offsets, body_start: int) -> FrontMatter:
 def _needs_quotes(value: str) -> bool:
     """Tell whether YAML reads a one-line value as something else than that text, or not at all."""
     try:
-        fields, _, _ = _parse(f"x: {value}")
+        fields = _parse(f"x: {value}").result()
     except (_Refused, yaml.YAMLError, ValueError, RecursionError):
         return True
     return not isinstance(fields.get("x"), str)
 
 
 def _checked(text: str, written: str, offsets: _Offsets, body_start: int, problems: tuple[Problem, ...]) -> FrontMatter:
-    fields, places, duplicates = _parse(text)
+    builder = _parse(text)
+    fields = builder.result()
     if text == written:
         for match in _LITERAL.finditer(text):
             if not isinstance(fields.get(match["key"]), str):
                 raise _Refused(f"The {match['key']} is not text.", match.start("value"))
     shift = _shift(text, written)
-    spans = {key: offsets.span(shift(start), shift(end)) for key, (start, end) in places.items()}
+    spans = {key: offsets.span(shift(start), shift(end)) for key, (start, end) in builder.places.items()}
     twice = tuple(
         Problem(
             ProblemKind.DUPLICATE, offsets.span(shift(at), shift(at) + len(key)), f"The field {key!r} is given twice."
         )
-        for key, at in duplicates
+        for key, at in builder.duplicates
     )
-    return FrontMatter(fields=fields, spans=spans, body_start=body_start, problems=(*problems, *twice))
+    texts = tuple(
+        NamedText(field, value, offsets.span(shift(start), shift(end))) for field, value, start, end in builder.texts
+    )
+    return FrontMatter(fields=fields, spans=spans, body_start=body_start, problems=(*problems, *twice), texts=texts)
 
 
 def _shift(text: str, written: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -215,7 +247,7 @@ def _place_of(error: BaseException) -> tuple[int, str]:
     return (mark.index if mark else 0), f"The YAML cannot be read: {what}."
 
 
-def _parse(text: str) -> tuple[dict[str, Value], dict[str, tuple[int, int]], list[tuple[str, int]]]:
+def _parse(text: str) -> _Builder:
     """Build the fields from the parser's events, which nest no deeper than we allow.
 
     Composing nodes would recurse in C: sixty thousand brackets end the process.
@@ -223,7 +255,7 @@ def _parse(text: str) -> tuple[dict[str, Value], dict[str, tuple[int, int]], lis
     builder = _Builder()
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         builder.take(event)
-    return builder.result(), builder.places, builder.duplicates
+    return builder
 
 
 class _Builder:
@@ -232,6 +264,7 @@ class _Builder:
     def __init__(self) -> None:
         self.places: dict[str, tuple[int, int]] = {}
         self.duplicates: list[tuple[str, int]] = []
+        self.texts: list[tuple[str, str, int, int]] = []
         self._stack: list[tuple[dict[str, Value] | list[Value], int]] = []
         self._keys: list[tuple[str, int] | None] = []
         self._root: Value | None = None
@@ -273,8 +306,11 @@ class _Builder:
     def _scalar(self, value: str, start: int, end: int) -> None:
         if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
             self._keys[-1] = (value, start)
-        else:
-            self._put(value, start, end)
+            return
+        field = self._keys[0][0] if self._keys and self._keys[0] else ""
+        if field == "source_url" or may_hold_address(value):
+            self.texts.append((field, value, start, end))
+        self._put(value, start, end)
 
     def _put(self, value: Value, start: int, end: int) -> None:
         if not self._stack:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from html import unescape
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.bare_addresses import Found, find_addresses, is_scheme_alone, may_hold_address
 from regesta.model.link_forms import Judgement, LinkForm, judge_link
 from regesta.model.markup import read_definitions
 from regesta.model.raw_html import read_tags, text_ranges
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
 
     from regesta.model.blocks import Block
     from regesta.model.bodies import Body, Linked
+    from regesta.model.front_matter import FrontMatter, NamedText
+    from regesta.model.raw_html import Tag
     from regesta.model.urls import Url
 
-__all__ = ["Link", "read_links"]
+__all__ = ["Link", "read_front_links", "read_links"]
 
 
 class Link(NamedTuple):
@@ -32,7 +36,8 @@ class Link(NamedTuple):
     text: str
     """That slice after Markdown's unescaping."""
     style: str
-    """`inline`, `autolink`, `reference`, `definition`, `bare`, `code`, `html` or `image`."""
+    """`inline`, `autolink`, `reference`, `definition`, `bare`, `code`, `html`, `image`, `front-matter`, or `broken` for
+    what Markdown does not read as the link that it is meant to be, such as an address with a space in it."""
     words: str
     """What a reader sees in its place."""
     outer: Span
@@ -64,8 +69,10 @@ def read_links(body: Body, source: bytes, base: int = 0) -> tuple[Link, ...]:
     defined = {link.text: link for link in reversed(links)}
     links += [_marked(linked, source, base, defined) for linked in body.linked]
     links += _code_links(body, source, base)
-    links += _bare_links(body, source, base)
-    links += _html_links(body, source, base)
+    html = _RawHtml(body, source, base)
+    links += _bare_links(body, source, base, html.anchors)
+    links += html.links()
+    links += _unread_links(body, source, base)
     links.sort(key=lambda link: (link.outer.start, link.outer.end))
     return tuple(links)
 
@@ -173,34 +180,24 @@ def _is_in(spans: Sequence[Span], offset: int) -> bool:
 # Bare addresses are no events: they are looked for in the source of each inline run, since their text falls apart
 # at brackets, underscores, backslashes and ampersands.
 
-_MAYBE_BARE = re.compile(r"[a-z]\[?:\]?\[?/|h..ps?:|www[.\[(]|[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
-_BARE = re.compile(
-    r"(?<![\w@/.:])(?:(?:h(?:tt|xx)ps?|ftp)(?:\[:\]|:|\[://\])(?:\[?//\]?|\\?/\\?/)?|www(?=[.\[(]))"
-    r"[^\s<>\"”“«»]++",
-    re.IGNORECASE,
-)
-_BARE_DEFANGED = re.compile(
-    r"(?<![\w@/.:-])[\w-]+(?:(?:\.|[\[({](?:\.|dot)[\])}])[\w-]+)*[\[({](?:\.|dot)[\])}][\w-]+(?:\.[\w-]+)*"
-    r"(?:[/:?#][^\s<>\"”“«»]*)?",
-    re.IGNORECASE,
-)
-_TRAILING = ".,;:!?'’*_…"
 
-
-def _bare_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
+def _bare_links(body: Body, source: bytes, base: int, anchors: Sequence[Span]) -> Iterator[Link]:
     for index, block in enumerate(body.blocks):
-        if _may_hold_bare(block) and _MAYBE_BARE.search(block.text):
-            for start, end in bare_ranges(block):
+        if _may_hold_bare(block):
+            for start, end, is_broken in _bare_ranges(block):
                 span = block.source_span(start, end)
+                if _is_in(anchors, span.start):
+                    continue  # the words of an `<a href>`
                 raw = source[span.start - base : span.end - base].decode("utf-8", "replace")
                 text = block.text[start:end]
-                yield Link(raw, span, text, "bare", text, span, index, block.note)
+                style = "broken" if is_broken else "bare"
+                yield Link(raw, span, text, style, text, span, index, block.note)
 
 
 def _may_hold_bare(block: Block) -> bool:
     """Rule most blocks out cheaply: of their colons and brackets none stands outside of links and code."""
     text = block.text
-    if not (":" in text or "[" in text or "(" in text or "{" in text or "www" in text):
+    if not may_hold_address(text):
         return False
     if not block.closed:
         return True
@@ -209,93 +206,142 @@ def _may_hold_bare(block: Block) -> bool:
         rest.append(text[at:start])
         at = end
     rest.append(text[at:])
-    return any(_MAYBE_BARE.search(part) for part in rest)
+    return any(may_hold_address(part) for part in rest)
 
 
-def bare_ranges(block: Block) -> list[tuple[int, int]]:
-    """Find the addresses that stand bare in the text of a block: ranges of its characters, in order."""
-    found = []
-    for start, stop in _bare_in(block.text):
-        end = stop
+def _bare_ranges(block: Block) -> Iterator[Found]:
+    """Find the addresses in the text of a block that is neither link nor code."""
+    for found in find_addresses(block.text):
+        start, end = found.start, found.end
         at = bisect_right(block.barriers, start)
         if at < len(block.barriers) and block.barriers[at] < end:
             end = block.barriers[at]
         closing = bisect_right(block.closed, (start, 1 << 62))
         if closing < len(block.closed) and block.closed[closing][0] < end:
             continue
-        if end - start >= _SHORTEST and not block.is_closed(start):
-            found.append((start, end))
-    return found
+        text = block.text[start:end]
+        if end - start < _SHORTEST or block.is_closed(start):
+            continue
+        if block.note is not None or not is_scheme_alone(text):
+            yield Found(start, end, found.is_broken)
 
 
-def _bare_in(text: str) -> list[tuple[int, int]]:
-    """Find addresses in a text. One that both patterns find is taken as the first finds it."""
-    found = [(match.start(), match.start() + _trimmed(match[0])) for match in _BARE.finditer(text)]
-    if _MAYBE_BRACKETED.search(text):
-        starts = [start for start, _ in found]
-        for match in _BARE_DEFANGED.finditer(text):
-            start, end = match.start(), match.start() + _trimmed(match[0])
-            at = bisect_right(starts, start)
-            before_is_free = at == 0 or found[at - 1][1] <= start
-            if before_is_free and (at == len(starts) or starts[at] >= end):
-                found.append((start, end))
-        found.sort()
-    return [(start, end) for start, end in found if end - start >= _SHORTEST]
-
-
-_MAYBE_BRACKETED = re.compile(r"[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
 _SHORTEST = 6
-_OPENED_BY = {")": "(", "]": "[", "}": "{"}
 
 
-def _trimmed(text: str) -> int:
-    """Count the characters that are not the sentence's: closing stops, and brackets that the address did not open."""
-    end = len(text)
-    surplus: dict[str, int] = {}
-    while end:
-        last = text[end - 1]
-        if last in _OPENED_BY:
-            if last not in surplus:
-                surplus[last] = text.count(last) - text.count(_OPENED_BY[last])
-            if surplus[last] <= 0:
-                break
-            surplus[last] -= 1
-        elif last not in _TRAILING:
-            break
-        end -= 1
-    return end
+def _unread_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
+    """Find the addresses in the rest of a text that nests too deep to be read."""
+    if body.too_deep is not None:
+        for span in _addresses_in(source, body.too_deep - base, len(source)):
+            yield _plain_link(source, span, base, "broken", None)
+
+
+def _addresses_in(source: bytes, start: int, end: int) -> Iterator[Span]:
+    """Find the addresses in a stretch of the source as it is written."""
+    text = source[start:end].decode("utf-8", "replace")
+    if may_hold_address(text):
+        done = 0
+        for found in find_addresses(text):
+            first = start + len(text[done : found.start].encode())
+            start = first + len(text[found.start : found.end].encode())
+            done = found.end
+            yield Span(first, start)
 
 
 # Raw HTML hides its links from the parser, those in its tags and those that stand bare in its text.
 
-_WANTED = {"a": "href", "area": "href", "img": "src", "iframe": "src"}
+_NAMED = frozenset({"href", "src"})
+_ALSO = {
+    "form": "action", "object": "data", "video": "poster", "blockquote": "cite", "q": "cite", "ins": "cite",
+    "del": "cite",
+}  # fmt: skip
+_ANCHOR_END = re.compile(rb"</a[\s>]", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 
 
-def _html_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
-    for span, note in body.html:
-        start, end = span.start - base, span.end - base
-        for tag in read_tags(source, start, end):
-            wanted = _WANTED.get(tag.name)
-            for name, at, stop in tag.attributes:
-                if name == wanted:
-                    yield _html_link(source, at, stop, base, note)
-        for at, stop in text_ranges(source, start, end):
-            yield from _bare_in_html(source, at, stop, base, note)
+class _RawHtml:
+    """The raw HTML of a body, read once."""
+
+    def __init__(self, body: Body, source: bytes, base: int) -> None:
+        self._body, self._source, self._base = body, source, base
+        self._tags: list[tuple[Tag, str | None]] = []
+        closings: list[int] = []
+        for span, note in body.html:
+            start, end = span.start - base, span.end - base
+            self._tags += [(tag, note) for tag in read_tags(source, start, end)]
+            closings += [match.start() for match in _ANCHOR_END.finditer(source, start, end)]
+        self._words: dict[int, Span] = dict(self._between(closings))
+        self.anchors = sorted(Span(start + base, end + base) for start, end in self._words.values())
+        """The words of links, which are no links of their own. Where they begin, by the start of their tag."""
+
+    def _between(self, closings: list[int]) -> Iterator[tuple[int, Span]]:
+        opened = [tag for tag, _ in self._tags if tag.name == "a"]
+        for tag, following in zip_longest(opened, opened[1:]):
+            at = bisect_right(closings, tag.end - 1)
+            if at < len(closings) and (following is None or closings[at] <= following.start):
+                span = Span(tag.end, closings[at])
+                is_link = any(name == "href" for name, _, _ in tag.attributes)
+                if is_link and self._source.find(b"\n\n", *span) < 0:
+                    yield tag.start, span
+
+    def links(self) -> Iterator[Link]:
+        for tag, note in self._tags:
+            for name, start, end in tag.attributes:
+                if name in _NAMED or name == _ALSO.get(tag.name):
+                    link = _plain_link(self._source, Span(start, end), self._base, "html", note)
+                    if name == "href" and (span := self._words.get(tag.start)):
+                        words = self._source[span.start : span.end].decode("utf-8", "replace")
+                        link = link._replace(words=unescape(_TAG.sub("", words)).strip())
+                    yield link
+                elif name == "srcset":
+                    yield from self._candidates(start, end, note)
+        for span, note in self._body.html:
+            for start, end in text_ranges(self._source, span.start - self._base, span.end - self._base):
+                for found in _addresses_in(self._source, start, end):
+                    if not _is_in(self.anchors, found.start + self._base):
+                        yield _plain_link(self._source, found, self._base, "html", note)
+
+    def _candidates(self, start: int, end: int, note: str | None) -> Iterator[Link]:
+        for match in _CANDIDATE.finditer(self._source, start, end):
+            yield _plain_link(self._source, Span(*match.span(1)), self._base, "html", note)
 
 
-def _bare_in_html(source: bytes, start: int, end: int, base: int, note: str | None) -> Iterator[Link]:
-    text = source[start:end].decode("utf-8", "replace")
-    if _MAYBE_BARE.search(text):
-        done = size = 0
-        for first, last in _bare_in(text):
-            size += len(text[done:first].encode())
-            at = start + size
-            size += len(text[first:last].encode())
-            done = last
-            yield _html_link(source, at, start + size, base, note)
+_CANDIDATE = re.compile(rb"[\s,]*+([^\s]*[^\s,])[^,]*")
 
 
-def _html_link(source: bytes, start: int, end: int, base: int, note: str | None) -> Link:
-    raw = source[start:end].decode("utf-8", "replace")
-    place = Span(start + base, end + base)
-    return Link(raw, place, unescape(raw), "html", raw, place, -1, note)
+def _plain_link(source: bytes, span: Span, base: int, style: str, note: str | None) -> Link:
+    """Make a link of which the source has nothing but its address."""
+    raw = source[span.start : span.end].decode("utf-8", "replace")
+    place = Span(span.start + base, span.end + base)
+    return Link(raw, place, unescape(raw) if style == "html" else raw, style, raw, place, -1, note)
+
+
+# Front matter: every address in its values, and whatever stands in `source_url`.
+
+
+def read_front_links(front: FrontMatter, source: bytes) -> tuple[Link, ...]:
+    """List the addresses in the front matter of a file, in the order of the source. All bytes of the file are given."""
+    if not front.fields and front.problems:
+        # It cannot be read; its addresses can.
+        return tuple(
+            _plain_link(source, span, 0, "front-matter", None) for span in _addresses_in(source, 0, front.body_start)
+        )
+    return tuple(link for named in front.texts for link in _named_links(named, source))
+
+
+def _named_links(named: NamedText, source: bytes) -> Iterator[Link]:
+    field, value, span = named
+    written = source[span.start : span.end].decode("utf-8", "replace")
+    found = find_addresses(value)
+    if field == "source_url" and len(found) != 1 and value.strip():
+        found = [Found(0, len(value), is_broken=False)]
+    at = 0
+    for start, end, _ in found:
+        text = value[start:end]
+        # An escape or a fold in YAML hides the address: the whole value is its place then.
+        at, size = (place, len(text)) if (place := written.find(text, at)) >= 0 else (0, len(written))
+        first = span.start + len(written[:at].encode())
+        raw = written[at : at + size]
+        place_of = Span(first, first + len(raw.encode()))
+        yield Link(raw, place_of, text, "front-matter", text, place_of, -1, None)
+        at += size

@@ -91,7 +91,9 @@ def read_markup(text: str, base: int = 0) -> list[Event]:
         if raw.__class__ is str:
             append((constants[raw], start, end, None))
             continue
-        ((name, value),) = raw.items()
+        for name in raw:  # noqa: B007 - the quickest way to the one key of a dictionary
+            break
+        value = raw[name]
         kind = contents.get(name)
         if kind is not None:
             append((kind, start, end, value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -43,11 +44,20 @@ class Mention(NamedTuple):
     end: int
     spelling: str
     """As written, without a possessive ending."""
-    sentence: str
-    at: int
-    """Where the spelling stands in the sentence."""
+    text: str
+    """Of the block."""
     linkable: bool
     """False in headings, and where the name crosses the edge of an element."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that has the name; of an endless one what stands around it."""
+        return _in_sentence(self.text, self.start, self.end)[0]
+
+    @property
+    def at(self) -> int:
+        """Where the spelling stands in the sentence."""
+        return _in_sentence(self.text, self.start, self.end)[1]
 
 
 class Ambiguity(NamedTuple):
@@ -206,13 +216,12 @@ class _Decoys:
 
 
 class _Resolver:
-    """Decides which entity each name means, and puts it into its sentence."""
+    """Decides which entity each name means."""
 
     def __init__(self, blocks: Sequence[Block], choice: Choice) -> None:
         self._blocks, self._choice = blocks, choice
         self._read = {_fold(name): slug for name, slug in choice.read.items()}
         self._known: dict[str, int] = {}
-        self._sentences: dict[int, list[int]] = {}
 
     def resolve(self, placed: list[_Placed]) -> Mentions:
         found: list[Mention] = []
@@ -242,26 +251,23 @@ class _Resolver:
 
     def _mention(self, slug: str, index: int, start: int, end: int, spelling: str) -> Mention:
         block = self._blocks[index]
-        starts = self._sentences.get(index)
-        if starts is None:
-            starts = self._sentences[index] = sentence_starts(block.text)
-        first, last = sentence_at(block.text, starts, start)
-        last = max(last, end)
-        if last - first > LONGEST_SENTENCE:
-            first, last = _excerpt(block.text, first, last, start, end)
         linkable = block.kind is not BlockKind.HEADING and not block.has_barrier(start, end)
-        return Mention(
-            slug,
-            index,
-            block.number,
-            block.section,
-            start,
-            end,
-            spelling,
-            block.text[first:last],
-            start - first,
-            linkable,
-        )
+        return Mention(slug, index, block.number, block.section, start, end, spelling, block.text, linkable)
+
+
+@lru_cache(maxsize=1024)
+def _in_sentence(text: str, start: int, end: int) -> tuple[str, int]:
+    """Cut out the sentence of a name, and say where in it the name stands."""
+    first, last = sentence_at(text, _starts_of(text), start)
+    last = max(last, end)
+    if last - first > LONGEST_SENTENCE:
+        first, last = _excerpt(text, first, last, start, end)
+    return text[first:last], start - first
+
+
+@lru_cache(maxsize=32768)
+def _starts_of(text: str) -> list[int]:
+    return sentence_starts(text)
 
 
 def _excerpt(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:

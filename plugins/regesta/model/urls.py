@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NewType
 
-from ada_url import URL
+from ada_url import URL, normalize_url
 
 __all__ = ["Url", "host_of", "parse_url", "same_page_key"]
 
 Url = NewType("Url", str)
 """An absolute http(s) URL that the WHATWG parser has normalised."""
+
+
+_NORMAL = re.compile(
+    r"https?://(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,9}[a-z]{2,63}/(?:[\w~+&=?,;-]|/(?!\.)|(?<!/)\.)*",
+    re.ASCII,
+)
+"""What the parser leaves as it is, which most links are: known without asking it."""
 
 
 @lru_cache(maxsize=131072)
@@ -22,11 +30,13 @@ def parse_url(text: str) -> Url | None:
     >>> parse_url("https://[example.org/") is None
     True
     """
+    if _NORMAL.fullmatch(text):
+        return Url(text)
     try:
-        parsed = URL(text)
+        href = normalize_url(text)
     except (ValueError, UnicodeError):
         return None
-    return Url(parsed.href) if parsed.protocol in {"http:", "https:"} else None
+    return Url(href) if href.startswith(("http:", "https:")) else None
 
 
 def host_of(url: Url) -> str:

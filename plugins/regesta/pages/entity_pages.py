@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from anyascii import anyascii
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from regesta.model.entities import EntityType
-from regesta.pages.html import href
+from regesta.pages.html import attribute, href, text
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Mentioned
     from regesta.model.entities import Entity
-    from regesta.model.mentions import Mention
-    from regesta.pages.site import Site
+    from regesta.pages.site import PageLinks, Site
 
 __all__ = ["entity_sheets", "index_letter"]
 
@@ -102,14 +101,16 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         briefs=len(mentioned),
         spellings=_spellings(mentioned),
         together=_together(site, entity, mentioned),
-        marked=marked,
+        mention_items=mention_items,
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
     return Written(html, contents)
 
 
 def _write_year(site: Site, entity: Entity, year: Year) -> Written:
-    html = site.render("entity_year.html", year.path, entity=entity, year=year._replace(path=""), marked=marked)
+    html = site.render(
+        "entity_year.html", year.path, entity=entity, year=year._replace(path=""), mention_items=mention_items
+    )
     return Written(html)
 
 
@@ -157,11 +158,24 @@ def _identifier(authority: str, value: str) -> tuple[str, str, str | None]:
     return name, value, href(pattern.format(value))
 
 
-def marked(mention: Mention) -> Markup:
-    """Write a mention in its sentence, the name marked."""
-    end = mention.at + len(mention.spelling)
-    sentence = mention.sentence
-    return escape(sentence[: mention.at]) + Markup("<mark>{}</mark>").format(mention.spelling) + escape(sentence[end:])
+def mention_items(page: PageLinks, found: Mentioned) -> Markup:
+    """Write each mention in its sentence, the name marked, with the way to its paragraph.
+
+    An archive has many more mentions than anything else: they are written here and not by a template.
+    """
+    brief = found.entry.brief
+    address = attribute(page.entry(found.entry))
+    language = f' lang="{attribute(brief.language)}"' if brief.language else ""
+    items = []
+    for mention in found.mentions:
+        sentence, at = mention.sentence, mention.at
+        before, after = sentence[:at], sentence[at + len(mention.spelling) :]
+        place = f"#p-{mention.number}" if mention.linkable and not brief.site_markdown else ""
+        items.append(
+            f"<li{language}>{text(before)}<mark>{text(mention.spelling)}</mark>{text(after)} "
+            f'<a class="rg-pilcrow" href="{address}{place}" aria-label="In its paragraph">¶</a></li>\n'
+        )
+    return Markup("".join(items))  # noqa: S704 - escaped here
 
 
 def _index(site: Site, kind: EntityType) -> Sheet:

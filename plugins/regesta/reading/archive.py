@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,15 +50,18 @@ def read_archive(
     return ReadArchive(archive=Archive.of(entries, entities), unreadable=tuple(unreadable))
 
 
-def read_source(file: SourceFile) -> Document:
-    """Read one Markdown file; raise `Unreadable`."""
+def read_source(file: SourceFile, *, site_markdown: bool = False) -> Document:
+    """Read one Markdown file; raise `Unreadable`. With `site_markdown` it is no brief but a page of any site."""
     source = read_file(file)
     try:
-        return read_document(file.path, source, shown_path=file.shown_path)
+        return read_document(file.path, source, shown_path=file.shown_path, site_markdown=site_markdown)
     except UnicodeDecodeError as error:
-        line = source[: error.start].count(b"\n") + 1
+        if source.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            raise Unreadable(file.shown_path, "is UTF-16. Save the file as UTF-8.") from error
+        line = error.object[: error.start].count(b"\n") + 1
+        byte = error.object[error.start]
         raise Unreadable(
-            file.shown_path, f"line {line} is not UTF-8 (byte 0x{source[error.start]:02x}). Save the file as UTF-8."
+            file.shown_path, f"line {line} is not UTF-8 (byte 0x{byte:02x}). Save the file as UTF-8."
         ) from error
 
 

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 __all__ = [
     "IMAGE_SUFFIXES",
+    "MARKDOWN_SUFFIXES",
     "ArchiveFolder",
     "ArchiveMissing",
     "SourceFile",
     "Unreadable",
+    "archive_of",
+    "exists",
     "list_folder",
     "list_markdown",
     "list_paths",
     "read_file",
     "shown_folder",
+    "within",
 ]
 
 IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 """Images that the site shows. SVG is not among them: it can hold scripts."""
+
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx")
+"""As MkDocs knows them, and Markdown with components."""
 
 SIZE_LIMIT = 32 * 1024 * 1024
 """Bytes of one Markdown file."""
@@ -61,59 +70,119 @@ class ArchiveFolder:
     images: tuple[SourceFile, ...]
 
 
-def list_folder(root: Path) -> ArchiveFolder:
+OnUnreadable: TypeAlias = Callable[[Unreadable], None]
+"""Is told of what is there and cannot be read."""
+
+
+def _pass_over(_unreadable: Unreadable) -> None:
+    """Say nothing: whoever lists the same folder for its contents has said it."""
+
+
+def list_folder(root: Path, *, on_unreadable: OnUnreadable = _pass_over) -> ArchiveFolder:
     """List the files of an archive; raise `ArchiveMissing`. Symbolic links are not followed."""
     if not root.is_dir():
         raise ArchiveMissing(
             f"There is no folder {os.fspath(root)!r}. An archive keeps its briefs in 'briefs_src/briefs/'."
         )
     briefs, images = [], []
-    for file in _files(root, "briefs"):
+    for file in _files(root, "briefs", on_unreadable):
         suffix = Path(file.path).suffix.lower()
         if suffix == ".md":
             briefs.append(file)
         elif suffix in IMAGE_SUFFIXES:
             images.append(file)
-    entities = [file for file in _files(root, "entities") if file.path.endswith(".md")]
+    entities = [file for file in _files(root, "entities", on_unreadable) if file.path.endswith(".md")]
     return ArchiveFolder(root=root, briefs=tuple(briefs), entities=tuple(entities), images=tuple(images))
 
 
 def list_paths(root: Path) -> frozenset[str]:
     """Give the paths of all files in a folder, from there, with forward slashes."""
-    return frozenset(file.path for file in _files(root, ""))
+    return frozenset(file.path for file in _files(root, "", _pass_over))
 
 
-def list_markdown(place: Path) -> tuple[SourceFile, ...]:
-    """List the Markdown files of a folder that is no archive, or the one file that is named; raise `ArchiveMissing`."""
+def list_markdown(place: Path, *, on_unreadable: OnUnreadable = _pass_over) -> tuple[SourceFile, ...]:
+    """List the Markdown files of a folder that is no archive, or the one file that is named; raise `ArchiveMissing`.
+
+    Files are found through symbolic links too, as a site builds them; folders are not, since they may go in circles.
+    """
     if place.is_file():
         return (SourceFile(place.name, f"{shown_folder(place.parent)}{place.name}", place),)
     if not place.is_dir():
         raise ArchiveMissing(f"There is no file or folder {os.fspath(place)!r}.")
-    return tuple(file for file in _files(place, "") if file.path.lower().endswith((".md", ".markdown")))
+    files = _files(place, "", on_unreadable, linked_files=True)
+    return tuple(file for file in files if file.path.lower().endswith(MARKDOWN_SUFFIXES))
+
+
+def archive_of(file: Path) -> Path | None:
+    """Give the source folder of the archive that a brief belongs to: it holds `briefs/` beside `entities/`."""
+    folders = file.absolute().parents
+    return next((up.parent for up in folders if up.name == "briefs" and (up.parent / "entities").is_dir()), None)
+
+
+def within(root: Path, file: SourceFile) -> SourceFile:
+    """Give a file as one of the archive in `root`."""
+    return file._replace(path=file.file.absolute().relative_to(root).as_posix())
+
+
+def exists(shown_path: str) -> bool:
+    """Tell whether there is a file that messages name so."""
+    return Path(shown_path).exists()
 
 
 def read_file(file: SourceFile) -> bytes:
-    """Read a file; raise `Unreadable`."""
+    """Read a file; raise `Unreadable`. A pipe or a device that goes by a file's name is not waited for."""
     try:
-        if file.file.stat().st_size > SIZE_LIMIT:
-            raise Unreadable(file.shown_path, f"larger than {SIZE_LIMIT // 2**20} MB. Is it a brief?")
-        return file.file.read_bytes()
-    except OSError as error:
-        raise Unreadable(file.shown_path, f"cannot be read ({error.strerror or error}).") from error
+        opened = os.open(file.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(opened, "rb") as source:  # noqa: PTH123 - a descriptor has no path
+            if not stat.S_ISREG(os.fstat(opened).st_mode):
+                raise Unreadable(file.shown_path, "is no ordinary file.")
+            content = source.read(SIZE_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise Unreadable(file.shown_path, f"cannot be read ({_why(error)}).") from error
+    if len(content) > SIZE_LIMIT:
+        raise Unreadable(file.shown_path, f"larger than {SIZE_LIMIT // 2**20} MB. Is it a brief?")
+    return content
 
 
-def _files(root: Path, folder: str) -> list[SourceFile]:
-    found = []
+def _files(root: Path, folder: str, on_unreadable: OnUnreadable, *, linked_files: bool = False) -> list[SourceFile]:
+    """List all ordinary files below a folder, without those whose names begin with a dot."""
+    found: list[SourceFile] = []
     shown = shown_folder(root)
-    for place, folders, names in os.walk(root / folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            file = Path(place, name)
-            if name.startswith(".") or file.is_symlink():
-                continue
-            path = file.relative_to(root).as_posix()
-            found.append(SourceFile(path, f"{shown}{path}", file))
+    left = [folder]
+    while left:
+        inside = left.pop()
+        try:
+            with os.scandir(root / inside) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    path = f"{inside}/{entry.name}" if inside else entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        left.append(path)
+                    elif not entry.is_symlink() or linked_files:
+                        _add(SourceFile(path, f"{shown}{path}", Path(entry.path)), entry, found, on_unreadable)
+        except FileNotFoundError:
+            continue  # an archive need not have each folder
+        except OSError as error:
+            on_unreadable(Unreadable(f"{shown}{inside}".rstrip("/") or ".", f"cannot be listed ({_why(error)})."))
     return sorted(found)
+
+
+def _add(file: SourceFile, entry: os.DirEntry[str], found: list[SourceFile], on_unreadable: OnUnreadable) -> None:
+    try:
+        if entry.is_file():
+            found.append(file)
+            return
+        if entry.is_dir() or not file.path.lower().endswith(MARKDOWN_SUFFIXES):
+            return
+        why = "is a symbolic link that leads nowhere." if entry.is_symlink() else "is no ordinary file."
+    except OSError as error:
+        why = f"cannot be read ({_why(error)})."
+    on_unreadable(Unreadable(file.shown_path, why))
+
+
+def _why(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)
 
 
 def shown_folder(root: Path) -> str:

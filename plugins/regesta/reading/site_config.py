@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,12 @@ class SiteConfig:
     """The archive's source folder."""
     docs: Path | None = None
     """The folder of hand-written pages; none without a mkdocs.yml."""
+    has_archive: bool = True
+    """Whether the site is said to have one. Without a mkdocs.yml there is nothing but an archive."""
     own_fields: frozenset[str] = frozenset()
     """Fields of briefs that the archive has declared."""
+    check: Mapping[str, object] = field(default_factory=dict)
+    """The options of `regesta/links`, as they are written."""
     repo_url: str = ""
     """Where the archive's files are kept on the web."""
     edit_uri: str | None = None
@@ -46,24 +50,30 @@ def read_site_config(folder: Path) -> SiteConfig:
         return SiteConfig(source=folder / DEFAULT_SOURCE)
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
-    options = _options(data.get("plugins") if isinstance(data, dict) else None)
+    plugins = data.get("plugins") if isinstance(data, dict) else None
+    named = _options(plugins, "regesta/briefs")
+    options = named or {}
     source, fields = options.get("source"), options.get("fields")
     top = data if isinstance(data, dict) else {}
     docs, repo_url, edit_uri = (top.get(name) for name in ("docs_dir", "repo_url", "edit_uri"))
     return SiteConfig(
         source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
+        has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
+        check=_options(plugins, "regesta/links") or {},
         repo_url=repo_url if isinstance(repo_url, str) else "",
         edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )
 
 
-def _options(plugins: object) -> Mapping[str, Any]:
-    """Find the options of `regesta/briefs` in a list of plugins or a mapping, as MkDocs allows both."""
+def _options(plugins: object, wanted: str) -> Mapping[str, Any] | None:
+    """Find the options of a plugin in a list or mapping of plugins: MkDocs allows both. None without the plugin."""
     groups = plugins if isinstance(plugins, list) else [plugins]
     listed = [pair for group in groups if isinstance(group, dict) for pair in group.items()]
-    return next((options for name, options in listed if name == "regesta/briefs" and isinstance(options, dict)), {})
+    listed += [(name, None) for name in groups if isinstance(name, str)]
+    found = [options for name, options in listed if name == wanted]
+    return (found[0] if isinstance(found[0], dict) else {}) if found else None
 
 
 class _Tolerant(yaml.CSafeLoader):

@@ -54,6 +54,8 @@ class Report:
     acknowledged: int = 0
     """Findings that a baseline holds back."""
     gone: tuple[Gone, ...] = ()
+    excepted: int = 0
+    """Findings that the archive's exceptions hold back."""
     failures: tuple[str, ...] = ()
     """What could not be read, one line each."""
     checked: Mapping[str, Checked] = field(default_factory=dict)
@@ -118,7 +120,8 @@ class Report:
         if self.briefs:
             looked.insert(0, counted(self.briefs, "brief"))
         acknowledged = f"; {self.acknowledged:,} acknowledged in the baseline" if self.acknowledged else ""
-        return f"{', '.join(self.counts())} in {', '.join(looked)}{acknowledged}."
+        excepted = f"; {self.excepted:,} held back by exceptions" if self.excepted else ""
+        return f"{', '.join(self.counts())} in {', '.join(looked)}{acknowledged}{excepted}."
 
     def counts(self) -> Iterator[str]:
         """Give the number of findings of each weight in words, the heaviest first."""
