@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regesta.checking.mending import written
 from regesta.checking.refanging import refanged
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.defanging import refang
-from regesta.model.findings import Severity
+from regesta.model.findings import Fix, Severity
 from regesta.model.link_forms import judge_link
 from regesta.model.link_words import differs_from
 from regesta.model.urls import parse_url

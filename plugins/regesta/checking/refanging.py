@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["refanged"]
 
 
-def refanged(link: Link, meant: Url, source: bytes, decision: Decision | None) -> Fix:
-    """Give the fix of a defanged link: a safe one, written for its place, where a decision says `refang`.
+def refanged(link: Link, meant: Url, source: bytes, decision: Decision | None) -> Fix | None:
+    """Give the fix of a defanged link, written for its place, where a decision says `refang`; else none.
 
-    `source` is the file. Without such a decision the fix only says what is meant, and waits for a person.
+    `source` is the file.
     """
-    if decision and decision.say == "refang" and (link.style != "bare" or _ENDS_THERE.match(source, link.span.end)):
-        written = _written(link, _spelt(link.text, meant))
-        if written is not None:
-            return Fix(replacement=written, safe=True)
-    return Fix(replacement=meant, safe=False)
+    if decision is None or decision.say != "refang":
+        return None
+    if link.style == "bare" and not _ENDS_THERE.match(source, link.span.end):
+        return None
+    written = _written(link, _spelt(link.text, meant))
+    return None if written is None else Fix(replacement=written, safe=True)
 
 
 _ENDS_THERE = re.compile(rb"[*_~]*(?:$|[\s.,;:!?)\]}'\"|<]|\xe2\x80|\xc2\xbb)")
@@ -51,12 +52,14 @@ def _written(link: Link, address: str) -> str | None:
     if link.style == "autolink":
         return address
     if link.style == "bare":
-        # Bare it would end where the sentence's stop or an underscore begins.
-        return f"<{address}>"
+        return address if _PLAIN.fullmatch(address) else f"<{address}>"
     if link.style == "html":
         return address.replace("&", "&amp;").replace("'", "%27")
     return None
 
+
+_PLAIN = re.compile(r"(?:[a-zA-Z0-9./:%~+=?#@-]|(?<=[a-zA-Z0-9])_(?=[a-zA-Z0-9]))+[a-zA-Z0-9/]")
+"""An address of which nothing is taken for emphasis or for the sentence's own stop when it stands bare."""
 
 _BRACKETS = re.compile(r"[()]")
 

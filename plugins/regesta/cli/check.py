@@ -15,6 +15,7 @@ from regesta.checking.checks import Checker, check_document, in_order
 from regesta.checking.held_back import hold_back
 from regesta.checking.recall import Outcome
 from regesta.checking.registry import RULES, UnknownRule
+from regesta.checking.rules import Subject
 from regesta.checking.settings import NEVER, InvalidSettings, Settings, read_settings
 from regesta.checking.texts import Context
 from regesta.cli.baselines import Scope, named_baseline, open_baseline, usual_baselines
@@ -34,6 +35,7 @@ from regesta.reading.exemptions import open_exemptions
 from regesta.reading.folder import (
     ArchiveFolder,
     ArchiveMissing,
+    SourceFile,
     Unreadable,
     archive_of,
     list_folder,
@@ -181,6 +183,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         context.exit(1)
 
 
+_NO_NAMES = Names(())
+
+
 @dataclass(slots=True, kw_only=True)
 class _Run:
     """What has been checked so far."""
@@ -202,6 +207,8 @@ class _Run:
     """Files that need not be checked again: a folder and a file in it may both be named."""
     roots: list[Path] = field(default_factory=list)
     """Archives that were checked."""
+    beside: list[Path] = field(default_factory=list)
+    """Archives of which single files were checked."""
     checked: dict[str, Checked] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     """Files of which nothing is quoted."""
@@ -247,7 +254,7 @@ class _Run:
     def report(self, baseline: tuple[Known, ...] | None) -> Report:
         """Give what was found and is not acknowledged: without a baseline, in those that lie with the archives."""
         if baseline is None:
-            baseline = usual_baselines([self.config.source, *self.roots], self.fail)
+            baseline = usual_baselines(dict.fromkeys([self.config.source, *self.roots, *self.beside]), self.fail)
         compared = self.scope.compare(self.findings, baseline)
         return Report(
             findings=tuple(in_order(compared.new)),
@@ -342,31 +349,34 @@ class _Run:
         files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
         files = tuple(file for file in files if file.file.resolve() not in self.seen)
         self.seen.update(file.file.resolve() for file in files)
-        page = Context(now=self.now)
-        archives: dict[Path, Context] = {}
-        no_names = Names(())
+        page = Context(now=self.now, decisions=self._decisions(self.config.source))
         hold_back = self._hold_back(self.config.source)
-        self.mending.know(files, Mendable(page, self.selection, hold_back, in_archive=False))
+        ways: dict[Path | None, Mendable] = {None: Mendable(page, self.selection, hold_back, in_archive=False)}
         with Progress(len(files), "files") as progress:
             for file in files:
                 progress.step()
                 root = archive_of(file.file)
-                if root and root not in archives:
-                    archives[root] = self._context(root)
-                context = archives[root] if root else page
-                try:
-                    document = read_source(within(root, file) if root else file, site_markdown=root is None)
-                except Unreadable as error:
-                    self.fail(str(error))
-                    continue
-                # Without the records of all entities, none is found in its text; what it says itself is checked.
-                entry = read_entry(document, no_names) if root else None
-                self._take(hold_back(check_document(document, entry, context, selection=self.selection)))
-                self.scope.add_page(file.shown_path)
-                self._note(document)
-                self.files += 1
-                self.briefs += entry is not None
-                self.links += len(document.links)
+                if root and root not in ways:
+                    ways[root] = Mendable(self._context(root), self.selection, self._hold_back(root))
+                self._check_file(within(root, file) if root else file, ways[root])
+        self.beside += [root for root in ways if root]
+
+    def _check_file(self, file: SourceFile, way: Mendable) -> None:
+        """Check a page, or a brief of an archive, by itself."""
+        try:
+            document = read_source(file, site_markdown=not way.in_archive)
+        except Unreadable as error:
+            self.fail(str(error))
+            return
+        # Without the records of all entities, none is found in its text; what it says itself is checked.
+        entry = read_entry(document, _NO_NAMES) if way.in_archive else None
+        self._take(way.hold_back(check_document(document, entry, way.context, selection=self.selection)))
+        self.mending.know([file], way)
+        self.scope.add_file(file.shown_path, Subject.BRIEF if way.in_archive else Subject.PAGE)
+        self._note(document)
+        self.files += 1
+        self.briefs += entry is not None
+        self.links += len(document.links)
 
     def _context(self, root: Path) -> Context:
         return Context(
