@@ -94,11 +94,12 @@ def test_the_page_has_its_landmarks_and_ways(browser: Browser, pages: Path) -> N
 
 
 def test_the_line_can_be_edited() -> None:
-    """Where it is known how, each finding has a link to its line; elsewhere it says line and column."""
+    """Where it is known how, each finding has a link to its line; everywhere its path and line are told."""
     html = html_report(a_whole_report())
     assert html.count(">Edit this line</a>") == 3
     assert 'href="https://code.example/edit/main/briefs_src/briefs/2021/ferries%2C%20100%25%20before.md#L8"' in html
-    assert "<span>line 8, column 1</span>" in html
+    assert '<p class="path">/elsewhere/note.md</p>' in html
+    assert "line 8 <span" in html
 
 
 def test_the_sentence_around_is_shown() -> None:

@@ -20,7 +20,7 @@ __all__ = ["refanged"]
 def refanged(link: Link, meant: Url, source: bytes, decision: Decision | None) -> Fix | None:
     """Give the fix of a defanged link, written for its place, where a decision says `refang`; else none.
 
-    `source` is the file.
+    `source` is the file. What somebody has made harmless no program makes clickable on its own.
     """
     if decision is None or decision.say != "refang":
         return None
@@ -52,14 +52,12 @@ def _written(link: Link, address: str) -> str | None:
     if link.style == "autolink":
         return address
     if link.style == "bare":
-        return address if _PLAIN.fullmatch(address) else f"<{address}>"
+        # Bare it would end where the sentence's stop or an underscore begins, and many programs would not link it.
+        return f"<{address}>"
     if link.style == "html":
         return address.replace("&", "&amp;").replace("'", "%27")
     return None
 
-
-_PLAIN = re.compile(r"(?:[a-zA-Z0-9./:%~+=?#@-]|(?<=[a-zA-Z0-9])_(?=[a-zA-Z0-9]))+[a-zA-Z0-9/]")
-"""An address of which nothing is taken for emphasis or for the sentence's own stop when it stands bare."""
 
 _BRACKETS = re.compile(r"[()]")
 

@@ -16,6 +16,7 @@ from regesta.checking import (
     link_hosts,
     links,
     suspected,
+    torn_links,
 )
 from regesta.checking.rules import Rule, Subject
 
@@ -34,6 +35,7 @@ _FAMILIES = (
     link_damage,
     link_hosts,
     suspected,
+    torn_links,
     footnotes,
     briefs,
     brief_fields,

@@ -161,7 +161,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         known = named_baseline(baseline, settings.baseline, none=no_baseline, required=not written)
     except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidBaseline) as error:
         raise click.UsageError(str(error)) from error
-    cache = Cache(Path(CACHE_FILE)) if config.has_archive and not (no_cache or fix or diff) else None
+    cache = Cache(Path(CACHE_FILE)) if Path("mkdocs.yml").is_file() and not (no_cache or fix or diff) else None
     run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, cache=cache)
     run.check_all(paths)
     if diff:
@@ -347,15 +347,16 @@ class _Run:
 
     def _check_markdown(self, place: Path) -> None:
         files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
-        files = tuple(file for file in files if file.file.resolve() not in self.seen)
-        self.seen.update(file.file.resolve() for file in files)
+        resolved = {file.file.resolve(): file for file in reversed(files)}
+        files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
+        self.seen.update(resolved)
         page = Context(now=self.now, decisions=self._decisions(self.config.source))
         hold_back = self._hold_back(self.config.source)
         ways: dict[Path | None, Mendable] = {None: Mendable(page, self.selection, hold_back, in_archive=False)}
         with Progress(len(files), "files") as progress:
             for file in files:
                 progress.step()
-                root = archive_of(file.file)
+                root = archive_of(file.file.parent)
                 if root and root not in ways:
                     ways[root] = Mendable(self._context(root), self.selection, self._hold_back(root))
                 self._check_file(within(root, file) if root else file, ways[root])

@@ -184,7 +184,7 @@ def _quoted(finding: Finding, report: Report) -> Iterator[str]:
 def _edit(finding: Finding, report: Report) -> str:
     address = parse_url(report.edit_address(finding.place.path) or "")
     if not address:
-        return f"<span>line {finding.place.line:,}, column {finding.place.column:,}</span> "
+        return ""  # path and line stand there already
     return f'<a href="{escape(address)}#L{finding.place.line}" rel="noopener noreferrer">Edit this line</a> '
 
 
