@@ -5,7 +5,19 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from regesta.checking import addresses, brief_fields, briefs, entities, exceptions, footnotes, links
+from regesta.checking import (
+    addresses,
+    brief_fields,
+    briefs,
+    entities,
+    exceptions,
+    footnotes,
+    link_damage,
+    link_hosts,
+    links,
+    suspected,
+    torn_links,
+)
 from regesta.checking.rules import Rule, Subject
 
 if TYPE_CHECKING:
@@ -18,7 +30,19 @@ class UnknownRule(ValueError):
     """No rule has such a code or name."""
 
 
-_FAMILIES = (links, footnotes, briefs, brief_fields, addresses, exceptions, entities)
+_FAMILIES = (
+    links,
+    link_damage,
+    link_hosts,
+    suspected,
+    torn_links,
+    footnotes,
+    briefs,
+    brief_fields,
+    addresses,
+    exceptions,
+    entities,
+)
 
 RULES: Mapping[str, Rule] = {
     rule.code: rule
@@ -66,6 +90,9 @@ def find_codes(asked: Iterable[str]) -> set[str]:
 
 
 def _nearest(asked: str) -> str:
+    # The letter O is the commonest slip in a code; by letters alone all codes of a family are alike.
+    if (code := asked.upper().replace("O", "0").replace("I", "1")) in RULES:
+        return f" Is {code!r} meant?"
     known = [*RULES, *(rule.name for rule in RULES.values())]
     near = get_close_matches(asked.upper(), known, 1, 0.5) or get_close_matches(asked.lower(), known, 1, 0.5)
     return f" Is {near[0]!r} meant?" if near else " 'regesta rule' lists them all."

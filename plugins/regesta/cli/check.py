@@ -13,6 +13,7 @@ import click
 from regesta.checking.baseline import BASELINE_FILE, InvalidBaseline, Known, read_baseline
 from regesta.checking.checks import Checker, check_document, in_order
 from regesta.checking.held_back import hold_back
+from regesta.checking.recall import Outcome
 from regesta.checking.registry import RULES, UnknownRule
 from regesta.checking.settings import NEVER, InvalidSettings, Settings, read_settings
 from regesta.checking.texts import Context
@@ -21,14 +22,17 @@ from regesta.cli.mending import Checked as Mendable
 from regesta.cli.mending import Mending, show_diff, write_fixes
 from regesta.cli.outputs import source_texts, wanted_outputs, write_outputs
 from regesta.cli.progress import Progress
+from regesta.cli.remembered import CACHE_FILE, Remembered
 from regesta.model.archive import read_entry
 from regesta.model.briefs import Status
 from regesta.model.findings import Severity
 from regesta.model.mentions import Names
-from regesta.reading.archive import read_archive, read_source
+from regesta.reading.archive import read_archive, read_source, without_collection
+from regesta.reading.cache import Cache
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
 from regesta.reading.folder import (
+    ArchiveFolder,
     ArchiveMissing,
     Unreadable,
     archive_of,
@@ -47,7 +51,7 @@ from regesta.reporting.report import Checked, Gone, Report
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from regesta.checking.held_back import Exempted
     from regesta.checking.registry import Selection
@@ -114,6 +118,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
     help="Exit with 1 from this weight on; 'error' if nothing else is set.",
 )
 @click.option("--now", metavar="DATE", callback=_day, help="Today's date, for rules about the future.")
+@click.option("--no-cache", is_flag=True, help="Read every file, changed or not.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
@@ -132,6 +137,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     written: Path | None,
     fail_on: str | None,
     now: date,
+    no_cache: bool,
     statistics: bool,
 ) -> None:
     """Check briefs, notes and links, offline.
@@ -153,13 +159,16 @@ def command(  # noqa: PLR0913 - one parameter an option
         known = named_baseline(baseline, settings.baseline, none=no_baseline, required=not written)
     except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidBaseline) as error:
         raise click.UsageError(str(error)) from error
-    run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe)
+    cache = Cache(Path(CACHE_FILE)) if Path("mkdocs.yml").is_file() and not (no_cache or fix or diff) else None
+    run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, cache=cache)
     run.check_all(paths)
     if diff:
         context.exit(show_diff(run.mending, run.findings) or (_NOT_DONE if run.failures else 0))
     if fix and write_fixes(run.mending, run.findings, err=any(output.format != "text" for output in outputs)):
         run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, failures=run.failures)
         run.check_all(paths)
+    if cache:
+        cache.save()
     report = run.report(known)
     if written:
         report = run.write_baseline(written)
@@ -181,6 +190,7 @@ class _Run:
     selection: Selection
     now: date
     unsafe: bool = False
+    cache: Cache | None = None
     failures: set[str] = field(default_factory=set)
     """What could not be done. The rest is done all the same."""
     findings: list[Finding] = field(default_factory=list)
@@ -271,61 +281,91 @@ class _Run:
 
     def _check_archive(self, root: Path) -> None:
         folder = list_folder(root, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
-        if root.resolve() in self.seen:
+        resolved = root.resolve()
+        if resolved in self.seen:
             return
         files = (*folder.briefs, *folder.entities)
-        self.seen |= {root.resolve(), *(file.file.resolve() for file in files)}
+        self.seen |= {resolved, *(resolved / file.path for file in files)}
         context = self._context(root)
+        hold_back = self._hold_back(root)
+        known = Remembered(root, files, context, self.selection, self.cache)
+        outcome = known.outcome
+        unreadable: tuple[Unreadable, ...] = ()
+        if outcome is None:
+            outcome, entities, unreadable = self._read_archive(folder, context)
+            self.mending.know(files, Mendable(replace(context, entities=entities), self.selection, hold_back))
+            if not unreadable:
+                known.keep(outcome)
+        for failure in unreadable:
+            self.fail(str(failure))
+        self.roots.append(root)
+        self.scope.add_archive(shown_folder(root), (failure.path for failure in unreadable))
+        self._take(hold_back(list(outcome.findings), complete=True))
+        for path, (title, publisher, language) in outcome.notes.items():
+            self.checked[path] = Checked(path=path, title=title, publisher=publisher, language=language)
+        self.withdrawn |= outcome.withdrawn
+        self.files += len(files) - len(unreadable)
+        self.briefs += outcome.briefs
+        self.links += outcome.links
+
+    def _read_archive(
+        self, folder: ArchiveFolder, context: Context
+    ) -> tuple[Outcome, Mapping[str, Entity], tuple[Unreadable, ...]]:
         checker = Checker(context, self.selection)
-        with Progress(len(folder.briefs), "briefs") as progress:
+        notes: dict[str, tuple[str, str, str]] = {}
+        withdrawn = set()
+        with Progress(len(folder.briefs), "briefs") as progress, without_collection():
 
             def on_brief(document: Document, entry: Entry) -> None:
                 checker.on_brief(document, entry)
-                self._note(document, entry.brief.title, entry.brief.publisher, entry.brief.language)
-                if entry.brief.status is Status.WITHDRAWN:
-                    self.withdrawn.add(document.shown_path)
+                brief = entry.brief
+                notes[document.shown_path] = (brief.title, brief.publisher, brief.language)
+                if brief.status is Status.WITHDRAWN:
+                    withdrawn.add(document.shown_path)
                 progress.step()
 
             def on_entity(document: Document, entity: Entity) -> None:
                 checker.on_entity(document, entity)
-                self._note(document, entity.name)
+                notes[document.shown_path] = (entity.name, "", "")
 
             read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
-        for unreadable in read.unreadable:
-            self.fail(str(unreadable))
-        self.roots.append(root)
-        self.scope.add_archive(shown_folder(root), (unreadable.path for unreadable in read.unreadable))
-        hold_back = self._hold_back(root)
-        self._take(hold_back(checker.finish(read.archive), complete=True))
-        self.mending.know(files, Mendable(replace(context, entities=read.archive.entities), self.selection, hold_back))
-        self.files += len(files) - len(read.unreadable)
-        self.briefs += len(read.archive.entries)
-        self.links += checker.links
+        outcome = Outcome(
+            findings=tuple(checker.finish(read.archive)),
+            briefs=len(read.archive.entries),
+            links=checker.links,
+            notes=notes,
+            withdrawn=frozenset(withdrawn),
+        )
+        return outcome, read.archive.entities, read.unreadable
 
     def _check_markdown(self, place: Path) -> None:
         files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
-        files = tuple(file for file in files if file.file.resolve() not in self.seen)
-        self.seen.update(file.file.resolve() for file in files)
+        resolved = {file.file.resolve(): file for file in reversed(files)}
+        files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
+        self.seen.update(resolved)
         page = Context(now=self.now)
-        archives: dict[Path, Context] = {}
+        archives: dict[Path, Mendable] = {}
         no_names = Names(())
-        hold_back = self._hold_back(self.config.source)
-        self.mending.know(files, Mendable(page, self.selection, hold_back, in_archive=False))
+        alone = Mendable(page, self.selection, self._hold_back(self.config.source), in_archive=False)
         with Progress(len(files), "files") as progress:
-            for file in files:
+            for listed in files:
                 progress.step()
-                root = archive_of(file.file)
-                if root and root not in archives:
-                    archives[root] = self._context(root)
-                context = archives[root] if root else page
+                file, root = listed, archive_of(listed.file.parent)
+                if root:
+                    file = within(root, file)
+                    if root not in archives:
+                        archives[root] = Mendable(self._context(root), self.selection, self._hold_back(root))
+                checked = archives[root] if root else alone
+                self.mending.know([file], checked)
                 try:
-                    document = read_source(within(root, file) if root else file, site_markdown=root is None)
+                    document = read_source(file, site_markdown=root is None)
                 except Unreadable as error:
                     self.fail(str(error))
                     continue
                 # Without the records of all entities, none is found in its text; what it says itself is checked.
                 entry = read_entry(document, no_names) if root else None
-                self._take(hold_back(check_document(document, entry, context, selection=self.selection)))
+                found = check_document(document, entry, checked.context, selection=self.selection)
+                self._take(checked.hold_back(found))
                 self.scope.add_page(file.shown_path)
                 self._note(document)
                 self.files += 1

@@ -50,7 +50,7 @@ class Checked(NamedTuple):
 
     def again(self, file: SourceFile, source: bytes) -> list[Finding]:
         """Check the file as if it held `source`. Fixes need no mention of an entity, so that none is looked for."""
-        document = read_document(file.path, source, shown_path=file.shown_path)
+        document = read_document(file.path, source, shown_path=file.shown_path, site_markdown=not self.in_archive)
         entry: Entry | Entity | None = None
         if self.in_archive:
             is_record = file.path.startswith("entities/")

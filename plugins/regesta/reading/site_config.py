@@ -44,8 +44,7 @@ def read_site_config(folder: Path) -> SiteConfig:
     """Read the mkdocs.yml of a folder, or give the defaults when there is none; raise `InvalidSiteConfig`."""
     file = folder / "mkdocs.yml"
     try:
-        with file.open("rb") as opened:
-            data = yaml.load(opened, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
+        data = _load(file)
     except FileNotFoundError:
         return SiteConfig(source=folder / DEFAULT_SOURCE)
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
@@ -74,6 +73,47 @@ def _options(plugins: object, wanted: str) -> Mapping[str, Any] | None:
     listed += [(name, None) for name in groups if isinstance(name, str)]
     found = [options for name, options in listed if name == wanted]
     return (found[0] if isinstance(found[0], dict) else {}) if found else None
+
+
+_MOST_PARENTS = 10
+
+
+def _load(file: Path, parents: int = 0) -> object:
+    """Read a file and those from which it inherits, as MkDocs does: mappings are merged, all else is replaced."""
+    written = file.read_bytes()
+    _refuse_depth(written)
+    data = yaml.load(written, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
+    parent = data.get("INHERIT") if isinstance(data, dict) else None
+    if not isinstance(parent, str):
+        return data
+    if parents == _MOST_PARENTS:
+        raise ValueError(f"More than {_MOST_PARENTS} files inherit from one another.")
+    try:
+        inherited = _load(file.parent / parent, parents + 1)
+    except FileNotFoundError as error:
+        raise ValueError(f"INHERIT names no file: {parent!r}.") from error
+    return _merged(inherited, data)
+
+
+def _merged(under: object, over: object) -> object:
+    if isinstance(under, dict) and isinstance(over, dict):
+        return {**under, **{key: _merged(under.get(key), value) for key, value in over.items()}}
+    return over
+
+
+_DEEPEST = 100
+
+
+def _refuse_depth(written: bytes) -> None:
+    """Refuse what nests so deep that the loader, which recurses in C, would end the process."""
+    depth = 0
+    for event in yaml.parse(written, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise ValueError(f"It nests deeper than {_DEEPEST} levels.")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 class _Tolerant(yaml.CSafeLoader):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from regesta.checking.fixes import is_wanted
 from regesta.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -121,7 +122,9 @@ class Report:
             looked.insert(0, counted(self.briefs, "brief"))
         acknowledged = f"; {self.acknowledged:,} acknowledged in the baseline" if self.acknowledged else ""
         excepted = f"; {self.excepted:,} held back by exceptions" if self.excepted else ""
-        return f"{', '.join(self.counts())} in {', '.join(looked)}{acknowledged}{excepted}."
+        mendable = sum(is_wanted(finding) for finding in self.findings)
+        mended = f"; {mendable:,} can be mended with --fix" if mendable else ""
+        return f"{', '.join(self.counts())} in {', '.join(looked)}{acknowledged}{excepted}{mended}."
 
     def counts(self) -> Iterator[str]:
         """Give the number of findings of each weight in words, the heaviest first."""
