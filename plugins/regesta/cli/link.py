@@ -96,7 +96,7 @@ def _lines(raw: tuple[str, ...]) -> Iterator[str]:
         if given != _STDIN:
             yield _read(given)
             continue
-        for line in click.get_binary_stream("stdin"):
+        for line in sys.stdin.buffer:
             yield _read(line.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r"))
 
 

@@ -139,7 +139,7 @@ def _is_empty(text: str) -> bool:
     return text.startswith("%") and len(text) < _LONGEST_BLANK and _BLANK.fullmatch(unquote(text)) is not None
 
 
-_SUNK = re.compile(r"[^/?#:=]{1,60}?https?://", re.IGNORECASE)
+_SUNK = re.compile(r"[^/?#:=]{0,60}?[^\w/?#:=]https?://", re.IGNORECASE)
 """An address behind words or other text."""
 _FINDERS = (invisible, leftover_escape, stray_punctuation, misspelt_scheme, repaired_by_browsers)
 
