@@ -142,6 +142,7 @@ def test_a_page_that_is_spelt_like_no_other(url, candidates):
         [f"https://lissen.example/backgrounders/{name}" for name in "ab"],
         ["https://other.example/backgroundunder/low-water"],
         ["https://lissen.example/a/backgroundunder/low-water"],
+        ["https://lissen.example/backgroundunder/a", "https://lissen.example/backgroundunder/b"],
         [f"https://lissen.example/backgroundunder/{name}" for name in ("a", "b", "c")],
         ["https://lissen.example/background/a", "https://lissen.example/2020/a"],
         ["https://beacon.example/low-water-at_noon-again", "https://beacon.example/high-water-at_night-again"],
@@ -151,4 +152,4 @@ def test_a_page_that_is_spelt_like_no_other(url, candidates):
 )
 def test_no_false_suspicion(urls):
     """An ending, another host, another depth, and what a host does twice are no damage."""
-    assert suspicions(*urls, *USUAL) == []
+    assert suspicions(*urls, *USUAL[:5]) == []

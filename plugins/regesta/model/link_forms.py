@@ -81,7 +81,9 @@ def judge_link(text: str) -> Judgement:
     if form is LinkForm.OK:
         return Judgement(form, parse_url(text), reason)
     certain = form is not LinkForm.NOT_HTTP and all(defect.is_certain for defect in defects)
-    return Judgement(form, parse_url(defects[-1].mended) if certain else None, reason)
+    meant = parse_url(defects[-1].mended) if certain else None
+    is_sound = meant is not None and all(defect.code in _OF_SOUND_TEXT for defect in defects_of(meant))
+    return Judgement(form, meant if is_sound else None, reason)
 
 
 def rules_of(text: str, words: str = "") -> tuple[str, ...]:
