@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from tests.sites import make_site, run_mkdocs
+
+from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
+from regesta.model.link_forms import LinkForm, judge_link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,3 +97,32 @@ def test_the_way_back_from_a_footnote_is_no_part_of_its_link(tmp_path: Path) -> 
         "https://a.example/x ↩",
         "See https://b.example/y. ↩",
     ]
+
+
+PIECES = [
+    "https://a[.]b/", "hxxp://a.b", "http://[::1", "https://c.example", "<", ">", "[x](", ")", "![y](", "[r]",
+    "\n\n[r]: ", "\n\n", " ", "**", "`", "<a href='", "'>", "</a>", '<img src="', '">', "www.", "[^1]",
+    "\n\n[^1]: ", "\\", "&amp;", "!!! note\n\n    ", "|a|\n|-|\n|", "# ", "\x02", "\x03", "&#104;",
+    "a@b.example", "<span markdown>", "ftp://d[.]e",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_nothing_that_is_made_of_a_page_ends_the_build_or_revives_a_link(text: str) -> None:
+    """Every address that Markdown's extensions make a link of can be taken apart, and none is defanged."""
+    extensions = ["footnotes", "tables", "admonition", "attr_list", "md_in_html", "pymdownx.magiclink"]
+    markdown = Markdown(extensions=[*extensions, InertLinks(), MendedBackLinks()])
+    taken = []
+
+    class Last(Treeprocessor):
+        """Looks where MkDocs does."""
+
+        def run(self, root):
+            taken.extend(tag.get("href") or tag.get("src") or "" for tag in root.iter() if tag.tag in {"a", "img"})
+
+    markdown.treeprocessors.register(Last(markdown), "last", 0)
+    markdown.convert(text)
+    for address in taken:
+        urlsplit(address)
+        assert judge_link(address).form is not LinkForm.DEFANGED

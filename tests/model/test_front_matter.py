@@ -90,7 +90,7 @@ def test_what_is_refused(yaml, words):
     front = read_front_matter(f"---\n{yaml}\n---\nbody")
     assert front.fields == {}
     (problem,) = front.problems
-    assert problem.kind is ProblemKind.UNREADABLE
+    assert problem.kind is (ProblemKind.UNREADABLE if words == "cannot be read" else ProblemKind.REFUSED)
     assert words in problem.detail
     assert front.body_start == len(f"---\n{yaml}\n---\n".encode())
 

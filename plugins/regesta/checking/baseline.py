@@ -11,10 +11,22 @@ if TYPE_CHECKING:
 
     from regesta.model.findings import Finding
 
-__all__ = ["BASELINE_FILE", "Compared", "InvalidBaseline", "Known", "compare", "read_baseline", "write_baseline"]
+__all__ = [
+    "BASELINE",
+    "BASELINE_FILE",
+    "Compared",
+    "InvalidBaseline",
+    "Known",
+    "compare",
+    "read_baseline",
+    "write_baseline",
+]
 
-BASELINE_FILE = "briefs_src/baseline.json"
-"""Where an archive keeps its baseline, by custom: it is committed beside the briefs."""
+BASELINE = "baseline.json"
+"""The file in an archive's folder that is its baseline, unless another is named."""
+
+BASELINE_FILE = f"briefs_src/{BASELINE}"
+"""Where that is by custom: it is committed beside the briefs."""
 
 
 class InvalidBaseline(ValueError):
@@ -64,11 +76,13 @@ def compare(findings: Iterable[Finding], baseline: Iterable[Known]) -> Compared:
     return Compared(tuple(new), len(found) - len(new), tuple(sorted(left.elements())))
 
 
-def write_baseline(findings: Iterable[Finding]) -> str:
-    """Give the text of a baseline that acknowledges these findings: JSON, one finding a line, in order."""
-    lines = [
-        json.dumps(known._asdict(), ensure_ascii=False) for known in sorted(known for known, _ in _known(findings))
-    ]
+def write_baseline(findings: Iterable[Finding], kept: Iterable[Known] = ()) -> str:
+    """Give the text of a baseline that acknowledges these findings: JSON, one finding a line, in order.
+
+    `kept` is what an older baseline holds of files and rules that were not looked at.
+    """
+    listed_once = sorted({*kept, *(known for known, _ in _known(findings))})
+    lines = [json.dumps(known._asdict(), ensure_ascii=False) for known in listed_once]
     listed = "".join(f"\n    {line}," for line in lines).removesuffix(",")
     return f'{{\n  "version": 1,\n  "findings": [{listed}\n  ]\n}}\n'
 

@@ -34,10 +34,10 @@ __all__ = [
     "B301",
     "unreadable-front-matter",
     Severity.ERROR,
-    Subject.RECORD,
+    Subject.TEXT,
     why="""
     Without its front matter a brief has no title, date or author: it stands among the undated ones under its file's
-    name.
+    name. In any other Markdown it is reported when no program can read it.
     """,
     example="---\ntitle: Water\nauthors: [George Barros\n---",
     fix="Mend the YAML between the two lines of `---`. Anchors (`&x`) and aliases (`*x`) are not allowed.",
@@ -45,7 +45,9 @@ __all__ = [
 def unreadable_front_matter(text: Text) -> Iterator[Flaw]:
     """The front matter cannot be read."""
     for problem in text.document.front.problems:
-        if problem.kind is ProblemKind.UNREADABLE:
+        if problem.kind is ProblemKind.UNREADABLE or (
+            problem.kind is ProblemKind.REFUSED and text.subject is not Subject.PAGE
+        ):
             yield Flaw(problem.span, problem.detail, "Mend the YAML between the two lines of '---'.", "front matter")
 
 

@@ -11,7 +11,7 @@ from regesta.checking.rules import Flaw, Rule, Subject
 from regesta.checking.texts import Context, Mark, Text, Whole
 from regesta.model.briefs import Status
 from regesta.model.findings import Finding
-from regesta.model.spans import Place
+from regesta.model.spans import Place, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +37,12 @@ def check_document(
         rules = tuple(rule for rule in rules if Subject.PAGE not in rule.of)
     for rule in rules:
         for flaw in rule.check(text):
-            place = flaw.at if isinstance(flaw.at, Place) else document.place(flaw.at, text.lines)
-            found.append(_finding(rule, flaw, place))
+            if isinstance(flaw.at, Place):
+                found.append(_finding(rule, flaw, flaw.at))
+                continue
+            skipped = document.cleaned.skipped
+            span = Span(flaw.at.start + skipped, flaw.at.end + skipped)
+            found.append(_finding(rule, flaw, document.place(flaw.at, text.lines), span))
     return sorted(found, key=_order) if len(found) > 1 else found
 
 
@@ -113,12 +117,13 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=_order)
 
 
-def _finding(rule: Rule, flaw: Flaw, place: Place) -> Finding:
+def _finding(rule: Rule, flaw: Flaw, place: Place, span: Span | None = None) -> Finding:
     return Finding(
         rule=rule.code,
         name=rule.name,
         severity=rule.severity,
         place=place,
+        span=span,
         message=flaw.message,
         hint=flaw.hint,
         footnote=flaw.note,

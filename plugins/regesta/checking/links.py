@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.checking.mending import written
+from regesta.checking.refanging import refanged
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.defanging import refang
 from regesta.model.findings import Fix, Severity
@@ -53,9 +54,7 @@ def defanged_link(text: Text) -> Iterator[Flaw]:
         message = f"{link.raw!r} is rewritten so that it cannot be clicked."
         decision = decisions.on(meant) if decisions and meant else None
         hint = _way_out(link.text, meant, decision)
-        fix = None
-        if meant and decision and decision.say == "refang" and (replacement := written(meant, link.style)):
-            fix = Fix(replacement=replacement, safe=True)
+        fix = refanged(link, meant, text.document.cleaned.source, decision) if meant else None
         yield Flaw(link.span, message, hint, raw=link.raw, note=link.note, fix=fix)
 
 
@@ -69,7 +68,7 @@ def _way_out(written_as: str, meant: Url | None, decision: Decision | None) -> s
     if decision and decision.say == "keep-defanged":
         return f"It means {meant!r}. A decision{who} keeps it defanged; a baseline acknowledges the finding."
     if decision and decision.say == "refang":
-        return f"It means {meant!r}. A decision{who} says that it is safe: write it so."
+        return f"It means {meant!r}. A decision{who} allows it: --fix writes it so."
     return f"It means {meant!r}. If that is safe to visit, write it so."
 
 

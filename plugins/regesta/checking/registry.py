@@ -10,25 +10,39 @@ from regesta.checking import (
     brief_fields,
     briefs,
     entities,
+    exceptions,
     footnotes,
     link_damage,
     link_hosts,
     links,
     suspected,
+    torn_links,
 )
 from regesta.checking.rules import Rule, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["RULES", "Selection", "UnknownRule", "find_rule"]
+__all__ = ["RULES", "Selection", "UnknownRule", "find_codes", "find_rule"]
 
 
 class UnknownRule(ValueError):
     """No rule has such a code or name."""
 
 
-_FAMILIES = (links, link_damage, link_hosts, suspected, footnotes, briefs, brief_fields, addresses, entities)
+_FAMILIES = (
+    links,
+    link_damage,
+    link_hosts,
+    suspected,
+    torn_links,
+    footnotes,
+    briefs,
+    brief_fields,
+    addresses,
+    exceptions,
+    entities,
+)
 
 RULES: Mapping[str, Rule] = {
     rule.code: rule
@@ -45,8 +59,8 @@ class Selection:
 
     def __init__(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> None:
         """Take codes, names, or beginnings of codes (`U`, `F2`); raise `UnknownRule`. What is ignored stays out."""
-        chosen = _codes(select) or set(RULES)
-        self.codes = frozenset(chosen - _codes(ignore))
+        chosen = find_codes(select) or set(RULES)
+        self.codes = frozenset(chosen - find_codes(ignore))
         rules = [rule for code, rule in RULES.items() if code in self.codes]
         self.of = {subject: tuple(rule for rule in rules if subject in rule.of) for subject in Subject}
         """The chosen rules for each kind of thing."""
@@ -60,7 +74,8 @@ def find_rule(asked: str) -> Rule:
     raise UnknownRule(f"There is no rule {asked!r}.{_nearest(asked)}")
 
 
-def _codes(asked: Iterable[str]) -> set[str]:
+def find_codes(asked: Iterable[str]) -> set[str]:
+    """Give the codes that codes, names or beginnings of codes mean; raise `UnknownRule`."""
     found: set[str] = set()
     for item in asked:
         matching = {

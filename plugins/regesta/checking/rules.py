@@ -25,6 +25,8 @@ class Subject(Flag):
     ENTITY = auto()
     ARCHIVE = auto()
     """All briefs and entities together."""
+    EXCEPTIONS = auto()
+    """The archive's exceptions, once everything else is found."""
     TEXT = PAGE | BRIEF | ENTITY
     RECORD = BRIEF | ENTITY
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -50,6 +51,10 @@ class Context:
         return slug in self.entities or f"entities/{slug}.md" in self.paths
 
 
+_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%|^\{")
+"""What a template engine, or a component of MDX, has yet to fill in: nobody knows the address."""
+
+
 class Text:
     """One Markdown file at hand."""
 
@@ -79,7 +84,9 @@ class Text:
         return [
             (link, judgement)
             for link in self.document.links
-            if (judgement := judge_link(link.text)).form is not LinkForm.OK and link.style != "reference"
+            if (judgement := judge_link(link.text)).form is not LinkForm.OK
+            and link.style != "reference"
+            and not (self.subject is Subject.PAGE and _TEMPLATE.search(link.text))
         ]
 
     @cached_property

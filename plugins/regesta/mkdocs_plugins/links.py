@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from regesta.checking.baseline import BASELINE_FILE, InvalidBaseline, Known, compare, read_baseline
+from regesta.checking.baseline import BASELINE, InvalidBaseline, Known, compare, read_baseline
 from regesta.checking.checks import Checker, check_document
+from regesta.checking.held_back import hold_back
+from regesta.checking.registry import Selection, UnknownRule
+from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.checking.texts import Context
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
 from regesta.model.findings import Finding, Severity
+from regesta.pages.findings import findings_aside
 from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
+from regesta.reading.exemptions import open_exemptions
 from regesta.reading.folder import SourceFile, Unreadable, list_paths, shown_folder
+from regesta.reading.project_config import PROJECT_TABLE, read_project_config
+from regesta.reading.site_config import InvalidSiteConfig
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from markdown.extensions import Extension
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+    from regesta.mkdocs_plugins.archive_page import ArchivePage
 
 __all__ = ["LinksConfig", "LinksPlugin"]
 
@@ -34,17 +44,35 @@ log = logging.getLogger("mkdocs.plugins.regesta")
 
 
 class LinksConfig(base.Config):
-    """Options of `regesta/links` in mkdocs.yml."""
+    """Options of `regesta/links` in mkdocs.yml: what the checker looks for, in a build and in `regesta check`."""
 
-    baseline = config_options.Type(str, default=BASELINE_FILE)
-    """A file of findings that are acknowledged, as `regesta check --write-baseline` writes it."""
+    select = config_options.Optional(config_options.Type((str, list)))
+    """The only rules that are run: codes, names, beginnings of codes."""
+    ignore = config_options.Optional(config_options.Type((str, list)))
+    """Rules that are not run."""
+    per_file = config_options.Optional(config_options.Type(dict))
+    """Rules that do not count in some files: codes by pattern of the path."""
+    severity = config_options.Optional(config_options.Type(dict))
+    """Other weights than the rules' own, by code."""
+    fail_on = config_options.Optional(config_options.Type(str))
+    """The least weight that fails a strict build, or `never`."""
+    baseline = config_options.Optional(config_options.Type((str, bool)))
+    """A file of findings that are acknowledged, as `regesta check --write-baseline` writes it; `false` for none."""
 
 
 class LinksPlugin(BasePlugin[LinksConfig]):
     """Checks every file while the archive is read, and logs what is found."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Have an eye on what becomes of the links of hand-written pages."""
+        """Read the settings, those of pyproject.toml too, and have an eye on the links of hand-written pages."""
+        folder = Path(config.config_file_path).parent
+        try:
+            self._settings = read_settings(
+                (f"pyproject.toml, [{PROJECT_TABLE}]", read_project_config(folder)), ("mkdocs.yml", dict(self.config))
+            )
+            self._selection = self._settings.selection
+        except (InvalidSettings, InvalidSiteConfig, UnknownRule) as error:
+            raise PluginError(f"regesta/links: {error}") from error
         # MkDocs hands the list on to Python-Markdown, which takes extensions themselves as well as their names.
         extensions = cast("list[str | Extension]", config.markdown_extensions)
         extensions += [InertLinks(), MendedBackLinks()]
@@ -54,44 +82,65 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         """Ask to see the files."""
         briefs = briefs_plugin(config, "regesta/links")
         root = briefs.root(config)
-        try:
-            decisions = open_decisions(root)
-        except Unreadable as error:
-            log.error("%s", shown(str(error)))  # noqa: TRY400 - a message for people: no traceback
-            decisions = None
         context = Context(
             paths=list_paths(root) | list_paths(Path(config.docs_dir)),
             own_fields=frozenset(map(str, briefs.config.fields)),
-            decisions=decisions,
+            decisions=_read(open_decisions, root),
         )
-        self._checker = Checker(context)
+        self._checker = Checker(context, self._selection)
         briefs.observers.append(self._checker)
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Log what was found: errors so that a strict build fails, the rest for information."""
         briefs = briefs_plugin(config, "regesta/links")
-        found = [*self._checker.finish(briefs.build.site.archive), *_check_pages(files, config)]
-        compared = compare(found, self._known(config))
+        root = briefs.root(config)
+        found = self._checker.finish(briefs.build.site.archive)
+        exempted = hold_back(
+            [*found, *_check_pages(files, config, self._selection)],
+            _read(open_exemptions, root) or (),
+            settings=self._settings,
+            selection=self._selection,
+            below=shown_folder(root),
+            now=None,
+            complete=True,
+        )
+        file, known = self._baseline(config, root)
+        compared = compare(exempted.findings, known)
         for finding in compared.new:
-            _log(finding)
+            log.log(self._level(finding), "%s", shown(str(finding)))
         if compared.acknowledged:
-            log.info("Acknowledged in %s: %d.", self.config.baseline, compared.acknowledged)
+            log.info("Acknowledged in %s: %d.", file, compared.acknowledged)
+        if exempted.held:
+            log.info("Held back by exceptions: %d.", exempted.held)
+        if briefs.serving:
+            _show_above(briefs.pages, compared.new, shown_folder(root))
         return files
 
-    def _known(self, config: MkDocsConfig) -> tuple[Known, ...]:
-        file = Path(config.config_file_path).parent / self.config.baseline
+    def _baseline(self, config: MkDocsConfig, root: Path) -> tuple[str, tuple[Known, ...]]:
+        """Read the baseline that is set, or the one in the archive's folder, if any; give its name, too."""
+        if self._settings.baseline == "":
+            return "", ()
+        is_set = self._settings.baseline is not None
+        name = self._settings.baseline if self._settings.baseline is not None else f"{shown_folder(root)}{BASELINE}"
+        file = Path(config.config_file_path).parent / name if is_set else root / BASELINE
         try:
-            return read_baseline(file.read_text(encoding="utf-8"))
+            return name, read_baseline(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            if self.config.baseline != BASELINE_FILE:
-                raise PluginError(f"regesta/links: there is no baseline {self.config.baseline!r}.") from None
-            return ()
+            if is_set:
+                raise PluginError(f"regesta/links: there is no baseline {name!r}.") from None
+            return name, ()
         except (OSError, UnicodeDecodeError, InvalidBaseline) as error:
-            raise PluginError(f"regesta/links: {self.config.baseline} cannot be read: {error}") from error
+            raise PluginError(f"regesta/links: {name} cannot be read: {error}") from error
+
+    def _level(self, finding: Finding) -> int:
+        """Choose a level: a strict build fails on warnings of the log, so that nothing else may be one."""
+        if self._settings.counts(finding):
+            return logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING
+        return logging.DEBUG if finding.severity is Severity.INFO else logging.INFO
 
 
-def _check_pages(files: Files, config: MkDocsConfig) -> Iterator[Finding]:
+def _check_pages(files: Files, config: MkDocsConfig, selection: Selection) -> Iterator[Finding]:
     """Check the hand-written pages, as far as they are files."""
     folder = shown_folder(Path(config.docs_dir))
     for file in files.documentation_pages():
@@ -99,14 +148,27 @@ def _check_pages(files: Files, config: MkDocsConfig) -> Iterator[Finding]:
             continue
         try:
             source = SourceFile(file.src_uri, f"{folder}{file.src_uri}", Path(file.abs_src_path))
-            yield from check_document(read_source(source, site_markdown=True), None, Context())
+            yield from check_document(read_source(source, site_markdown=True), None, Context(), selection=selection)
         except Unreadable as error:
             log.error("%s", shown(str(error)))  # noqa: TRY400
 
 
-_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
-"""A strict build counts what is logged as a warning or worse, and only errors are to fail it."""
+_T = TypeVar("_T")
 
 
-def _log(finding: Finding) -> None:
-    log.log(_LEVELS[finding.severity], "%s", shown(str(finding)))
+def _read(read: Callable[[Path], _T], root: Path) -> _T | None:
+    try:
+        return read(root)
+    except Unreadable as error:
+        log.error("%s", shown(str(error)))  # noqa: TRY400 - a message for people: no traceback
+        return None
+
+
+def _show_above(pages: Iterable[ArchivePage], findings: Iterable[Finding], folder: str) -> None:
+    """Put what was found in a file above the page that is made from it."""
+    by_source: dict[str, list[Finding]] = {}
+    for finding in findings:
+        harmless = replace(finding, message=shown(finding.message), hint=shown(finding.hint))
+        by_source.setdefault(finding.place.path.removeprefix(folder), []).append(harmless)
+    for page in pages:
+        page.above = findings_aside(by_source.pop(page.sheet.source, ()))

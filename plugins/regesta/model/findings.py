@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regesta.model.spans import Place
+    from regesta.model.spans import Place, Span
 
 __all__ = ["Finding", "Fix", "Severity"]
 
@@ -44,6 +44,8 @@ class Finding:
     """The rule's name, `defanged-link`."""
     severity: Severity
     place: Place
+    span: Span | None = None
+    """The bytes of the file that the place covers and that a fix takes the place of; none where it covers no text."""
     message: str
     """The fact, with the offending value quoted."""
     hint: str

@@ -30,7 +30,9 @@ class ProblemKind(Enum):
     """What can be wrong with front matter."""
 
     UNREADABLE = "unreadable"
-    """The YAML is broken, or refused: the fields are empty."""
+    """The YAML is broken: the fields are empty."""
+    REFUSED = "refused"
+    """It is no YAML, or more than a record needs, which others may read: the fields are empty."""
     LITERAL = "literal"
     """A one-line title or summary that YAML refuses was taken as it stands."""
     DUPLICATE = "duplicate"
@@ -88,7 +90,7 @@ def read_front_matter(text: str, base: int = 0) -> FrontMatter:
     if closing is None:
         if lead:
             return FrontMatter(fields={}, spans={}, body_start=base)
-        problem = Problem(ProblemKind.UNREADABLE, Span(base, base + 3), "It has no closing '---'.")
+        problem = Problem(ProblemKind.REFUSED, Span(base, base + 3), "It has no closing '---'.")
         return FrontMatter(fields={}, spans={}, body_start=base, problems=(problem,))
     end, after = closing.span()
     if (lead or _BLANK_LINE.match(text, start)) and not _FIELD.search(text, start, min(end, SIZE_LIMIT)):
@@ -99,7 +101,7 @@ def read_front_matter(text: str, base: int = 0) -> FrontMatter:
     offsets = _Offsets(text, start, base)
     body_start = base + len(text[:after].encode())
     if len(yaml_text) > SIZE_LIMIT or len(yaml_text.encode()) > SIZE_LIMIT:
-        problem = Problem(ProblemKind.UNREADABLE, offsets.span(0, 3), f"It is longer than {SIZE_LIMIT // 1024} KB.")
+        problem = Problem(ProblemKind.REFUSED, offsets.span(0, 3), f"It is longer than {SIZE_LIMIT // 1024} KB.")
         return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
     return _read(yaml_text, offsets, body_start)
 
@@ -133,7 +135,7 @@ def _read_toml(text: str, base: int) -> FrontMatter:
     if toml is None:
         return FrontMatter(fields={}, spans={}, body_start=base)
     at = base + len(text[: toml.end()].encode())
-    problem = Problem(ProblemKind.UNREADABLE, Span(at - len("+++"), at), "It is TOML; only YAML between '---' is read.")
+    problem = Problem(ProblemKind.REFUSED, Span(at - len("+++"), at), "It is TOML; only YAML between '---' is read.")
     body_start = base + len(text[: toml.end("after")].encode())
     return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
 
@@ -188,7 +190,9 @@ def _read(text: str, offsets: _Offsets, body_start: int) -> FrontMatter:
         except (_Refused, yaml.YAMLError, ValueError, RecursionError):
             pass
     at, why = _place_of(failure)
-    problem = Problem(ProblemKind.UNREADABLE, offsets.span(at, at + 1), why)
+    is_broken = isinstance(failure, yaml.YAMLError)
+    kind = ProblemKind.UNREADABLE if is_broken else ProblemKind.REFUSED
+    problem = Problem(kind, offsets.span(at, at + 1), why)
     return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
 
 

@@ -332,7 +332,7 @@ def read_front_links(front: FrontMatter, source: bytes) -> tuple[Link, ...]:
 def _named_links(named: NamedText, source: bytes) -> Iterator[Link]:
     field, value, span = named
     written = source[span.start : span.end].decode("utf-8", "replace")
-    found = find_addresses(value)
+    found = [one for one in find_addresses(value) if not is_scheme_alone(value[one.start : one.end])]
     if field == "source_url" and len(found) != 1 and value.strip():
         found = [Found(0, len(value), is_broken=False)]
     at = 0

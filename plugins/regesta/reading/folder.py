@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -17,6 +18,7 @@ __all__ = [
     "SourceFile",
     "Unreadable",
     "archive_of",
+    "exists",
     "list_folder",
     "list_markdown",
     "list_paths",
@@ -112,15 +114,22 @@ def list_markdown(place: Path, *, on_unreadable: OnUnreadable = _pass_over) -> t
     return tuple(file for file in files if file.path.lower().endswith(MARKDOWN_SUFFIXES))
 
 
-def archive_of(file: Path) -> Path | None:
-    """Give the source folder of the archive that a brief belongs to: it holds `briefs/` beside `entities/`."""
-    folders = file.absolute().parents
-    return next((up.parent for up in folders if up.name == "briefs" and (up.parent / "entities").is_dir()), None)
+@lru_cache(maxsize=1024)
+def archive_of(folder: Path) -> Path | None:
+    """Give the source folder of the archive that a folder of briefs is in: `briefs/` lies there beside `entities/`."""
+    folder = folder.absolute()
+    ups = (folder, *folder.parents)
+    return next((up.parent for up in ups if up.name == "briefs" and (up.parent / "entities").is_dir()), None)
 
 
 def within(root: Path, file: SourceFile) -> SourceFile:
     """Give a file as one of the archive in `root`."""
     return file._replace(path=file.file.absolute().relative_to(root).as_posix())
+
+
+def exists(shown_path: str) -> bool:
+    """Tell whether there is a file that messages name so."""
+    return Path(shown_path).exists()
 
 
 def read_file(file: SourceFile) -> bytes:

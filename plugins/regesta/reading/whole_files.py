@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+__all__ = ["NotReplaced", "replace_whole", "write_whole"]
 
-__all__ = ["write_whole"]
+
+class NotReplaced(Exception):
+    """A file that was left as it was. The message says why."""
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -24,3 +28,55 @@ def write_whole(path: Path, text: str) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def replace_whole(path: Path, old: bytes, new: bytes) -> None:
+    """Put `new` in the place of `old`, byte for byte, with the file's mode; raise `NotReplaced` and touch nothing.
+
+    A file that no longer holds `old`, one that may not be written and a symbolic link are left alone.
+    """
+    try:
+        _replace(path, old, new)
+    except OSError as error:
+        raise NotReplaced(f"cannot be written ({error.strerror or error}).") from error
+
+
+def _replace(path: Path, old: bytes, new: bytes) -> None:
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise NotReplaced("is a symbolic link, or no file. Name the file itself.")
+    # A rename asks nobody whether the file may be written, and a superuser may write anything.
+    if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise NotReplaced("is read-only.")
+    number, name = tempfile.mkstemp(prefix=".regesta-", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(number)
+        beside.chmod(stat.S_IMODE(found.st_mode))
+        if hasattr(os, "chown"):
+            with suppress(PermissionError):
+                os.chown(beside, found.st_uid, found.st_gid)
+        _hold_to(path, old)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _hold_to(path: Path, old: bytes) -> None:
+    if path.read_bytes() != old:
+        raise NotReplaced("was changed by someone else meanwhile. Run the command again.")
+
+
+def _settle(folder: Path) -> None:
+    """Make the rename last, where the system can: the file itself is whole either way."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

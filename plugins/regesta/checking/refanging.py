@@ -1,0 +1,71 @@
+"""A defanged link as it is to be written once a person has decided that it is safe."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from regesta.model.defanging import refang
+from regesta.model.findings import Fix
+from regesta.model.urls import parse_url
+
+if TYPE_CHECKING:
+    from regesta.model.decisions import Decision
+    from regesta.model.links import Link
+    from regesta.model.urls import Url
+
+__all__ = ["refanged"]
+
+
+def refanged(link: Link, meant: Url, source: bytes, decision: Decision | None) -> Fix | None:
+    """Give the fix of a defanged link, written for its place, where a decision says `refang`; else none.
+
+    `source` is the file. What somebody has made harmless no program makes clickable on its own.
+    """
+    if decision and decision.say == "refang" and (link.style != "bare" or _ENDS_THERE.match(source, link.span.end)):
+        written = _written(link, _spelt(link.text, meant))
+        if written is not None:
+            return Fix(replacement=written, safe=True)
+    return None
+
+
+_ENDS_THERE = re.compile(rb"[*_~]*(?:$|[\s.,;:!?)\]}'\"|<]|\xe2\x80|\xc2\xbb)")
+"""Behind a bare address: else emphasis, or a bracket, has cut it short, and what is meant goes on."""
+
+_ELSEWHERE = re.compile(r"[\s\x00-\x20\\|`<>\"^{}]")
+"""What means something to Markdown wherever an address may stand, tables included."""
+
+
+def _spelt(text: str, meant: Url) -> str:
+    """Give the address in the author's own spelling where that is sound, else as it is normalised."""
+    own = refang(text)
+    address = own if not _ELSEWHERE.search(own) and parse_url(own) == meant else meant
+    return _ELSEWHERE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)
+
+
+def _written(link: Link, address: str) -> str | None:
+    """Write an address for the place of `link.raw`; give None where more than that place would have to change."""
+    if link.style in {"inline", "image", "definition"}:
+        # Escaped brackets would be left in place by programs that do not know them; encoded ones mean the same.
+        return _BRACKETS.sub(lambda match: f"%{ord(match[0]):02X}", address) if _is_lopsided(address) else address
+    if link.style == "autolink":
+        return address
+    if link.style == "bare":
+        # Bare it would end where the sentence's stop or an underscore begins.
+        return f"<{address}>"
+    if link.style == "html":
+        return address.replace("&", "&amp;").replace("'", "%27")
+    return None
+
+
+_BRACKETS = re.compile(r"[()]")
+
+
+def _is_lopsided(address: str) -> bool:
+    """Tell whether brackets stand in it that do not close one another: Markdown would end the link there."""
+    depth = 0
+    for bracket in _BRACKETS.findall(address):
+        depth += 1 if bracket == "(" else -1
+        if depth < 0:
+            return True
+    return depth > 0

@@ -1,0 +1,35 @@
+"""What pyproject.toml says of the checker."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from regesta.reading.site_config import InvalidSiteConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["PROJECT_TABLE", "read_project_config"]
+
+PROJECT_TABLE = "tool.regesta.check"
+
+
+def read_project_config(folder: Path) -> Mapping[str, object]:
+    """Give the table `[tool.regesta.check]` of a folder's pyproject.toml, if any; raise `InvalidSiteConfig`."""
+    file = folder / "pyproject.toml"
+    try:
+        with file.open("rb") as opened:
+            found: object = tomllib.load(opened)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
+    for name in PROJECT_TABLE.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+        if found is None:
+            return {}
+    if not isinstance(found, dict):
+        raise InvalidSiteConfig(f"{file}: [{PROJECT_TABLE}] is no table.")
+    return found
