@@ -84,7 +84,7 @@ _HEAD = re.compile(
 _ALTERED_NAME = re.compile(
     r"h(?=t*[^tp])[tx*_#$%~•?-]{1,4}p[sx]?|(?=.*x)[hx][tx]{2}[px][sx]?|meows?|s?fxps?", re.IGNORECASE
 )
-_MARKED_NAME = re.compile(r"(?i:https?)[!@&$^~*+#%]{1,2}|https?[A-RT-Z]")
+_MARKED_NAME = re.compile(r"(?i:[hx][tx]{2}ps?)[!@&$^~*+#%]{1,2}|(?i:[hx][tx]{2}p)s?(?<=[a-z])[A-RT-Z]")
 _ANY_BRACKET = re.compile(_B)
 _CLOSING = re.compile(_C)
 _LETTERS_FOR = str.maketrans("хХχΧ×✕", "xxxxxx")
@@ -138,7 +138,7 @@ _LONGEST_HOST = 600
 """Characters: a name of 253, with brackets around each of its dots."""
 
 _MAYBE_ALTERED = re.compile(rf"{_B}|\\|[．。｡․·•∙]|dot|punkt|punto|ponto|точка|крапка|кропка", re.IGNORECASE)
-_WWW = re.compile(rf"{_O}?www{_B}|www\\", re.IGNORECASE)
+_WWW = re.compile(rf"{_O}?www\.?{_B}|www\\", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:(?<=\.)|^){_O}([\w-]+){_C}(?=\.|$)")
 
 _CERTAIN = re.compile(

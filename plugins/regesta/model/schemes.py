@@ -8,6 +8,7 @@ __all__ = ["is_http", "mend_scheme", "missing_scheme"]
 
 _HTTP = re.compile(r"[\s\x00-\x1f]*+https?:", re.IGNORECASE)
 _DOUBLED = re.compile(r"\s*+(?:https?(?::/{0,3}|//))+(?P<last>(?P<name>https?)(?P<between>:/{0,3}|//))", re.IGNORECASE)
+_NESTED = re.compile(r"\s*+https?:/{1,3}(?=[^\W\d_]{2,9}:/{2}[^\s/\\])", re.IGNORECASE)
 _APART = re.compile(
     r"\s*+(?P<name>h\s?t\s?t\s?p\s?s?)(?P<between>[\s:;.,|：/\\]{2,10})(?=[^\s:;.,|/\\])", re.IGNORECASE
 )
@@ -30,6 +31,8 @@ def mend_scheme(text: str) -> tuple[str, bool] | None:
     """
     if doubled := _DOUBLED.match(text):
         return f"{doubled['name']}://{text[doubled.end() :]}", doubled["between"] == "://"
+    if (nested := _NESTED.match(text)) and (inner := mend_scheme(text[nested.end() :])):
+        return inner
     if apart := _APART.match(text):
         name, between = apart["name"], apart["between"]
         blank = any(char.isspace() for char in name + between)

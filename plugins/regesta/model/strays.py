@@ -29,6 +29,7 @@ _FILE = re.compile(
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<", "”": "“", "»": "«", "›": "‹", "」": "「", "』": "『", "》": "《"}
 _ALWAYS = frozenset("“„«‹‘’‚<([{|`…")
 _PAIRED_WITH_ITSELF = frozenset("\"'")
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9} ?/?>$", re.IGNORECASE)
 _STOPS = frozenset(".,;:!")
 _AFTER_A_FILE = frozenset(".,;:!*_'–—-")
 _ENCODED = re.compile(
@@ -71,16 +72,15 @@ def _stray_size(text: str, end: int) -> int:
     if last.isalnum():
         found = _ENCODED.search(text[max(0, end - 9) : end])
         return len(found[0]) if found and _is_stray_encoded(found, text[:end]) else 0
-    if last == "/":
-        return 0
+    if last == ">" and (tag := _TAG.search(text[max(0, end - 14) : end])):
+        return len(tag[0])
     part = text[:end]
     if _is_stray_mark(part, last):
         return 1
     if last in _AFTER_A_FILE and _FILE.search(part[-9:-1]):
         return 1
-    if last in _STOPS and end > 1 and _is_stray_mark(part[:-1], part[-2]):
-        return 1
-    return _sentence_stop(part, last)
+    is_doubled = last in _STOPS and end > 1 and _is_stray_mark(part[:-1], part[-2])
+    return 1 if is_doubled else _sentence_stop(part, last)
 
 
 def _is_stray_mark(part: str, last: str) -> bool:
