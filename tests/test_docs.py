@@ -20,6 +20,7 @@ from regesta.mkdocs_plugins.briefs import BriefsConfig
 from regesta.mkdocs_plugins.links import LinksConfig
 from regesta.model.briefs import BRIEF_FIELDS
 from regesta.model.entities import ENTITY_FIELDS
+from regesta.reporting.formats import FORMATS
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -101,6 +102,13 @@ def test_every_option_is_documented(config: type) -> None:
     section = text.partition(f"## `regesta/{config.__name__.removesuffix('Config').lower()}`")[2].partition("\n## ")[0]
     documented = set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE))
     assert documented == {name for name, _ in config._schema}  # noqa: SLF001 - MkDocs has no other word for it
+
+
+def test_every_format_is_documented() -> None:
+    """Each format of a report is explained on the page about the check."""
+    text = (ROOT / "docs/guide/check.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", text.partition("## Reports")[2].partition("## ")[0], re.MULTILINE)
+    assert [name for name in FORMATS if f"| `{name}` |" not in text] == []
 
 
 def test_pictures_are_there() -> None:

@@ -42,15 +42,17 @@ NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"}
 
 LONGEST = 400
 
-COMMANDS = ("scripts/build", "scripts/test", "scripts/check", "scripts/bench", "scripts/lock", ".ci/run")
+COMMANDS = ("scripts/build", "scripts/test", "scripts/check", "scripts/bench", "scripts/lock", ".ci/run", ".ci/action")
 
 FURNITURE = (
+    ".pre-commit-hooks.yaml",
     "CHANGELOG.md",
     "CITATION.cff",
     "CONTRIBUTING.md",
     "LICENSE",
     "README.md",
     "SECURITY.md",
+    "action.yml",
     "docs/about.md",
     "docs/index.md",
     "mkdocs.yml",

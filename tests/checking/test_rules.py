@@ -296,8 +296,19 @@ def test_kept_defanged_is_still_reported():
     decisions = read_decisions("- {host: example.org, say: keep-defanged, by: the editors}")
     (finding,) = found_in_brief(TOP + "hxxps://example[.]org/a", "U101", decisions=decisions)
     assert "A decision by the editors keeps it defanged" in finding.hint
-    assert finding.fix.replacement == "https://example.org/a"
-    assert not finding.fix.safe
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("decision", "expected"),
+    [("", None), ("- {host: example.org, say: live}", None), ("- {host: example.org, say: refang}", True)],
+)
+def test_a_defanged_address_is_refanged_only_where_a_decision_says_so(decision, expected):
+    """Nothing that someone has made harmless is made clickable by a program on its own."""
+    context = {"decisions": read_decisions(decision)} if decision else {}
+    (finding,) = found_in_brief(TOP + "hxxps://example[.]org/a", "U101", **context)
+    assert (finding.fix and finding.fix.safe) == expected
+    assert not finding.fix or finding.fix.replacement == "<https://example.org/a>"
 
 
 def test_the_place_of_a_finding_counts_code_points_and_the_byte_order_mark():

@@ -27,6 +27,14 @@ FILES = [
 ]
 
 
+CHECK = """\
+status=0
+regesta check --output-format github --output-format "markdown=$RUNNER_TEMP/check.md" || status=$?
+if [ -f "$RUNNER_TEMP/check.md" ]; then cat "$RUNNER_TEMP/check.md" >>"$GITHUB_STEP_SUMMARY"; fi
+exit "$status"
+"""
+
+
 def new(folder: Path | str) -> Result:
     """Run the command."""
     return CliRunner().invoke(command, [str(folder)])
@@ -139,7 +147,7 @@ def test_the_workflow_asks_for_little_and_pins_what_it_runs() -> None:
     assert [use for use in uses if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", use)] == []
     assert [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step] == [
         "python -m pip install --requirement requirements.txt",
-        "regesta check",
+        CHECK,
         "mkdocs build --strict",
     ]
 

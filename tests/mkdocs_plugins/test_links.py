@@ -107,3 +107,9 @@ def test_a_message_cannot_forge_the_terminal(tmp_path: Path) -> None:
         '---\ntitle: X\ndate: "2020-\\e[31mred"\n---\nText <https://a(.)b\x1b[2J.example/>.\n', encoding="utf-8"
     )
     assert "\x1b[" not in run_mkdocs(folder).stderr
+
+
+def test_a_built_site_holds_no_finding(archive_site: Path) -> None:
+    """What the check found is shown to writers only: no page of a built site holds it."""
+    assert (archive_site / "briefs/2022/2022-07-20-false-mirrors/index.html").is_file()
+    assert [page for page in archive_site.rglob("*.html") if "rg-findings" in page.read_text(encoding="utf-8")] == []

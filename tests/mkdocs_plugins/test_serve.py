@@ -60,6 +60,17 @@ def test_drafts_are_shown_and_changes_followed(tmp_path: Path) -> None:
             new = folder / "briefs_src/briefs/2021/2021-12-30-new.md"
             new.write_text("---\ntitle: Quite new\ndate: 2021-12-30\n---\nText.\n", encoding="utf-8")
             assert wait_for(f"{top}dates/2021/12/30/", "Quite new")
+            mirrors = fetch(f"{top}briefs/2022/2022-07-20-false-mirrors/")
+            aside = mirrors.partition('<aside class="rg-findings"')[2].partition("</aside>")[0]
+            assert "The check found 7 errors." in aside
+            assert "<code>hxxps://lissen-commision[.]example/gauges</code>" in aside
+            assert "<a " not in aside
+            assert mirrors.index('<aside class="rg-findings"') < mirrors.index("<h1>")
+            assert "rg-findings" not in fetch(f"{top}briefs/2021/2021-03-10-no-boats/")
+            brief.write_text(brief.read_text(encoding="utf-8") + "\nLost.[^lost]\n", encoding="utf-8")
+            assert wait_for(
+                f"{top}briefs/2021/2021-03-10-no-boats/", "Footnote <code>[^lost]</code> has no definition."
+            )
             new.unlink()
             assert wait_for(f"{top}briefs/", "Briefs")
             assert not (folder / "briefs_src/addresses.txt").exists()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from regesta.checking.folders import Folders
 from regesta.checking.registry import Selection
 from regesta.checking.rules import Flaw, Rule, Subject
 from regesta.checking.texts import Context, Mark, Text, Whole
+from regesta.model.briefs import Status
 from regesta.model.findings import Finding
 from regesta.model.spans import Place, Span
 
@@ -65,6 +67,7 @@ class Checker:
         self._findings: list[Finding] = []
         self._shown_paths: dict[str, str] = {}
         self._marks: dict[str, Mark] = {}
+        self._folders = Folders()
         self.links = 0
         """Links seen so far."""
 
@@ -81,6 +84,8 @@ class Checker:
         self._note(document)
         if entry.brief.redirect_from:
             self._marks[document.path] = Mark.of(document)
+        if entry.brief.status is not Status.WITHDRAWN:
+            self._folders.add(document.links, document.place)
         self._findings += check_document(document, entry, self._context, selection=self._selection)
 
     def finish(self, archive: Archive) -> list[Finding]:
@@ -91,6 +96,7 @@ class Checker:
             context=self._context,
             shown_paths=self._shown_paths,
             marks=self._marks,
+            folders=self._folders,
         )
         return sorted([*self._findings, *check_archive(whole, selection=self._selection)], key=_order)
 

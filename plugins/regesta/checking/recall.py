@@ -1,111 +1,60 @@
-"""What was found in a file before: an unchanged file need not be read again."""
+"""What was found in an archive before: one that has not changed need not be read again."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
-from regesta.model.archive import Entry
-from regesta.model.briefs import Brief, Choice, Status
-from regesta.model.dates import DateBasis
 from regesta.model.findings import Finding, Fix, Severity
-from regesta.model.spans import Place
+from regesta.model.spans import Place, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
-__all__ = ["Recalled", "recall", "remember"]
+__all__ = ["Outcome", "recall", "remember"]
 
 
-class Recalled(NamedTuple):
-    """All that a later check needs of an unchanged brief."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What checking an archive gave, before settings, exceptions and a baseline have their say."""
 
     findings: tuple[Finding, ...]
+    briefs: int
     links: int
-    entry: Entry
-    """With the path, the title, the institute and whom it names; nothing else of the brief."""
-    references: tuple[tuple[str, bool], ...]
-    """The files of the archive that it points to, and whether they were there: if one came or went, read it anew."""
+    notes: Mapping[str, tuple[str, str, str]]
+    """Title, institute and language of each file, by the path that messages name."""
+    withdrawn: frozenset[str]
+    """Paths of files of which nothing is quoted."""
 
 
-def remember(
-    findings: Iterable[Finding], entry: Entry, links: int, references: Iterable[tuple[str, bool]]
-) -> str | None:
-    """Write down what was found in a brief; None for one that must be read each time.
-
-    That is a brief that claims other addresses: where it does so is looked up in its front matter.
-    """
-    brief = entry.brief
-    if brief.redirect_from:
-        return None
+def remember(outcome: Outcome) -> str:
+    """Write an outcome down."""
     return json.dumps(
         {
-            "findings": [_written(finding) for finding in findings],
-            "links": links,
-            "path": brief.path,
-            "title": brief.title,
-            "publisher": brief.publisher,
-            "status": brief.status.value,
-            "slugs": entry.slugs,
-            "references": list(references),
+            "findings": [_written(finding) for finding in outcome.findings],
+            "briefs": outcome.briefs,
+            "links": outcome.links,
+            "notes": dict(outcome.notes),
+            "withdrawn": sorted(outcome.withdrawn),
         },
-        ensure_ascii=True,
         separators=(",", ":"),
     )
 
 
-def recall(text: str) -> Recalled | None:
-    """Read what was written down; None when it is not what we write."""
+def recall(text: str) -> Outcome | None:
+    """Read what was written down; None when it is not what this version writes."""
     try:
         data = json.loads(text)
-        entry = Entry(
-            brief=_brief(data),
-            mentions=(),
-            ambiguous=(),
-            cited_urls=(),
-            cited_paths=(),
-            footnotes=0,
+        return Outcome(
+            findings=tuple(map(_read, data["findings"])),
+            briefs=int(data["briefs"]),
             links=int(data["links"]),
-            linked=tuple(map(str, data["slugs"])),
+            notes={str(path): _note(*note) for path, note in data["notes"].items()},
+            withdrawn=frozenset(map(str, data["withdrawn"])),
         )
-        findings = tuple(map(_read, data["findings"]))
-        references = tuple((str(path), bool(there)) for path, there in data["references"])
-        return Recalled(findings, int(data["links"]), entry, references)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-
-
-def _brief(data: dict[str, Any]) -> Brief:
-    return Brief(
-        path=str(data["path"]),
-        title=str(data["title"]),
-        date=None,
-        date_basis=DateBasis.NONE,
-        date_note="",
-        authors=(),
-        publisher=str(data["publisher"]),
-        series="",
-        number="",
-        language="",
-        source_urls=(),
-        doi="",
-        rights="",
-        subjects=(),
-        summary="",
-        status=Status(data["status"]),
-        withdrawn_date=None,
-        withdrawn_reason="",
-        updated=None,
-        corrections=(),
-        supersedes=(),
-        superseded_by=(),
-        translation_of=(),
-        choice=Choice(),
-        redirect_from=(),
-        site_markdown=False,
-        own={},
-    )
 
 
 _FINDING = tuple(field.name for field in fields(Finding))
@@ -124,6 +73,12 @@ def _read(item: list[Any]) -> Finding:
     values = dict(zip(_FINDING, item, strict=True))
     values["severity"] = Severity(values["severity"])
     values["place"] = Place(**dict(zip(_PLACE, values["place"], strict=True)))
+    if values["span"] is not None:
+        values["span"] = Span(*values["span"])
     if values["fix"] is not None:
         values["fix"] = Fix(**dict(zip(_FIX, values["fix"], strict=True)))
     return Finding(**values)
+
+
+def _note(title: object, publisher: object, language: object) -> tuple[str, str, str]:
+    return str(title), str(publisher), str(language)

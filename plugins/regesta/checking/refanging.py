@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["refanged"]
 
 
-def refanged(link: Link, meant: Url, source: bytes, decision: Decision | None) -> Fix:
-    """Give the fix of a defanged link: a safe one, written for its place, where a decision says `refang`.
+def refanged(link: Link, meant: Url, source: bytes, decision: Decision | None) -> Fix | None:
+    """Give the fix of a defanged link, written for its place, where a decision says `refang`; else none.
 
-    `source` is the file. Without such a decision the fix only says what is meant, and waits for a person.
+    `source` is the file. What somebody has made harmless no program makes clickable on its own.
     """
     if decision and decision.say == "refang" and (link.style != "bare" or _ENDS_THERE.match(source, link.span.end)):
         written = _written(link, _spelt(link.text, meant))
         if written is not None:
             return Fix(replacement=written, safe=True)
-    return Fix(replacement=meant, safe=False)
+    return None
 
 
 _ENDS_THERE = re.compile(rb"[*_~]*(?:$|[\s.,;:!?)\]}'\"|<]|\xe2\x80|\xc2\xbb)")

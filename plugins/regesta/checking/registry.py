@@ -5,7 +5,19 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from regesta.checking import addresses, brief_fields, briefs, entities, exceptions, footnotes, links, torn_links
+from regesta.checking import (
+    addresses,
+    brief_fields,
+    briefs,
+    entities,
+    exceptions,
+    footnotes,
+    link_damage,
+    link_hosts,
+    links,
+    suspected,
+    torn_links,
+)
 from regesta.checking.rules import Rule, Subject
 
 if TYPE_CHECKING:
@@ -18,7 +30,19 @@ class UnknownRule(ValueError):
     """No rule has such a code or name."""
 
 
-_FAMILIES = (links, torn_links, footnotes, briefs, brief_fields, addresses, exceptions, entities)
+_FAMILIES = (
+    links,
+    link_damage,
+    link_hosts,
+    suspected,
+    torn_links,
+    footnotes,
+    briefs,
+    brief_fields,
+    addresses,
+    exceptions,
+    entities,
+)
 
 RULES: Mapping[str, Rule] = {
     rule.code: rule

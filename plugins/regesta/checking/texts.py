@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from regesta.checking.folders import Folders
 from regesta.checking.rules import Subject
 from regesta.checking.swallowed import Swallowed, find_swallowed
 from regesta.model.archive import Entry
 from regesta.model.briefs import Status
-from regesta.model.link_forms import LinkForm, judge_link
+from regesta.model.link_forms import LinkForm, defects_of, judge_link
 from regesta.model.spans import Lines, Place, Span
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Archive
     from regesta.model.briefs import Document
+    from regesta.model.damage import Defect
     from regesta.model.decisions import Decisions
     from regesta.model.entities import Entity
     from regesta.model.front_matter import FrontMatter
@@ -85,6 +87,18 @@ class Text:
             if (judgement := judge_link(link.text)).form is not LinkForm.OK
             and link.style != "reference"
             and not (self.subject is Subject.PAGE and _TEMPLATE.search(link.text))
+        ]
+
+    @cached_property
+    def defects(self) -> list[tuple[Link, Defect]]:
+        """What is wrong with the addresses of the links, in reading order."""
+        if self.is_withdrawn:
+            return []
+        return [
+            (link, defect)
+            for link in self.document.links
+            if link.style != "reference"
+            for defect in defects_of(link.text)
         ]
 
     @cached_property
@@ -154,6 +168,8 @@ class Whole:
     """How messages name each file, by path."""
     marks: Mapping[str, Mark]
     """Of every entity, and of the briefs that claim other addresses, by path."""
+    folders: Folders = field(default_factory=Folders)
+    """The folders that the links have, by host."""
 
     def place(self, path: str, name: str = "", words: str = "") -> Place:
         """Give where a field of a file stands, or the top of the file."""

@@ -83,12 +83,19 @@ class Scope:
 
     def write(self, findings: Iterable[Finding], older: Iterable[Known]) -> str:
         """Give the text of a baseline: what was found, and what an older one holds of the rest."""
-        return write_baseline(findings, [known for known in older if not self._covers(known) and exists(known.path)])
+        return write_baseline(findings, [known for known in older if self._is_kept(known)])
+
+    def _is_kept(self, known: Known) -> bool:
+        """Keep what this run did not look at, but for files that are there no more and whose rules were run."""
+        return not self._is_asked(known) or (not self._covers(known) and exists(known.path))
+
+    def _is_asked(self, known: Known) -> bool:
+        return known.rule not in RULES or known.rule in self._selection.codes
 
     def _covers(self, known: Known) -> bool:
-        rule = RULES.get(known.rule)
-        if (rule and rule.code not in self._selection.codes) or known.path in self._unread:
+        if not self._is_asked(known) or known.path in self._unread:
             return False
+        rule = RULES.get(known.rule)
         if any(known.path.startswith(below) for below in self._archives):
             return True
         return known.path in self._pages and (rule is None or Subject.PAGE in rule.of)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,19 +13,26 @@ import click
 from regesta.checking.baseline import BASELINE_FILE, InvalidBaseline, Known, read_baseline
 from regesta.checking.checks import Checker, check_document, in_order
 from regesta.checking.held_back import hold_back
-from regesta.checking.registry import UnknownRule
+from regesta.checking.recall import Outcome
+from regesta.checking.registry import RULES, UnknownRule
 from regesta.checking.settings import NEVER, InvalidSettings, Settings, read_settings
 from regesta.checking.texts import Context
 from regesta.cli.baselines import Scope, named_baseline, open_baseline, usual_baselines
-from regesta.cli.mending import Checked, Mending, show_diff, write_fixes
+from regesta.cli.mending import Checked as Mendable
+from regesta.cli.mending import Mending, show_diff, write_fixes
+from regesta.cli.outputs import source_texts, wanted_outputs, write_outputs
 from regesta.cli.progress import Progress
+from regesta.cli.remembered import CACHE_FILE, Remembered
 from regesta.model.archive import read_entry
+from regesta.model.briefs import Status
 from regesta.model.findings import Severity
 from regesta.model.mentions import Names
-from regesta.reading.archive import read_archive, read_source
+from regesta.reading.archive import read_archive, read_source, without_collection
+from regesta.reading.cache import Cache
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
 from regesta.reading.folder import (
+    ArchiveFolder,
     ArchiveMissing,
     Unreadable,
     archive_of,
@@ -39,13 +45,13 @@ from regesta.reading.folder import (
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, SiteConfig, read_site_config
 from regesta.reading.whole_files import write_whole
-from regesta.reporting.json_report import json_report
-from regesta.reporting.report import Gone, Report
+from regesta.reporting.edit_links import edit_addresses
+from regesta.reporting.formats import FORMATS
+from regesta.reporting.report import Checked, Gone, Report
 from regesta.reporting.terminal import shown
-from regesta.reporting.text import text_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from regesta.checking.held_back import Exempted
     from regesta.checking.registry import Selection
@@ -53,6 +59,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
     from regesta.model.decisions import Decisions
+    from regesta.model.entities import Entity
     from regesta.model.findings import Finding
 
 __all__ = ["command"]
@@ -76,7 +83,18 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="What to write.")
+@click.option(
+    "--output-format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"What to write: {', '.join(FORMATS)}. May be given several times, each but one with a file of its own.",
+)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the format goes that names no file; without it, to the terminal.",
+)
 @click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="Only these rules: U101, F2, U.")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="Not these rules.")
 @click.option("--fix", is_flag=True, help="Mend what is certain, then report the rest.")
@@ -100,13 +118,15 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
     help="Exit with 1 from this weight on; 'error' if nothing else is set.",
 )
 @click.option("--now", metavar="DATE", callback=_day, help="Today's date, for rules about the future.")
+@click.option("--no-cache", is_flag=True, help="Read every file, changed or not.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     paths: tuple[Path, ...],
     *,
-    output_format: str,
+    formats: tuple[str, ...],
+    output_file: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fix: bool,
@@ -117,6 +137,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     written: Path | None,
     fail_on: str | None,
     now: date,
+    no_cache: bool,
     statistics: bool,
 ) -> None:
     """Check briefs, notes and links, offline.
@@ -127,6 +148,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if unsafe and not (fix or diff):
         raise click.UsageError("--unsafe says what --fix and --diff may change: name one of them.")
+    outputs = wanted_outputs(formats, output_file)
     try:
         config = read_site_config(Path())
         settings = read_settings(
@@ -137,22 +159,22 @@ def command(  # noqa: PLR0913 - one parameter an option
         known = named_baseline(baseline, settings.baseline, none=no_baseline, required=not written)
     except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidBaseline) as error:
         raise click.UsageError(str(error)) from error
-    run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe)
+    cache = Cache(Path(CACHE_FILE)) if Path("mkdocs.yml").is_file() and not (no_cache or fix or diff) else None
+    run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, cache=cache)
     run.check_all(paths)
     if diff:
         context.exit(show_diff(run.mending, run.findings) or (_NOT_DONE if run.failures else 0))
-    if fix and write_fixes(run.mending, run.findings, err=output_format != "text"):
+    if fix and write_fixes(run.mending, run.findings, err=any(output.format != "text" for output in outputs)):
         run = _Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, failures=run.failures)
         run.check_all(paths)
+    if cache:
+        cache.save()
     report = run.report(known)
     if written:
         report = run.write_baseline(written)
-    if output_format == "json":
-        click.echo(json_report(report))
-    else:
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        for line in text_report(report, colour=colour, statistics=statistics, line_at=_source_lines(excerpts=colour)):
-            click.echo(line, color=colour)
+    report = replace(report, statistics=statistics, fail_on=settings.fail_on)
+    for failure in write_outputs(outputs, report):
+        run.fail(failure)
     if run.failures:
         context.exit(_NOT_DONE)
     if settings.fails(report.findings):
@@ -168,6 +190,7 @@ class _Run:
     selection: Selection
     now: date
     unsafe: bool = False
+    cache: Cache | None = None
     failures: set[str] = field(default_factory=set)
     """What could not be done. The rest is done all the same."""
     findings: list[Finding] = field(default_factory=list)
@@ -179,6 +202,9 @@ class _Run:
     """Files that need not be checked again: a folder and a file in it may both be named."""
     roots: list[Path] = field(default_factory=list)
     """Archives that were checked."""
+    checked: dict[str, Checked] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+    """Files of which nothing is quoted."""
     scope: Scope = field(init=False)
     mending: Mending = field(init=False)
 
@@ -231,6 +257,11 @@ class _Run:
             acknowledged=compared.acknowledged,
             gone=tuple(Gone(path=gone.path, rule=gone.rule, subject=gone.subject) for gone in compared.gone),
             excepted=self.excepted,
+            failures=tuple(sorted(self.failures)),
+            checked=self.checked,
+            rules=RULES,
+            text_of=source_texts(frozenset(self.withdrawn)),
+            edit_address=self._edit_addresses(),
         )
 
     def write_baseline(self, file: Path) -> Report:
@@ -250,29 +281,62 @@ class _Run:
 
     def _check_archive(self, root: Path) -> None:
         folder = list_folder(root, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
-        if root.resolve() in self.seen:
+        resolved = root.resolve()
+        if resolved in self.seen:
             return
         files = (*folder.briefs, *folder.entities)
-        self.seen |= {root.resolve(), *(file.file.resolve() for file in files)}
+        self.seen |= {resolved, *(resolved / file.path for file in files)}
         context = self._context(root)
+        hold_back = self._hold_back(root)
+        known = Remembered(root, files, context, self.selection, self.cache)
+        outcome = known.outcome
+        unreadable: tuple[Unreadable, ...] = ()
+        if outcome is None:
+            outcome, entities, unreadable = self._read_archive(folder, context)
+            self.mending.know(files, Mendable(replace(context, entities=entities), self.selection, hold_back))
+            if not unreadable:
+                known.keep(outcome)
+        for failure in unreadable:
+            self.fail(str(failure))
+        self.roots.append(root)
+        self.scope.add_archive(shown_folder(root), (failure.path for failure in unreadable))
+        self._take(hold_back(list(outcome.findings), complete=True))
+        for path, (title, publisher, language) in outcome.notes.items():
+            self.checked[path] = Checked(path=path, title=title, publisher=publisher, language=language)
+        self.withdrawn |= outcome.withdrawn
+        self.files += len(files) - len(unreadable)
+        self.briefs += outcome.briefs
+        self.links += outcome.links
+
+    def _read_archive(
+        self, folder: ArchiveFolder, context: Context
+    ) -> tuple[Outcome, Mapping[str, Entity], tuple[Unreadable, ...]]:
         checker = Checker(context, self.selection)
-        with Progress(len(folder.briefs), "briefs") as progress:
+        notes: dict[str, tuple[str, str, str]] = {}
+        withdrawn = set()
+        with Progress(len(folder.briefs), "briefs") as progress, without_collection():
 
             def on_brief(document: Document, entry: Entry) -> None:
                 checker.on_brief(document, entry)
+                brief = entry.brief
+                notes[document.shown_path] = (brief.title, brief.publisher, brief.language)
+                if brief.status is Status.WITHDRAWN:
+                    withdrawn.add(document.shown_path)
                 progress.step()
 
-            read = read_archive(folder, on_entity=checker.on_entity, on_brief=on_brief)
-        for unreadable in read.unreadable:
-            self.fail(str(unreadable))
-        self.roots.append(root)
-        self.scope.add_archive(shown_folder(root), (unreadable.path for unreadable in read.unreadable))
-        hold_back = self._hold_back(root)
-        self._take(hold_back(checker.finish(read.archive), complete=True))
-        self.mending.know(files, Checked(replace(context, entities=read.archive.entities), self.selection, hold_back))
-        self.files += len(files) - len(read.unreadable)
-        self.briefs += len(read.archive.entries)
-        self.links += checker.links
+            def on_entity(document: Document, entity: Entity) -> None:
+                checker.on_entity(document, entity)
+                notes[document.shown_path] = (entity.name, "", "")
+
+            read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
+        outcome = Outcome(
+            findings=tuple(checker.finish(read.archive)),
+            briefs=len(read.archive.entries),
+            links=checker.links,
+            notes=notes,
+            withdrawn=frozenset(withdrawn),
+        )
+        return outcome, read.archive.entities, read.unreadable
 
     def _check_markdown(self, place: Path) -> None:
         files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
@@ -280,9 +344,9 @@ class _Run:
         files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
         self.seen.update(resolved)
         page = Context(now=self.now)
-        archives: dict[Path, Checked] = {}
+        archives: dict[Path, Mendable] = {}
         no_names = Names(())
-        alone = Checked(page, self.selection, self._hold_back(self.config.source), in_archive=False)
+        alone = Mendable(page, self.selection, self._hold_back(self.config.source), in_archive=False)
         with Progress(len(files), "files") as progress:
             for listed in files:
                 progress.step()
@@ -290,7 +354,7 @@ class _Run:
                 if root:
                     file = within(root, file)
                     if root not in archives:
-                        archives[root] = Checked(self._context(root), self.selection, self._hold_back(root))
+                        archives[root] = Mendable(self._context(root), self.selection, self._hold_back(root))
                 checked = archives[root] if root else alone
                 self.mending.know([file], checked)
                 try:
@@ -303,6 +367,7 @@ class _Run:
                 found = check_document(document, entry, checked.context, selection=self.selection)
                 self._take(checked.hold_back(found))
                 self.scope.add_page(file.shown_path)
+                self._note(document)
                 self.files += 1
                 self.briefs += entry is not None
                 self.links += len(document.links)
@@ -341,6 +406,14 @@ class _Run:
 
         return held
 
+    def _note(self, document: Document, title: str = "", publisher: str = "", language: str = "") -> None:
+        path = document.shown_path
+        self.checked[path] = Checked(path=path, title=title, publisher=publisher, language=language)
+
+    def _edit_addresses(self) -> Callable[[str], str | None]:
+        docs = self.config.docs.as_posix() if self.config.docs else "docs"
+        return edit_addresses(self.config.repo_url, self.config.edit_uri, docs)
+
     def _paths(self, root: Path) -> frozenset[str]:
         """List what a brief may link to: the files of the archive, and the hand-written pages beside it."""
         docs = self.config.docs
@@ -354,24 +427,3 @@ class _Run:
         except Unreadable as error:
             self.fail(str(error))
             return None
-
-
-def _source_lines(*, excerpts: bool) -> Callable[[Finding], str | None]:
-    """Give a reader of source lines that holds one file at a time: findings come file by file."""
-    held: dict[str, list[str]] = {}
-
-    def line_at(finding: Finding) -> str | None:
-        if not excerpts:
-            return None
-        path = finding.place.path
-        if path not in held:
-            held.clear()
-            try:
-                text = Path(path).read_bytes().decode("utf-8-sig", "replace")
-            except OSError:
-                text = ""
-            held[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = held[path]
-        return lines[finding.place.line - 1] if finding.place.line <= len(lines) else None
-
-    return line_at

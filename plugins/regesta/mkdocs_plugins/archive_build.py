@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,11 +11,11 @@ from regesta.pages.body_writer import BodyHtml, write_body
 from regesta.pages.link_writer import Places, entity_marks
 from regesta.pages.site import Site, entity_path
 from regesta.pages.site_markdown import write_site_markdown
-from regesta.reading.archive import read_archive
+from regesta.reading.archive import read_archive, without_collection
 from regesta.reading.folder import ArchiveFolder, list_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from regesta.model.archive import Entry
@@ -108,7 +106,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         if drafts or entry.brief.status is not Status.DRAFT:
             texts.on_brief(document, entry)
 
-    with _without_collection():
+    with without_collection():
         read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
     for document in texts.notes:
         texts.bodies[document.path] = write_body(document, [], places)
@@ -126,15 +124,3 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         with_dates=with_dates,
     )
     return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep Python from looking for garbage while all that is made is kept: it takes a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

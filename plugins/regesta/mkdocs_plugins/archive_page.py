@@ -31,6 +31,8 @@ class ArchivePage(Page):
     """A page that is made from the archive. It is written when the theme asks for it, and let go at once."""
 
     sheet: Sheet
+    above: str
+    """HTML that is no part of the page and stands above it, for whoever is writing."""
     hub: Page | None = None
     """The page of the navigation under which it belongs."""
 
@@ -43,6 +45,7 @@ class ArchivePage(Page):
         self.edit_url = edit_url
         self.links_to_anchors = {}
         self.eager = False
+        self.above = ""
 
     @property
     def active(self) -> bool:
@@ -87,7 +90,7 @@ class ArchivePage(Page):
         """Write the page."""
         if not self.content:
             written = self.sheet.write()
-            self.content = written.html
+            self.content = self.above + written.html
             self.toc = contents_tree(written.contents)
 
     def empty(self) -> None:

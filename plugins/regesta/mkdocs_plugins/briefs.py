@@ -26,7 +26,7 @@ from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -83,11 +83,13 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
 
     build: ArchiveBuild
     """The archive of this build, from `on_files` on."""
+    serving: bool
+    """Whether a writer looks at the site with `mkdocs serve`."""
 
     def __init__(self) -> None:
         """Wait for a build."""
         self.observers: list[Observer] = []
-        self._serving = False
+        self.serving = False
         self._pages: list[ArchivePage] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -97,7 +99,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 "regesta/briefs cannot build with --dirty: pages of an archive depend on each other. Leave it out; "
                 "a page that has not changed is not written again anyway."
             )
-        self._serving = command == "serve"
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse what would break the archive, and add our part of the theme."""
@@ -140,7 +142,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
                 with_entities="regesta/entities" in config.plugins,
                 with_dates="regesta/dates" in config.plugins,
-                drafts=self._serving,
+                drafts=self.serving,
                 render=_site_markdown(config),
                 observers=self.observers,
             )
@@ -201,7 +203,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         _SKIPPED.pages.clear()
         self._previous.drop_all_but(self._written)
         self._previous.drop_aside()
-        if self.config.addresses and not self._serving:
+        if self.config.addresses and not self.serving:
             site = self.build.site
             try:
                 if add_addresses(self.root(config), stable_addresses(site.archive, site.addresses)):
@@ -238,6 +240,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             page.eager = eager
             files.append(file)
             self._pages.append(page)
+
+    @property
+    def pages(self) -> Sequence[ArchivePage]:
+        """The pages that were made so far in this build."""
+        return self._pages
 
     def root(self, config: MkDocsConfig) -> Path:
         """Give the archive's folder."""

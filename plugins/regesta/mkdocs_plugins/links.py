@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -19,6 +20,7 @@ from regesta.checking.texts import Context
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
 from regesta.model.findings import Finding, Severity
+from regesta.pages.findings import findings_aside
 from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
@@ -28,11 +30,13 @@ from regesta.reading.site_config import InvalidSiteConfig
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from markdown.extensions import Extension
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+    from regesta.mkdocs_plugins.archive_page import ArchivePage
 
 __all__ = ["LinksConfig", "LinksPlugin"]
 
@@ -109,6 +113,8 @@ class LinksPlugin(BasePlugin[LinksConfig]):
             log.info("Acknowledged in %s: %d.", file, compared.acknowledged)
         if exempted.held:
             log.info("Held back by exceptions: %d.", exempted.held)
+        if briefs.serving:
+            _show_above(briefs.pages, compared.new, shown_folder(root))
         return files
 
     def _baseline(self, config: MkDocsConfig, root: Path) -> tuple[str, tuple[Known, ...]]:
@@ -156,3 +162,13 @@ def _read(read: Callable[[Path], _T], root: Path) -> _T | None:
     except Unreadable as error:
         log.error("%s", shown(str(error)))  # noqa: TRY400 - a message for people: no traceback
         return None
+
+
+def _show_above(pages: Iterable[ArchivePage], findings: Iterable[Finding], folder: str) -> None:
+    """Put what was found in a file above the page that is made from it."""
+    by_source: dict[str, list[Finding]] = {}
+    for finding in findings:
+        harmless = replace(finding, message=shown(finding.message), hint=shown(finding.hint))
+        by_source.setdefault(finding.place.path.removeprefix(folder), []).append(harmless)
+    for page in pages:
+        page.above = findings_aside(by_source.pop(page.sheet.source, ()))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
+from regesta.model.records import InvalidRecords, read_records
 from regesta.model.urls import host_of, parse_url
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from regesta.model.urls import Url
 
 __all__ = ["Decision", "Decisions", "InvalidDecisions", "read_decisions"]
@@ -48,17 +49,12 @@ class Decisions:
 def read_decisions(text: str) -> Decisions:
     """Read a `decisions.yml`; raise `InvalidDecisions`."""
     try:
-        listed = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - it makes text, lists and mappings only
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise InvalidDecisions(f"The YAML cannot be read: {error}") from error
-    if listed in (None, ""):
-        return Decisions(())
-    if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
-        raise InvalidDecisions("Expected a list of decisions, each with 'url' or 'host' and 'say'.")
-    return Decisions(tuple(_decision(item) for item in listed))
+        return Decisions(tuple(_decision(record.fields) for record in read_records(text)))
+    except InvalidRecords as error:
+        raise InvalidDecisions(str(error)) from error
 
 
-def _decision(item: dict[str, object]) -> Decision:
+def _decision(item: Mapping[str, object]) -> Decision:
     def text(key: str) -> str:
         value = item.get(key)
         return value.strip() if isinstance(value, str) else ""

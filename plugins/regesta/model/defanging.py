@@ -1,24 +1,20 @@
-"""Links that were rewritten on purpose so that nobody clicks them: `hxxps://example[.]org`."""
+"""Links that were rewritten on purpose so that nobody clicks them: `hxxps://example[.]org`.
+
+The notations are those that reports and their tools use: CyberChef, iocextract, ioc-fanger, MISP, the Internet-Draft
+draft-grimminck-safe-ioc-sharing, and what people type.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 __all__ = ["is_defanged", "refang"]
 
-_OPEN, _CLOSE = r"[\[({<]", r"[\])}>]"
-_DOT = re.compile(rf"\s?(?:{_OPEN}\s?(?:\.|dot|punkt|точка)\s?{_CLOSE}|\[\.(?=\w)|(?<=\w)\.\])\s?", re.IGNORECASE)
-_AT = re.compile(rf"\s?{_OPEN}\s?(?:@|at)\s?{_CLOSE}\s?", re.IGNORECASE)
-_COLON = re.compile(rf"{_OPEN}:{_CLOSE}|{_OPEN}:(?://|\\\\/\\\\/){_CLOSE}", re.IGNORECASE)
-_SLASH = re.compile(rf"{_OPEN}/{_CLOSE}")
-_SCHEME = re.compile(
-    r"^\s*(?P<scheme>h(?:xx|XX|tt|\*\*|__|--)ps?|meow|fxp|h[xX]{1,2}[pP][sS]?)(?=[\[({<]?:)", re.IGNORECASE
-)
-_REAL_SCHEME = re.compile(r"(?:https?|ftp)$", re.IGNORECASE)
-_HOST_END = re.compile(r"[/?#\s]")
-_AFTER_SCHEME = re.compile(
-    rf"^\s*[\w*-]+(?:{_OPEN})?:(?:{_CLOSE})?(?:{_OPEN})?//(?:{_CLOSE})?|^\s*[\w*-]+\[://\]", re.IGNORECASE
-)
+_O, _C = r"[\[({<［（｛【]", r"[\])}>］）｝】]"
+_B = r"[\[({<［（｛【\])}>］）｝】]"
+_S = r"\s{0,3}+"
+_DOT_WORD = r"(?:dot|d0t|punkt|punto|ponto|point|точка|крапка|кропка)"
 
 
 def is_defanged(text: str) -> bool:
@@ -29,16 +25,15 @@ def is_defanged(text: str) -> bool:
     >>> is_defanged("https://example.org/?q=a(.)b")
     False
     """
-    scheme = _SCHEME.match(text)
-    if scheme and not _REAL_SCHEME.match(scheme["scheme"]):
+    head = _read_head(text)
+    if head.is_altered:
         return True
-    head = _AFTER_SCHEME.match(text)
-    host = _host_part(text, head.end() if head else 0)
-    return bool(
-        (head and _COLON.search(head[0]))
-        or _DOT.search(host)
-        or (head and (_COLON.search(host) or _SLASH.search(head[0])))
-    )
+    host = _host_part(text, head.start)
+    if not _MAYBE_ALTERED.search(host):
+        return False
+    if head.scheme:
+        return _is_altered_host(host, text[head.start + len(host) :])
+    return bool(_BARE_DOT.search(host) or (_WWW.match(host) and _is_altered_host(host, "")))
 
 
 def refang(text: str) -> str:
@@ -46,32 +41,146 @@ def refang(text: str) -> str:
 
     >>> refang("hxxps://example[.]org/a[1]")
     'https://example.org/a[1]'
+    >>> refang("hxxp://ferry(dot)example/timetable[.]html")
+    'http://ferry.example/timetable.html'
     """
     text = text.strip()
-    text = re.sub(r"^(\w+)\[://\]", r"\1://", text)
-    head = _AFTER_SCHEME.match(text)
-    start = head.end() if head else 0
-    lead = _SLASH.sub("/", _COLON.sub(":", text[:start]).replace("[//]", "//"))
-    host = _host_part(text, start)
-    rest = text[start + len(host) :]
-    scheme = _SCHEME.match(lead)
-    if scheme and not _REAL_SCHEME.match(scheme["scheme"]):
-        secure = scheme["scheme"].lower().endswith("s")
-        lead = ("https" if secure else "http") + lead[scheme.end() :]
-    return lead + _COLON.sub(":", _DOT.sub(".", _AT.sub("@", host))) + rest
+    head = _read_head(text)
+    host = _host_part(text, head.start)
+    rest = text[head.start + len(host) :]
+    meant = _LABEL.sub(r"\1", host)
+    for pattern, plain in _PLAIN_FOR:
+        meant = pattern.sub(plain, meant)
+    if "." not in meant:
+        for pattern in _FAINT_DOTS:
+            meant = pattern.sub(".", meant)
+    if meant != host and "." not in rest.replace("[.]", ""):
+        # A tool that rewrites every dot does so in the path as well.
+        rest = rest.replace("[.]", ".")
+    return f"{head.written}{meant}{rest}"
+
+
+# The scheme and what parts it from the host.
+
+
+class _Head(NamedTuple):
+    scheme: str
+    """As it is meant, in small letters; empty where there is none."""
+    written: str
+    """Scheme and separator as they are meant."""
+    is_altered: bool
+    start: int
+    """Where the host begins."""
+
+
+_NO_HEAD = _Head("", "", is_altered=False, start=0)
+_WEB = frozenset({"http", "https", "ftp", "ftps"})
+_HEAD = re.compile(
+    rf"\s*+(?P<name>[\w*#$%!&@~^+•?{_B[1:-1]}-]{{2,16}}?)"
+    rf"(?P<between>{_S}(?:{_O}?:?{_C}?__|{_O}?{_S}[:：]{_S}{_C}?(?:{_S}{_O}?[/\\]{_C}?){{0,6}}+"
+    rf"|(?:{_O}?[/\\]{_C}?){{2}}))",
+    re.IGNORECASE,
+)
+_ALTERED_NAME = re.compile(
+    r"h(?=t*[^tp])[tx*_#$%~•?-]{1,4}p[sx]?|(?=.*x)[hx][tx]{2}[px][sx]?|meows?|s?fxps?", re.IGNORECASE
+)
+_MARKED_NAME = re.compile(r"(?i:https?)[!@&$^~*+#%]{1,2}|https?[A-RT-Z]")
+_ANY_BRACKET = re.compile(_B)
+_CLOSING = re.compile(_C)
+_LETTERS_FOR = str.maketrans("хХχΧ×✕", "xxxxxx")
+"""Letters that stand for an x."""
+
+
+def _read_head(text: str) -> _Head:
+    match = _HEAD.match(text)
+    if not match:
+        return _NO_HEAD
+    name, between = match["name"], match["between"]
+    scheme, is_altered = _meant_scheme(name)
+    bracketed = bool(_ANY_BRACKET.search(between)) or "__" in between
+    if not is_altered and scheme not in _WEB and (":" not in between or "//" not in _ANY_BRACKET.sub("", between)):
+        # `mailto:`, `doi:`, a host with its port, two words: nothing that a host follows.
+        return _NO_HEAD
+    return _Head(scheme, f"{scheme}://", is_altered or bracketed, match.end())
+
+
+def _meant_scheme(name: str) -> tuple[str, bool]:
+    bare = _ANY_BRACKET.sub("", name)
+    bare = bare[:1] + bare[1:].translate(_LETTERS_FOR)
+    low = bare.lower()
+    if low in _WEB:
+        return low, bool(_CLOSING.search(name))
+    if _ALTERED_NAME.fullmatch(low):
+        if "f" in low:
+            return low.replace("x", "t"), True
+        return ("https" if low.endswith("s") or low in {"xxxxx", "httpx", "hxxpx"} else "http"), True
+    if _MARKED_NAME.fullmatch(bare):
+        # The mark stands where the s was.
+        return "https", True
+    return low, False
+
+
+# The host.
+
+_DOTS = rf"(?:[.,．。｡․]|{_DOT_WORD})"
+_WRAPPED_DOT = rf"{_S}{_O}{{1,2}}{_S}{_DOTS}{_S}{_C}{{1,2}}{_S}"
+_ODD_DOT = rf"{_B}{{1,2}}\.{_B}{{0,2}}|\.{_B}{{1,2}}"
+_HALF_WORD = rf"{_S}{_O}{_S}{_DOT_WORD}(?=\s|\W)|{_S}{_DOT_WORD}{_C}"
+_SPACED_WORD = rf"\s{{1,3}}+{_DOT_WORD}\s{{1,3}}+"
+_AT = rf"{_S}{_O}{_S}(?:@|at|arroba){_S}{_C}{_S}"
+_OTHER = rf"{_S}{_O}{_S}(?P<other>[:/-]){_S}{_C}{_S}"
+_HOST = re.compile(
+    rf"(?:{_WRAPPED_DOT}|{_AT}|{_OTHER}|{_SPACED_WORD}|\\++(?=\.)|{_O}{_S}{_DOT_WORD}{_S}|[^\s/?#\\])*+",
+    re.IGNORECASE,
+)
+_LONGEST_HOST = 600
+"""Characters: a name of 253, with brackets around each of its dots."""
+
+_MAYBE_ALTERED = re.compile(rf"{_B}|\\|[．。｡․·•∙]|dot|punkt|punto|ponto|точка|крапка|кропка", re.IGNORECASE)
+_WWW = re.compile(rf"{_O}?www{_B}|www\\", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:(?<=\.)|^){_O}([\w-]+){_C}(?=\.|$)")
+
+_CERTAIN = re.compile(
+    rf"(?<=[\w\])}}>])(?:{_WRAPPED_DOT}|{_AT}|{_S}{_O}{_S}[:/-]{_S}{_C})(?=[\w\[({{<])"
+    rf"|\w(?:[\])}}>]\.[\[\](){{}}<>]|[\[({{<]\.[\[({{<])\w|(?<=[\w])(?:{_HALF_WORD}|{_SPACED_WORD})(?=\w)",
+    re.IGNORECASE,
+)
+_HALF = re.compile(rf"(?<=\w)(?:{_ODD_DOT})(?=\w)")
+_ESCAPED_DOT = re.compile(r"(?<=\w)\\+\.(?=\w)")
+_OTHER_ESCAPE = re.compile(r"\\[_*()&~#+\[\]-]")
+_WIDE_DOT = re.compile(r"(?<=[a-z0-9])[．。｡․](?=[a-z0-9])", re.IGNORECASE)
+_FAINT_DOTS = (
+    re.compile(r"(?<=\w)[·•∙](?=\w)"),
+    re.compile(r"(?<=[^\W_])[_-]dot[_-](?=[^\W_])", re.IGNORECASE),
+    re.compile(r"(?<=[a-z0-9])DOT(?=[a-z])"),
+)
+"""Dots where the host has no other: `version-dot-app.host.example` is a name that exists."""
+_BARE_DOT = re.compile(
+    rf"(?<=[\w])(?:{_S}{_O}{_S}{_DOTS}{_S}{_C}{_S}|[\]}}]\.[\[{{\]}}]|[\[{{]\.[\[{{])(?=\w)", re.IGNORECASE
+)
+"""What makes an address without a scheme a defanged one: `map(1).png` is a file."""
+_PLAIN_FOR = (
+    (re.compile(_AT, re.IGNORECASE), "@"),
+    (re.compile(rf"{_WRAPPED_DOT}|{_HALF_WORD}|{_SPACED_WORD}", re.IGNORECASE), "."),
+    (re.compile(_OTHER), r"\g<other>"),
+    (re.compile(_ODD_DOT), "."),
+    (re.compile(r"\\+\."), "."),
+    (_WIDE_DOT, "."),
+)
 
 
 def _host_part(text: str, start: int) -> str:
     """Cut the host out, up to the first slash, question mark or number sign outside brackets."""
-    end, limit = start, start + _LONGEST_HOST
-    while match := _HOST_END.search(text, end, limit):
-        end = match.start()
-        if text[end] not in "/ " or not _OPENED.search(text, start, end):
-            return text[start:end]
-        end += 1
-    return text[start:limit]
+    match = _HOST.match(text, start, start + _LONGEST_HOST)
+    return match[0] if match else ""
 
 
-_LONGEST_HOST = 600
-"""Characters: a name of 253, with brackets around each of its dots."""
-_OPENED = re.compile(rf"{_OPEN}\s?\S*$")
+def _is_altered_host(host: str, rest: str) -> bool:
+    if _CERTAIN.search(host) or _LABEL.search(host) or _WIDE_DOT.search(host):
+        return True
+    if _HALF.search(host) and len(re.findall(_O, host)) != len(re.findall(_C, host)):
+        return True
+    if _ESCAPED_DOT.search(host):
+        # With other escapes behind it, it is Markdown that was escaped twice.
+        return not _OTHER_ESCAPE.search(rest)
+    return "." not in host and any(pattern.search(host) for pattern in _FAINT_DOTS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,9 @@ from regesta.model.mentions import Names
 from regesta.reading.folder import ArchiveFolder, SourceFile, Unreadable, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["ReadArchive", "read_archive", "read_source"]
+__all__ = ["ReadArchive", "read_archive", "read_source", "without_collection"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +73,15 @@ def _document(file: SourceFile, unreadable: list[Unreadable]) -> Document | None
     except Unreadable as error:
         unreadable.append(error)
         return None
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage while all that is made is kept: it takes a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -44,6 +44,7 @@ class Cache:
             return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
+            (self._file.parent / ".gitignore").write_text("*\n", encoding="utf-8")  # it is nobody else's
             with closing(sqlite3.connect(self._file, timeout=1)) as database, database:
                 database.execute("PRAGMA synchronous = OFF")
                 database.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")

@@ -34,14 +34,17 @@ class SiteConfig:
     """Fields of briefs that the archive has declared."""
     check: Mapping[str, object] = field(default_factory=dict)
     """The options of `regesta/links`, as they are written."""
+    repo_url: str = ""
+    """Where the archive's files are kept on the web."""
+    edit_uri: str | None = None
+    """From there to where the hand-written pages are edited; none when it is not set."""
 
 
 def read_site_config(folder: Path) -> SiteConfig:
     """Read the mkdocs.yml of a folder, or give the defaults when there is none; raise `InvalidSiteConfig`."""
     file = folder / "mkdocs.yml"
     try:
-        with file.open("rb") as opened:
-            data = yaml.load(opened, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
+        data = _load(file)
     except FileNotFoundError:
         return SiteConfig(source=folder / DEFAULT_SOURCE)
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
@@ -50,13 +53,16 @@ def read_site_config(folder: Path) -> SiteConfig:
     named = _options(plugins, "regesta/briefs")
     options = named or {}
     source, fields = options.get("source"), options.get("fields")
-    docs = data.get("docs_dir") if isinstance(data, dict) else None
+    top = data if isinstance(data, dict) else {}
+    docs, repo_url, edit_uri = (top.get(name) for name in ("docs_dir", "repo_url", "edit_uri"))
     return SiteConfig(
         source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
         has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
         check=_options(plugins, "regesta/links") or {},
+        repo_url=repo_url if isinstance(repo_url, str) else "",
+        edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )
 
 
@@ -67,6 +73,47 @@ def _options(plugins: object, wanted: str) -> Mapping[str, Any] | None:
     listed += [(name, None) for name in groups if isinstance(name, str)]
     found = [options for name, options in listed if name == wanted]
     return (found[0] if isinstance(found[0], dict) else {}) if found else None
+
+
+_MOST_PARENTS = 10
+
+
+def _load(file: Path, parents: int = 0) -> object:
+    """Read a file and those from which it inherits, as MkDocs does: mappings are merged, all else is replaced."""
+    written = file.read_bytes()
+    _refuse_depth(written)
+    data = yaml.load(written, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
+    parent = data.get("INHERIT") if isinstance(data, dict) else None
+    if not isinstance(parent, str):
+        return data
+    if parents == _MOST_PARENTS:
+        raise ValueError(f"More than {_MOST_PARENTS} files inherit from one another.")
+    try:
+        inherited = _load(file.parent / parent, parents + 1)
+    except FileNotFoundError as error:
+        raise ValueError(f"INHERIT names no file: {parent!r}.") from error
+    return _merged(inherited, data)
+
+
+def _merged(under: object, over: object) -> object:
+    if isinstance(under, dict) and isinstance(over, dict):
+        return {**under, **{key: _merged(under.get(key), value) for key, value in over.items()}}
+    return over
+
+
+_DEEPEST = 100
+
+
+def _refuse_depth(written: bytes) -> None:
+    """Refuse what nests so deep that the loader, which recurses in C, would end the process."""
+    depth = 0
+    for event in yaml.parse(written, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise ValueError(f"It nests deeper than {_DEEPEST} levels.")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 class _Tolerant(yaml.CSafeLoader):

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from regesta.model.findings import Severity
+from regesta.reporting.terminal import inert_json
 
 if TYPE_CHECKING:
     from regesta.model.findings import Finding
@@ -17,20 +18,18 @@ __all__ = ["json_report"]
 
 def json_report(report: Report) -> str:
     """Give the report as one JSON object, in ASCII: nothing in it can steer a terminal."""
-    return json.dumps(
-        {
-            "version": 1,
-            "findings": [_finding(finding) for finding in report.findings],
-            "summary": {
-                "files": report.files,
-                "briefs": report.briefs,
-                "links": report.links,
-                "errors": report.count(Severity.ERROR),
-                "warnings": report.count(Severity.WARNING),
-            },
+    data = {
+        "version": 1,
+        "findings": [_finding(finding) for finding in report.findings],
+        "summary": {
+            "files": report.files,
+            "briefs": report.briefs,
+            "links": report.links,
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
         },
-        indent=1,
-    )
+    }
+    return inert_json(json.dumps(data, indent=1))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

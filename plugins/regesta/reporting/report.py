@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from regesta.model.findings import Finding, Severity
+from regesta.checking.fixes import is_wanted
+from regesta.model.findings import Severity
 
-__all__ = ["Gone", "Report"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from regesta.checking.rules import Rule
+    from regesta.model.findings import Finding
+
+__all__ = ["Checked", "Gone", "Report", "counted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +25,22 @@ class Gone:
     path: str
     rule: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A file that was looked at."""
+
+    path: str
+    """As findings name it."""
+    title: str = ""
+    """Of a brief, or the name of an entity; empty for any other Markdown."""
+    publisher: str = ""
+    language: str = ""
+
+
+def _no_text(_path: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +57,20 @@ class Report:
     gone: tuple[Gone, ...] = ()
     excepted: int = 0
     """Findings that the archive's exceptions hold back."""
+    failures: tuple[str, ...] = ()
+    """What could not be read, one line each."""
+    checked: Mapping[str, Checked] = field(default_factory=dict)
+    """Every file that was looked at, by path."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """The rules by code, for formats that explain them."""
+    fail_on: Severity | None = Severity.ERROR
+    """From which weight on a finding counts as a failure."""
+    statistics: bool = False
+    """Whether counts were asked for."""
+    text_of: Callable[[str], str] = _no_text
+    """Gives the text of a file for quotation; empty where there is none to quote."""
+    edit_address: Callable[[str], str | None] = field(default=lambda _path: None)
+    """Gives where a file can be edited on the web, where that is known."""
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one weight."""
@@ -46,6 +82,63 @@ class Report:
         counts = Counter((finding.rule, finding.name) for finding in self.findings)
         return [(code, name, count) for (code, name), count in sorted(counts.items(), key=lambda i: (-i[1], i[0]))]
 
+    @property
+    def by_publisher(self) -> list[tuple[str, int]]:
+        """Publisher and number of findings, the most frequent first; files without one count under an empty name."""
+        counts = Counter(self.about(finding.place.path).publisher for finding in self.findings)
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    @property
+    def by_path(self) -> dict[str, list[Finding]]:
+        """The findings of each file that has any."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.place.path, []).append(finding)
+        return found
+
+    @property
+    def worst_first(self) -> list[Finding]:
+        """The findings by weight, then by file and place."""
+        return sorted(self.findings, key=lambda finding: -finding.severity.weight)
+
+    def about(self, path: str) -> Checked:
+        """Say what is known of a file."""
+        return self.checked.get(path) or Checked(path=path)
+
+    def says(self, finding: Finding) -> str:
+        """Say in one plain line what is wrong wherever this rule reports."""
+        rule = self.rules.get(finding.rule)
+        return rule.says if rule else finding.name
+
     def reaches(self, severity: Severity) -> bool:
         """Say whether something as heavy as `severity`, or heavier, was found."""
         return any(finding.severity.weight >= severity.weight for finding in self.findings)
+
+    @property
+    def summary(self) -> str:
+        """What was found in how much, in one line."""
+        looked = [counted(self.links, "link"), counted(self.files, "file")]
+        if self.briefs:
+            looked.insert(0, counted(self.briefs, "brief"))
+        acknowledged = f"; {self.acknowledged:,} acknowledged in the baseline" if self.acknowledged else ""
+        excepted = f"; {self.excepted:,} held back by exceptions" if self.excepted else ""
+        mendable = sum(is_wanted(finding) for finding in self.findings)
+        mended = f"; {mendable:,} can be mended with --fix" if mendable else ""
+        return f"{', '.join(self.counts())} in {', '.join(looked)}{acknowledged}{excepted}{mended}."
+
+    def counts(self) -> Iterator[str]:
+        """Give the number of findings of each weight in words, the heaviest first."""
+        for severity, word in _WORDS.items():
+            yield counted(self.count(severity), word)
+
+
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
+
+
+def counted(number: int, word: str) -> str:
+    """Give a number and a noun that agree.
+
+    >>> counted(1, "error"), counted(1200, "brief")
+    ('1 error', '1,200 briefs')
+    """
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -1,0 +1,72 @@
+"""Flaws of links, and what may be written in their place."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from regesta.checking.rules import Flaw
+from regesta.model.findings import Fix
+from regesta.model.link_forms import defects_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regesta.checking.texts import Text
+    from regesta.model.damage import Defect
+    from regesta.model.links import Link
+
+__all__ = ["defect_flaws", "written"]
+
+_NOT_IN_MARKDOWN = re.compile(r"[\s<>\\]|&#?\w+;")
+
+
+def defect_flaws(text: Text, code: str, *, hint: str) -> Iterator[Flaw]:
+    """Give the flaws of one rule. `hint` is the way out where nothing certain can be written instead."""
+    for link, defect in text.defects:
+        if defect.code == code:
+            fix = _fix(link, defect)
+            way_out = f"Write {fix.replacement!r}." if fix else hint
+            yield Flaw(link.span, f"{link.raw!r}: {defect.reason}", way_out, raw=link.raw, note=link.note, fix=fix)
+
+
+def _fix(link: Link, defect: Defect) -> Fix | None:
+    """Mend all that is certain at once, so that findings on one link agree; what is not certain is one proposal."""
+    mended, is_safe = link.text, True
+    for other in defects_of(link.text):
+        if not (other.is_certain or other is defect):
+            break
+        mended, is_safe = other.mended, is_safe and other.is_certain
+    replacement = written(mended, link.style)
+    if mended == link.text or replacement is None or {other.code for other in defects_of(mended)} - _ABOUT_HOSTS:
+        return None
+    return Fix(replacement=replacement, safe=is_safe)
+
+
+_ABOUT_HOSTS = frozenset({"U112", "U113", "U114"})
+"""What stays when all damage is mended."""
+
+
+def written(address: str, style: str) -> str | None:
+    """Write an address as it stands in a link of a style, or None where that is not plain.
+
+    >>> written("https://a.example/b)", "inline"), written("https://a.example/?b&c", "html")
+    ('https://a.example/b%29', 'https://a.example/?b&amp;c')
+    """
+    if style == "html":
+        return escape(address)
+    if _NOT_IN_MARKDOWN.search(address):
+        return None
+    if style in {"inline", "image"} and not _is_balanced(address):
+        return address.replace("(", "%28").replace(")", "%29")
+    return address
+
+
+def _is_balanced(address: str) -> bool:
+    depth = 0
+    for char in address:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0

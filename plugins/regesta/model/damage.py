@@ -1,0 +1,188 @@
+"""Damage that an http(s) address took on its way into the text: one pure function a kind.
+
+Each function gives None for a sound address, else what is wrong and the address without it, so that the next one
+looks at what is left.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from regesta.model.schemes import mend_scheme
+from regesta.model.strays import stray_end, stray_path_end, stray_start
+
+__all__ = [
+    "Defect",
+    "glued",
+    "invisible",
+    "leftover_escape",
+    "misspelt_scheme",
+    "repaired_by_browsers",
+    "stray_punctuation",
+]
+
+
+class Defect(NamedTuple):
+    """One thing that is wrong with an address."""
+
+    code: str
+    """Of the rule that reports it."""
+    reason: str
+    mended: str
+    """The address without it, as far as can be told."""
+    is_certain: bool = False
+    """Whether nothing else can be meant."""
+
+
+# Characters that nobody sees
+
+_JOINING = (
+    "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u2190-\u2bff\ufb50-\ufdff\ufe0f\ufe70-\ufefc"
+    "\U0001f000-\U0001faff"
+)
+_NO_WIDTH = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e007f"
+)
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_INVISIBLE = re.compile(
+    rf"[{_NO_WIDTH}{_BLANKS}{_CONTROLS}ﬀ-ﬆ]|(?<![{_JOINING}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINING}])"
+)
+"""Persian, Indic words and emoji are written with joiners; there they belong."""
+_CERTAINLY_NOT_MEANT = re.compile(rf"[{_NO_WIDTH}\u200c\u200dﬀ-ﬆ]")
+
+
+def invisible(text: str) -> Defect | None:
+    """Find characters without width, no-break blanks, control characters and ligatures."""
+    found = _INVISIBLE.search(text)
+    if not found:
+        return None
+    name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
+    # str.strip takes every blank there is.
+    inner = text.strip()
+    certain = all(_CERTAINLY_NOT_MEANT.match(char) for char in _INVISIBLE.findall(inner))
+    mended = _INVISIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]) if match[0] >= "ﬀ" else "", inner)
+    mended = _INVISIBLE.sub("", mended)
+    verb = "A ligature" if "ligature" in name else "An invisible character"
+    return Defect("U106", f"{verb} stands in it: {name}.", mended, certain)
+
+
+# Escapes that nobody took off
+
+_ESCAPE = re.compile(r"\\++([!-/:-@\[^-`{-~])")
+_ENCODED_ESCAPE = re.compile(r"%5C([_*()~&\[\]])", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
+_ENCODED = re.compile(r"\s*+https?%3A(?:%2F){2}", re.IGNORECASE)
+
+
+def leftover_escape(text: str) -> Defect | None:
+    r"""Find backslashes of Markdown, `&amp;` of HTML, and an address that is percent-encoded as a whole.
+
+    >>> leftover_escape(r"https://ferry.example/a\_b").mended
+    'https://ferry.example/a_b'
+    """
+    if _ENCODED.match(text):
+        return Defect("U104", "It is percent-encoded as a whole.", unquote(text), is_certain=True)
+    mended = _ESCAPE.sub(r"\1", text) if "\\" in text else text
+    if "%5" in mended:
+        mended = _ENCODED_ESCAPE.sub(r"\1", mended)
+    if "&" in mended:
+        mended = _ENTITY.sub("&", mended)
+    if mended == text:
+        return None
+    return Defect("U104", "An escape of Markdown or HTML is left in it.", mended, is_certain=True)
+
+
+# What stands before and behind
+
+
+def stray_punctuation(text: str) -> Defect | None:
+    """Find quotes, brackets and stops of the sentence that were taken for part of the address."""
+    start, end = stray_start(text), stray_end(text)
+    mended = stray_path_end(text[start:end]) if start < end else text
+    if mended == text:
+        return None
+    strays = " and ".join(repr(part) for part in (text[:start], text[end:]) if part) or "a blank"
+    is_cut = text[end:].startswith(("…", "...")) or text.endswith(("…", "..."))
+    reason = "It was cut off." if is_cut else f"What is not its own stands at its edge: {strays}."
+    return Defect("U105", reason, mended, is_certain=not is_cut)
+
+
+# The scheme
+
+
+def misspelt_scheme(text: str) -> Defect | None:
+    """Find a scheme that is misspelt, doubled, or without its colon."""
+    mended = mend_scheme(text)
+    if mended is None:
+        return None
+    return Defect("U108", "Its scheme is misspelt.", mended[0], mended[1])
+
+
+# What parsers repair in silence
+
+_BROKEN = re.compile(r"[ ]*[\t\n\r][ \t\n\r]*")
+_SLASHES = re.compile(r"(https?):[/\\]*+", re.IGNORECASE)
+_REST = re.compile(r"[?#]")
+
+
+def repaired_by_browsers(text: str) -> Defect | None:
+    r"""Find tabs, line ends, outer blanks, backslashes, and any number of slashes but two.
+
+    >>> repaired_by_browsers("https:\\ferry.example\\a").mended
+    'https://ferry.example/a'
+    """
+    mended, what = _BROKEN.sub("", text.strip(" \t\n\r")), []
+    if mended != text:
+        what.append("a blank, a tab or a line end stands in it")
+    slashes = _SLASHES.match(mended)
+    if slashes:
+        rest = _REST.search(mended)
+        end = rest.start() if rest else len(mended)
+        if "\\" in mended[:end]:
+            what.append("it has backslashes")
+            mended = mended[:end].replace("\\", "/") + mended[end:]
+        if slashes[0][len(slashes[1]) :].replace("\\", "/") != "://":
+            what.append("not two slashes follow its scheme")
+            mended = f"{slashes[1]}://{mended[slashes.end() :]}"
+    if not what:
+        return None
+    return Defect("U103", f"Browsers read it only because they repair it: {', '.join(what)}.", mended, is_certain=True)
+
+
+# Two addresses in one
+
+_INNER = re.compile(r"https?:/", re.IGNORECASE)
+_BEFORE_INNER = re.compile(
+    r"(?:[/=?&#:@|~!$*+_-]|%(?:2F|3D|3F|26|3A|23|7C|40))$|[/=](?:url|uri|u|cache|link|target|id_)$", re.IGNORECASE
+)
+"""What stands before an address that is rightly in another: archives, proxies, redirects and shares."""
+_INNER_WWW = re.compile(r"\.(?:html?|php|aspx?|pdf)www\.[\w-]+\.\w", re.IGNORECASE)
+
+
+def glued(text: str) -> Defect | None:
+    """Find a second address that begins where the first should have ended.
+
+    >>> glued("https://a.example/x.htmlhttps://b.example").code
+    'U107'
+    >>> glued("https://archive.example/web/2020/https://b.example") is None
+    True
+    """
+    first = text.find(":") + 1
+    query = text.find("?")
+    for match in _INNER.finditer(text, first):
+        before = text[max(0, match.start() - 12) : match.start()]
+        in_query = 0 <= query < match.start()
+        if not _BEFORE_INNER.search(before) and not (in_query and before.endswith((",", "%2C"))):
+            return _glued(text, match.start())
+    if match_www := _INNER_WWW.search(text, first):
+        return _glued(text, match_www.start() + match_www[0].lower().index("www."))
+    return None
+
+
+def _glued(text: str, at: int) -> Defect:
+    return Defect("U107", f"A second address begins in it: {text[at : at + 60]!r}.", text)

@@ -1,0 +1,29 @@
+"""The parts of a message: our own words, and the values that it quotes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["parts"]
+
+_QUOTED = re.compile(r"""(?:(?<=^)|(?<=[\s(]))(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")(?=[\s.,;:!?)]|$)""")
+
+
+def parts(message: str) -> Iterator[tuple[bool, str]]:
+    """Give the parts of a message in order, and of each whether it is a quoted value, then without its marks.
+
+    >>> list(parts("Footnote '[^a]' isn't there."))
+    [(False, 'Footnote '), (True, '[^a]'), (False, " isn't there.")]
+    """
+    at = 0
+    for match in _QUOTED.finditer(message):
+        if match.start() > at:
+            yield False, message[at : match.start()]
+        yield True, match[1] if match[1] is not None else match[2]
+        at = match.end()
+    if at < len(message):
+        yield False, message[at:]
