@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from dataclasses import replace
 
@@ -176,12 +177,13 @@ def test_a_thousand_fixes_in_one_file_are_linear():
 
     def seconds(count):
         source = b"\xd0\x96 <hxxps://safe[.]example/a> and\r\n\r\n" * count
-        start = time.perf_counter()
+        gc.collect()
+        start = time.process_time()
         mended = mend(b"---\ntitle: x\ndate: 2020\n---\n" + source, check)
         assert len(mended.applied) == count
         assert b"hxxps" not in mended.source
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     few = min(seconds(1_000) for _ in range(2))
-    assert seconds(4_000) < 10 * few
+    assert min(seconds(4_000) for _ in range(2)) < 10 * few

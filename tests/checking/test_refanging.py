@@ -38,6 +38,7 @@ def mended(text):
         ("[r]\n\n[r]: hxxps://a[.]example/x_y_\n", "[r]\n\n[r]: https://a.example/x_y_\n"),
         ("See hxxps://a[.]example/x, again.", "See <https://a.example/x>, again."),
         ("*hxxps://a[.]example/y* «hxxps://a[.]example/y»", "*<https://a.example/y>* «<https://a.example/y>»"),
+        ("See hxxp://a[.]example/x_y, hxxp://a[.]example/(x)", "See <http://a.example/x_y>, <http://a.example/(x)>"),
         ("| a |\n|---|\n| hxxps://a[.]example/?b\\|c |\n", "| a |\n|---|\n| <https://a.example/?b%7Cc> |\n"),
         ("<p><a href='hxxp://a[.]example/?a&amp;b'>x</a></p>", "<p><a href='http://a.example/?a&amp;b'>x</a></p>"),
         ("<p>\nhxxp://a[.]example/?a&b\n</p>", "<p>\nhttp://a.example/?a&amp;b\n</p>"),

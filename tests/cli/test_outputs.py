@@ -124,7 +124,7 @@ def test_a_link_to_a_file_stays_a_link():
 def test_nothing_of_a_withdrawn_brief_is_quoted(archive):
     """The text of a brief that was taken back is in no report."""
     archive.write_text(
-        "---\ntitle: Water\ndate: 2020-02-30\nstatus: withdrawn\nsummary: It is secret. x\n---\n\nThe secret.\n",
+        "---\ntitle: Water\ndate: 2020-02-30 # secret\nstatus: withdrawn\nsummary: Secret.\n---\n\nThe secret.\n",
         encoding="utf-8",
     )
     for name in ("html", "sarif", "markdown", "junit", "github"):

@@ -119,6 +119,22 @@ def test_too_many_results_are_cut_and_said_to_be():
     assert note["message"]["text"] == "1,001 results left out: these are the 5,000 heaviest of 6,001."
 
 
+def test_the_other_places_of_a_link_are_named(validator):
+    """A link that stands in several places names up to five of the others; a link that stands alone names none."""
+    same = [finding(raw="hxxp://a.example", place=place_at(f"{at}.md", at + 1)) for at in range(8)]
+    found = report(*same, finding(raw="hxxp://b.example"), finding(raw=None))
+    assert list(validator.iter_errors(json.loads(sarif_report(found)))) == []
+    results = run_of(found)["results"]
+    uris = [
+        [place["physicalLocation"]["artifactLocation"]["uri"] for place in result.get("relatedLocations", ())]
+        for result in results
+    ]
+    assert uris[0] == ["1.md", "2.md", "3.md", "4.md", "5.md"]
+    assert uris[7] == ["0.md", "1.md", "2.md", "3.md", "4.md"]
+    assert uris[8:] == [[], []]
+    assert results[0]["relatedLocations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 1}
+
+
 def test_a_message_holds_no_link_of_its_own():
     """Brackets before parentheses would be a link in a SARIF message; they are escaped."""
     run = run_of(report(finding("See [here](https://evil.example) and [^1].", hint="")))

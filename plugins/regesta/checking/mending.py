@@ -32,16 +32,15 @@ def defect_flaws(text: Text, code: str, *, hint: str) -> Iterator[Flaw]:
 
 
 def _fix(link: Link, defect: Defect) -> Fix | None:
-    """Mend all that is certain at once, so that findings on one link agree; what is not certain is one proposal."""
-    mended, is_safe = link.text, True
-    for other in defects_of(link.text):
-        if not (other.is_certain or other is defect):
-            break
-        mended, is_safe = other.mended, is_safe and other.is_certain
-    replacement = written(mended, link.style)
-    if mended == link.text or replacement is None or {other.code for other in defects_of(mended)} - _ABOUT_HOSTS:
+    """Mend all that is certain at once, so that findings on one link agree."""
+    defects = defects_of(link.text)
+    if not defect.is_certain or not all(other.is_certain or other.code in _ABOUT_HOSTS for other in defects):
         return None
-    return Fix(replacement=replacement, safe=is_safe)
+    mended = [other.mended for other in defects if other.is_certain][-1]
+    replacement = written(mended, link.style)
+    if replacement is None or {other.code for other in defects_of(mended)} - _ABOUT_HOSTS:
+        return None
+    return Fix(replacement=replacement, safe=True)
 
 
 _ABOUT_HOSTS = frozenset({"U112", "U113", "U114"})

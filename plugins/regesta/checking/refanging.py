@@ -22,11 +22,12 @@ def refanged(link: Link, meant: Url, source: bytes, decision: Decision | None) -
 
     `source` is the file. What somebody has made harmless no program makes clickable on its own.
     """
-    if decision and decision.say == "refang" and (link.style != "bare" or _ENDS_THERE.match(source, link.span.end)):
-        written = _written(link, _spelt(link.text, meant))
-        if written is not None:
-            return Fix(replacement=written, safe=True)
-    return None
+    if decision is None or decision.say != "refang":
+        return None
+    if link.style == "bare" and not _ENDS_THERE.match(source, link.span.end):
+        return None
+    written = _written(link, _spelt(link.text, meant))
+    return None if written is None else Fix(replacement=written, safe=True)
 
 
 _ENDS_THERE = re.compile(rb"[*_~]*(?:$|[\s.,;:!?)\]}'\"|<]|\xe2\x80|\xc2\xbb)")
@@ -51,7 +52,7 @@ def _written(link: Link, address: str) -> str | None:
     if link.style == "autolink":
         return address
     if link.style == "bare":
-        # Bare it would end where the sentence's stop or an underscore begins.
+        # Bare it would end where the sentence's stop or an underscore begins, and many programs would not link it.
         return f"<{address}>"
     if link.style == "html":
         return address.replace("&", "&amp;").replace("'", "%27")

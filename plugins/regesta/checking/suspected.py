@@ -43,9 +43,11 @@ def suspected_damage(whole: Whole) -> Iterator[Flaw]:
     """An address is well-formed, and others of the archive suggest that it is damaged."""
     for suspicion in whole.folders.suspicions():
         first, *others = suspicion.places
+        rest = suspicion.times - 1
         also = ", ".join(f"{place.path}:{place.line}" for place in others[:_SHOWN])
-        more = f" and {suspicion.times - 1 - len(others[:_SHOWN])} more" if suspicion.times - 1 > _SHOWN else ""
-        times = f", and {suspicion.times - 1} times elsewhere ({also}{more})" if suspicion.times > 1 else ""
+        if rest > _SHOWN:
+            also += f" and {rest - _SHOWN} more"
+        times = f", and {'once' if rest == 1 else f'{rest} times'} elsewhere ({also})" if rest else ""
         candidates = " or ".join(repr(candidate) for candidate in suspicion.candidates)
         yield Flaw(
             first,

@@ -86,8 +86,11 @@ class Text:
             for link in self.document.links
             if (judgement := judge_link(link.text)).form is not LinkForm.OK
             and link.style != "reference"
-            and not (self.subject is Subject.PAGE and _TEMPLATE.search(link.text))
+            and not self._is_to_be_filled(link)
         ]
+
+    def _is_to_be_filled(self, link: Link) -> bool:
+        return self.subject is Subject.PAGE and _TEMPLATE.search(link.text) is not None
 
     @cached_property
     def defects(self) -> list[tuple[Link, Defect]]:
@@ -97,7 +100,7 @@ class Text:
         return [
             (link, defect)
             for link in self.document.links
-            if link.style != "reference"
+            if link.style != "reference" and not self._is_to_be_filled(link)
             for defect in defects_of(link.text)
         ]
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from regesta.checking.baseline import BASELINE, Compared, InvalidBaseline, Known, compare, read_baseline, write_baseline
 from regesta.checking.registry import RULES
-from regesta.checking.rules import Subject
 from regesta.reading.folder import exists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from regesta.checking.registry import Selection
+    from regesta.checking.rules import Subject
     from regesta.model.findings import Finding
 
 __all__ = ["Scope", "named_baseline", "open_baseline", "usual_baselines"]
@@ -62,7 +62,7 @@ class Scope:
         """Begin with nothing looked at."""
         self._selection = selection
         self._archives: list[str] = []
-        self._pages: set[str] = set()
+        self._files: dict[str, Subject] = {}
         self._unread: set[str] = set()
 
     def add_archive(self, below: str, unread: Iterable[str]) -> None:
@@ -70,9 +70,9 @@ class Scope:
         self._archives.append(below)
         self._unread.update(unread)
 
-    def add_page(self, path: str) -> None:
-        """Add a file that was checked for links and notes alone."""
-        self._pages.add(path)
+    def add_file(self, path: str, subject: Subject) -> None:
+        """Add a file that was checked by itself, as a page or as a brief: rules of another kind were not run."""
+        self._files[path] = subject
 
     def compare(self, findings: Iterable[Finding], baseline: Iterable[Known]) -> Compared:
         """Tell what is new and what is gone, in what was looked at."""
@@ -98,4 +98,5 @@ class Scope:
         rule = RULES.get(known.rule)
         if any(known.path.startswith(below) for below in self._archives):
             return True
-        return known.path in self._pages and (rule is None or Subject.PAGE in rule.of)
+        subject = self._files.get(known.path)
+        return subject is not None and (rule is None or subject in rule.of)

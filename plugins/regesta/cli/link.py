@@ -71,7 +71,9 @@ _STDIN = "-"
 def command(
     context: click.Context, raw: tuple[str, ...], *, kind: str, output_format: str | None, fail_on: str
 ) -> None:
-    """Judge links by their form, offline: what is wrong with each, and which address is meant.
+    """Judge links one by one, offline.
+
+    It says what is wrong with the form of each, and which address is meant.
 
     RAW is an address, a plain text, or Markdown, of which the first link is judged; a text in JSON's quotes is read as
     JSON. With '-' each line of standard input is one.
@@ -96,7 +98,7 @@ def _lines(raw: tuple[str, ...]) -> Iterator[str]:
         if given != _STDIN:
             yield _read(given)
             continue
-        for line in click.get_binary_stream("stdin"):
+        for line in sys.stdin.buffer:
             yield _read(line.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r"))
 
 

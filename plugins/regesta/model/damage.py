@@ -73,7 +73,7 @@ def invisible(text: str) -> Defect | None:
 
 # Escapes that nobody took off
 
-_ESCAPE = re.compile(r"\\++([!-/:-@\[^-`{-~])")
+_ESCAPE = re.compile(r"(?<!\\)\\++([!-/:-@\[^-`{-~])")
 _ENCODED_ESCAPE = re.compile(r"%5C([_*()~&\[\]])", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 _ENCODED = re.compile(r"\s*+https?%3A(?:%2F){2}", re.IGNORECASE)

@@ -54,7 +54,7 @@ def refang(text: str) -> str:
     if "." not in meant:
         for pattern in _FAINT_DOTS:
             meant = pattern.sub(".", meant)
-    if meant != host and "." not in rest.replace("[.]", ""):
+    if (head.is_altered or meant != host) and "." not in rest.replace("[.]", ""):
         # A tool that rewrites every dot does so in the path as well.
         rest = rest.replace("[.]", ".")
     return f"{head.written}{meant}{rest}"
@@ -128,7 +128,8 @@ _ODD_DOT = rf"{_B}{{1,2}}\.{_B}{{0,2}}|\.{_B}{{1,2}}"
 _HALF_WORD = rf"{_S}{_O}{_S}{_DOT_WORD}(?=\s|\W)|{_S}{_DOT_WORD}{_C}"
 _SPACED_WORD = rf"\s{{1,3}}+{_DOT_WORD}\s{{1,3}}+"
 _AT = rf"{_S}{_O}{_S}(?:@|at|arroba){_S}{_C}{_S}"
-_OTHER = rf"{_S}{_O}{_S}(?P<other>[:/-]){_S}{_C}{_S}"
+_OTHER = rf"{_S}{_O}{_S}[:/-]{_S}{_C}{_S}"
+# No group in it may capture: of one within a possessive repeat, Python 3.11 to 3.13 lose count.
 _HOST = re.compile(
     rf"(?:{_WRAPPED_DOT}|{_AT}|{_OTHER}|{_SPACED_WORD}|\\++(?=\.)|{_O}{_S}{_DOT_WORD}{_S}|[^\s/?#\\])*+",
     re.IGNORECASE,
@@ -162,7 +163,7 @@ _BARE_DOT = re.compile(
 _PLAIN_FOR = (
     (re.compile(_AT, re.IGNORECASE), "@"),
     (re.compile(rf"{_WRAPPED_DOT}|{_HALF_WORD}|{_SPACED_WORD}", re.IGNORECASE), "."),
-    (re.compile(_OTHER), r"\g<other>"),
+    (re.compile(rf"{_S}{_O}{_S}([:/-]){_S}{_C}{_S}"), r"\1"),
     (re.compile(_ODD_DOT), "."),
     (re.compile(r"\\+\."), "."),
     (_WIDE_DOT, "."),

@@ -81,7 +81,9 @@ def judge_link(text: str) -> Judgement:
     if form is LinkForm.OK:
         return Judgement(form, parse_url(text), reason)
     certain = form is not LinkForm.NOT_HTTP and all(defect.is_certain for defect in defects)
-    return Judgement(form, parse_url(defects[-1].mended) if certain else None, reason)
+    meant = parse_url(defects[-1].mended) if certain else None
+    is_sound = meant is not None and all(defect.code in _OF_SOUND_TEXT for defect in defects_of(meant))
+    return Judgement(form, meant if is_sound else None, reason)
 
 
 def rules_of(text: str, words: str = "") -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def _is_empty(text: str) -> bool:
     return text.startswith("%") and len(text) < _LONGEST_BLANK and _BLANK.fullmatch(unquote(text)) is not None
 
 
-_SUNK = re.compile(r"[^/?#:=]{1,60}?https?://", re.IGNORECASE)
+_SUNK = re.compile(r"[^/?#:=]{0,60}?[^\w/?#:=]https?://", re.IGNORECASE)
 """An address behind words or other text."""
 _FINDERS = (invisible, leftover_escape, stray_punctuation, misspelt_scheme, repaired_by_browsers)
 

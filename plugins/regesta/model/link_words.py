@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["differs_from"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}/[^\s<>]+", re.IGNORECASE)
+_MAYBE = re.compile(r"\S*[./]\S*$")
 _FOLDED = re.compile(r"^(?:www\d?|m|mobile|amp|dx)\.")
 _CUT = ("…", "...", "[...]", "[…]")
 
@@ -28,13 +29,15 @@ def differs_from(words: str, url: Url | None) -> bool:
     False
     """
     words = words.strip().rstrip(".,;")
-    if url is None or not _ADDRESS.fullmatch(words):
+    if url is None or not _MAYBE.match(words):
+        return False
+    if is_defanged(words):
+        words = refang(words)
+    if not _ADDRESS.fullmatch(words):
         return False
     is_cut = words.endswith(_CUT)
     for cut in _CUT:
         words = words.removesuffix(cut)
-    if is_defanged(words):
-        words = refang(words)
     shown = parse_url(words if "://" in words else f"https://{words}")
     if shown is None:
         return False

@@ -18,6 +18,8 @@ __all__ = ["Quotation", "quotation", "source_line", "width_in_bytes"]
 
 _REACH = 240
 """Characters of a sentence that a quotation shows on each side of the place."""
+_FAR = 1000
+"""Characters on each side in which the bounds of a sentence are looked for."""
 _WIDEST_MARK = 400
 _STARTS_ANEW = re.compile(r"\s*(?:\[\^[^\]]+\]:|#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\||---|\w+:\s)")
 """A line with which a block begins, or a field of the front matter: a sentence does not reach over it."""
@@ -57,15 +59,19 @@ def quotation(place: Place, text: str) -> Quotation | None:
     block = "\n".join(lines[first : last + 1])
     start = _offset(lines, first, place.line, place.column)
     end = max(_offset(lines, first, place.end_line, place.end_column), start)
-    starts = sentence_starts(block)
-    begin, _ = sentence_at(block, starts, start)
-    _, stop = sentence_at(block, starts, max(start, end - 1))
-    before, after = block[begin:start], block[end : max(end, stop)]
+    # Of a line as long as its file, only what is near is looked at.
+    low = max(0, start - _FAR)
+    near = block[low : end + _FAR]
+    start, end = start - low, end - low
+    starts = sentence_starts(near)
+    begin, _ = sentence_at(near, starts, start)
+    _, stop = sentence_at(near, starts, max(start, end - 1))
+    before, after = near[begin:start], near[end : max(end, stop)]
     if len(before) > _REACH:
         before = "… " + before[-_REACH:].partition(" ")[2]
     if len(after) > _REACH:
         after = after[:_REACH].rpartition(" ")[0] + " …"
-    marked = block[start:end]
+    marked = near[start:end]
     if len(marked) > _WIDEST_MARK:
         marked = f"{marked[: _WIDEST_MARK // 2]}…{marked[-_WIDEST_MARK // 2 :]}"
     return Quotation(before, marked, after)
@@ -84,10 +90,14 @@ def width_in_bytes(place: Place, text: str) -> int | None:
 def _block(lines: Sequence[str], place: Place) -> tuple[int, int]:
     """Give the first and the last line of the paragraph, note or field in which a place stands."""
     first, last = place.line - 1, place.end_line - 1
-    while first > 0 and lines[first - 1].strip() and not _STARTS_ANEW.match(lines[first]):
+    room = _FAR
+    while first > 0 and room > 0 and lines[first - 1].strip() and not _STARTS_ANEW.match(lines[first]):
         first -= 1
-    while last + 1 < len(lines) and lines[last + 1].strip() and not _STARTS_ANEW.match(lines[last + 1]):
+        room -= len(lines[first]) + 1
+    room = _FAR
+    while last + 1 < len(lines) and room > 0 and lines[last + 1].strip() and not _STARTS_ANEW.match(lines[last + 1]):
         last += 1
+        room -= len(lines[last]) + 1
     return first, last
 
 

@@ -29,6 +29,8 @@ Json: TypeAlias = dict[str, Any]
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _MOST = 5000
 """Results that code hosts show of one run; a file with many more is refused by them whole."""
+_MOST_RELATED = 5
+"""Other places of the same link that a result names."""
 _WIDEST_CONTEXT = 500
 """Characters of a line that is quoted."""
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -39,6 +41,7 @@ def sarif_report(report: Report) -> str:
     """Give the report as one SARIF log with one run, in ASCII; the lightest results are left out where it is long."""
     kept = {id(finding) for finding in report.worst_first[:_MOST]}
     codes = sorted({finding.rule for finding in report.findings})
+    alike = _alike(report.findings)
     run = {
         "tool": {
             "driver": {
@@ -55,7 +58,7 @@ def sarif_report(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "defaultEncoding": "utf-8",
         "results": [
-            _result(finding, ordinal, codes.index(finding.rule), report)
+            _result(finding, ordinal, codes.index(finding.rule), report) | _related(finding, alike)
             for finding, ordinal in _numbered(report.findings)
             if id(finding) in kept
         ],
@@ -123,6 +126,34 @@ def _result(finding: Finding, ordinal: int, index: int, report: Report) -> Json:
             }
         ]
     return result
+
+
+def _alike(findings: Iterable[Finding]) -> Mapping[tuple[str, str], list[Finding]]:
+    """Give the findings of one rule about one link, wherever it stands; of many the first will do."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.raw:
+            same = found.setdefault((finding.rule, finding.raw), [])
+            if len(same) <= _MOST_RELATED:
+                same.append(finding)
+    return found
+
+
+def _related(finding: Finding, alike: Mapping[tuple[str, str], list[Finding]]) -> Json:
+    """Name the other places of the same link: whoever mends one wants to mend them all."""
+    others = [other for other in alike.get((finding.rule, finding.raw or ""), ()) if other is not finding]
+    locations = [
+        {
+            "id": number,
+            "message": {"text": "The same link stands here."},
+            "physicalLocation": {
+                "artifactLocation": _artifact(other.place.path),
+                "region": {"startLine": other.place.line, "startColumn": other.place.column},
+            },
+        }
+        for number, other in enumerate(others[:_MOST_RELATED], 1)
+    ]
+    return {"relatedLocations": locations} if locations else {}
 
 
 def _region(finding: Finding, report: Report) -> Json:
