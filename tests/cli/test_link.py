@@ -86,7 +86,7 @@ def test_text_for_people():
         "           U104 leftover-escape",
         "           An escape of Markdown or HTML is left in it.",
         "           means https://ferry.example/a_b",
-        "not-http    ::\\x1b[2J",
+        "not-http   \\::\\x1b[2J",
         "           Not an http or https address.",
     ]
 

@@ -25,9 +25,7 @@ COMMANDS = {
     "new": _Listed("regesta.cli.new", "Make an archive that builds at once."),
     "import": _Listed("regesta.cli.import_", "Make briefs of raw text documents."),
     "check": _Listed("regesta.cli.check", "Check briefs, notes and links, offline."),
-    "link": _Listed(
-        "regesta.cli.link", "Judge links by their form, offline: what is wrong with each, and which address is meant."
-    ),
+    "link": _Listed("regesta.cli.link", "Judge links one by one, offline."),
     "rule": _Listed("regesta.cli.rule", "Explain a rule of the checker."),
 }
 """Each module holds a click command named `command`."""
