@@ -135,3 +135,42 @@ def test_one_brief_of_an_archive_is_checked_as_a_brief(folder: Path) -> None:
     assert (found, summary["briefs"]) == (expected, 1)
     assert check("src/briefs/2020")[1][: len(expected)] == expected
     assert set(expected) <= set(check("src")[1])
+
+
+def test_the_report_counts_every_link_of_every_file(folder: Path) -> None:
+    """Briefs, their front matter and notes, notes on entities, and hand-written pages: none is left out."""
+    files = {
+        "mkdocs.yml": "plugins: [regesta/briefs]\n",
+        # three in the front matter, three in the text, five in the notes
+        "briefs_src/briefs/a.md": """---
+title: x
+date: 2020-01-01
+source_url: [https://a.example/1, "https://a.example/2"]
+own: {deep: [https://a.example/3]}
+---
+# A [heading](https://b.example/1)
+
+| https://b.example/2 | <a href="https://b.example/3">https://b.example/3</a> |
+|---|---|
+
+Text.[^1][^2]
+
+[^1]: <https://c.example/1>; `https://c(.)example/2`.
+[^2]: See [r] and <https://c .example/3>.
+
+[r]: https://c.example/4
+""",
+        # one in the record, two in the note
+        "briefs_src/entities/b.md": """---
+name: B
+same_as: {site: https://d.example/1}
+---
+[x](https://d.example/2) and d[.]example/3
+""",
+        "docs/index.md": "!!! note\n\n    https://e.example/1\n\n<img src='https://e.example/2'>\n",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    notes = ("<>", "``", "[r]", "torn", "the definition of [r]")
+    assert check()[3]["links"] == 3 + 3 + len(notes) + 1 + 2 + 2

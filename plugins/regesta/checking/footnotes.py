@@ -254,13 +254,14 @@ _SWALLOWED = {
     fix="Give the second another label, or delete it.",
 )
 def shadowed_definition(text: Text) -> Iterator[Flaw]:
-    """A link definition repeats a label; the first counts."""
-    seen: set[str] = set()
+    """A link definition repeats a label for another address; the first counts."""
+    seen: dict[str, str] = {}
     for link in text.document.links:
         if link.style != "definition":
             continue
         label = " ".join(link.words.split()).casefold()
-        if label in seen:
+        # With the same address twice it does not matter which of the two counts.
+        if seen.setdefault(label, link.text) != link.text:
             yield Flaw(
                 link.outer,
                 f"The label {f'[{link.words}]'!r} is defined already; {link.raw!r} is reached by nothing.",
@@ -268,7 +269,6 @@ def shadowed_definition(text: Text) -> Iterator[Flaw]:
                 raw=link.raw,
                 note=link.note,
             )
-        seen.add(label)
 
 
 def _label_span(note: Span, label: str) -> Span:

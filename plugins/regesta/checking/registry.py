@@ -17,6 +17,7 @@ from regesta.checking import (
     links,
     suspected,
     torn_links,
+    unusable_links,
 )
 from regesta.checking.rules import Rule, Subject
 
@@ -36,6 +37,7 @@ _FAMILIES = (
     link_hosts,
     suspected,
     torn_links,
+    unusable_links,
     footnotes,
     briefs,
     brief_fields,

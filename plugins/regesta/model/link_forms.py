@@ -23,6 +23,7 @@ from regesta.model.defanging import is_defanged, refang
 from regesta.model.hosts import is_private_host, mixed_scripts, why_impossible
 from regesta.model.link_words import differs_from
 from regesta.model.schemes import is_http, missing_scheme
+from regesta.model.unusable import broken_percent
 from regesta.model.urls import Url, parse_url
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ def defects_of(text: str) -> tuple[Defect, ...]:
             return (Defect("U102", "Something stands before the address.", text),)
         with_scheme = missing_scheme(text)
         return (Defect("U110", "It has no scheme.", with_scheme),) if with_scheme else ()
-    return (*found, *_parsed(mended))
+    percent = broken_percent(mended)
+    return (*found, *_parsed(mended), *((percent,) if percent else ()))
 
 
 def _is_sound(meant: str) -> bool:
@@ -176,7 +178,8 @@ def _parsed(text: str) -> Iterator[Defect]:
         yield Defect("U112", "A user name or a password stands in it.", text)
 
 
-_OF_SOUND_TEXT = frozenset({"U112", "U113"})
+_OF_SOUND_TEXT = frozenset({"U112", "U113", "U119"})
+"""What the parser takes as it is, and what may be so meant."""
 
 
 def _form(text: str, defects: tuple[Defect, ...]) -> LinkForm:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.bare_addresses import is_scheme_alone
 from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.slugs import slugify
 from regesta.pages.html import EXTERNAL, attribute, href, text
@@ -71,7 +72,7 @@ def bare_marks(document: Document) -> list[Mark]:
     """Link the addresses that stand bare in the text."""
     marks = []
     for link in document.links:
-        if link.style == "bare":
+        if link.style == "bare" and not is_scheme_alone(link.text):
             opening, closing = outside_html(link.text)
             marks.append(Mark(link.span.start, link.span.end, opening, closing))
     return marks

@@ -1,0 +1,57 @@
+"""Addresses that no reader can use, and percent signs that stand for nothing."""
+
+from __future__ import annotations
+
+import re
+
+from regesta.model.damage import Defect
+
+__all__ = ["broken_percent", "unusable"]
+
+_MAIL = re.compile(r"mailto:", re.IGNORECASE)
+_MAILBOX = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(?:\.[^\s@<>(),;:\"\[\]\\.]+)*")
+_SCRIPT = re.compile(r"[\s\x00-\x20]*(?:java|vb)script:", re.IGNORECASE)
+_OWN_DISK = re.compile(r"file:|[a-z]:[\\/]|\\\\[^\\/]", re.IGNORECASE)
+_NO_DIGITS = re.compile(r"%(?![0-9a-fA-F]{2})")
+_ENCODED_TWICE = re.compile(r"%25(?:20|2[0-9A-F]|3[ABDF]|[C-E][0-9A-F])", re.IGNORECASE)
+_BEHIND_PATH = re.compile(r"[?#]")
+
+
+def unusable(text: str) -> str:
+    """Say why an address leads nowhere whoever clicks: a script, a file on the author's disk, mail to nobody.
+
+    Nothing is wrong with its form, and nothing is said of an address that may be of use.
+
+    >>> unusable("javascript:void(0)"), unusable("mailto:ada@ferry.example")
+    ('it is a script and no address.', '')
+    """
+    if _SCRIPT.match(text):
+        return "it is a script and no address."
+    if _OWN_DISK.match(text):
+        return "it is a file on the computer of whoever wrote it."
+    if mail := _MAIL.match(text):
+        to = text[mail.end() :].partition("?")[0]
+        boxes = [box.strip() for box in re.split("[,;]", to)]
+        if not all(map(_MAILBOX.fullmatch, boxes)) and not ("?" in text and not to):
+            return "it names no address for mail." if to.strip() else "it names nobody to write to."
+    return ""
+
+
+def broken_percent(text: str) -> Defect | None:
+    """Find a percent sign without its two digits, and one in the path that was encoded twice.
+
+    In a query an address within the address is encoded twice with good reason.
+
+    >>> broken_percent("https://ferry.example/a%zz").code, broken_percent("https://ferry.example/?u=a%2520b")
+    ('U119', None)
+    """
+    if "%" not in text:
+        return None
+    if _NO_DIGITS.search(text):
+        return Defect("U119", "A percent sign stands in it without its two digits.", text)
+    behind = _BEHIND_PATH.search(text)
+    path = text[: behind.start()] if behind else text
+    if _ENCODED_TWICE.search(path) and "://" not in path.partition("://")[2] and "%253A%252F" not in path.upper():
+        once = re.sub("%25", "%", path) + text[len(path) :]
+        return Defect("U119", "It was encoded twice.", once)
+    return None
