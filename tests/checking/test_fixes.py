@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import time
 from dataclasses import replace
 
@@ -168,7 +169,7 @@ def test_a_brief_is_mended_once_and_reads_the_same(title, bom, end, links, last)
     assert mended.source.endswith(expected)
     assert mended.source.count(b"\r") == source.count(b"\r")
     if any(applied.rule == "B314" for applied in mended.applied):
-        written = mended.source.decode("utf-8-sig").split("---")[1]
+        written = re.split(r"^---\r?$", mended.source.decode("utf-8-sig"), maxsplit=2, flags=re.MULTILINE)[1]
         assert yaml.safe_load(written)["title"] == title.strip(" \t")
 
 
