@@ -131,7 +131,7 @@ _AT = rf"{_S}{_O}{_S}(?:@|at|arroba){_S}{_C}{_S}"
 _OTHER = rf"{_S}{_O}{_S}[:/-]{_S}{_C}{_S}"
 # No group in it may capture: of one within a possessive repeat, Python 3.11 to 3.13 lose count.
 _HOST = re.compile(
-    rf"(?:{_WRAPPED_DOT}|{_AT}|{_OTHER}|{_SPACED_WORD}|\\++(?=\.)|{_O}{_S}{_DOT_WORD}{_S}|[^\s/?#\\])*+",
+    rf"(?:{_WRAPPED_DOT}|{_AT}|{_OTHER}|{_SPACED_WORD}|\\++(?=\.)|{_O}{_S}{_DOT_WORD}{_S}|[^\s/?#\\])*",
     re.IGNORECASE,
 )
 _LONGEST_HOST = 600

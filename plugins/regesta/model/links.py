@@ -126,9 +126,9 @@ def _code_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
 # Definitions. The parser reports the first of a label; a later one leaves no event at all, so the bytes that
 # nothing covers are read for them.
 
-_DEFINED = re.compile(rb"^[ \t>*+\-\d.)]{0,99}\[(?!\^)(?:\\.|[^\]\\]){1,999}+\]:", re.MULTILINE)
+_DEFINED = re.compile(rb"^[ \t>*+\-\d.)]{0,99}\[(?!\^)(?:\\.|[^\]\\]){1,999}\]:", re.MULTILINE)
 _WHOLE_DEFINITION = re.compile(
-    rb"^[ \t>*+\-\d.)]{0,99}(?P<open>\[)(?!\^)(?P<label>(?:\\.|[^\]\\]){1,999}+)\]:"
+    rb"^[ \t>*+\-\d.)]{0,99}(?P<open>\[)(?!\^)(?P<label>(?:\\.|[^\]\\]){1,999})\]:"
     rb"[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))",
     re.MULTILINE,
 )

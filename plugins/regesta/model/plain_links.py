@@ -18,7 +18,7 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"(?:\s{0,2}[\[({]\s?(?:\.|dot)\s?[\])}]\s{0,2}(?=\w)|[^\s<>\"“”«»„]|(?<=/)[ ](?=\w+\.\w))*+", re.IGNORECASE
+    r"(?:\s{0,2}[\[({]\s?(?:\.|dot)\s?[\])}]\s{0,2}(?=\w)|[^\s<>\"“”«»„]|(?<=/)[ ](?=\w+\.\w))*", re.IGNORECASE
 )
 _SENTENCE = frozenset(".,;:!?'’‘*_…`|")
 _OPENED_BY = {")": "(", "]": "[", "}": "{"}

@@ -36,7 +36,7 @@ class Tag(NamedTuple):
 
 _MARK = re.compile(rb"<(?:!--|[!?/]|(?=[a-zA-Z]))")
 _NAME = re.compile(rb"[a-zA-Z][^\s/>]*")
-_ATTRIBUTE = re.compile(rb"[\s/]*+([^\s/>=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++)))?+")
+_ATTRIBUTE = re.compile(rb"[\s/]*+([^\s/>=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++)))?")
 _RAW_TEXT_END = {
     name: re.compile(rb"</" + name.encode(), re.IGNORECASE) for name in ("script", "style", "textarea", "title")
 }
