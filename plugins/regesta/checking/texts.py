@@ -77,32 +77,33 @@ class Text:
         return self.entry is not None and self.entry.brief.status is Status.WITHDRAWN
 
     @cached_property
-    def suspects(self) -> list[tuple[Link, Judgement]]:
-        """The links whose form is not in order. A reference shares its definition's address and is judged there."""
+    def _remarkable(self) -> list[tuple[Link, Judgement]]:
+        """The few links of whose address there is something to say. Most are sound, and looked at only once.
+
+        A reference shares its definition's address and is judged there.
+        """
         if self.is_withdrawn:
             return []
         return [
             (link, judgement)
             for link in self.document.links
-            if (judgement := judge_link(link.text)).form is not LinkForm.OK
+            if ((judgement := judge_link(link.text)).reason or judgement.form is not LinkForm.OK)
             and link.style != "reference"
             and not self._is_to_be_filled(link)
         ]
 
-    def _is_to_be_filled(self, link: Link) -> bool:
-        return self.subject is Subject.PAGE and _TEMPLATE.search(link.text) is not None
+    @cached_property
+    def suspects(self) -> list[tuple[Link, Judgement]]:
+        """The links whose form is not in order."""
+        return [found for found in self._remarkable if found[1].form is not LinkForm.OK]
 
     @cached_property
     def defects(self) -> list[tuple[Link, Defect]]:
         """What is wrong with the addresses of the links, in reading order."""
-        if self.is_withdrawn:
-            return []
-        return [
-            (link, defect)
-            for link in self.document.links
-            if link.style != "reference" and not self._is_to_be_filled(link)
-            for defect in defects_of(link.text)
-        ]
+        return [(link, defect) for link, _ in self._remarkable for defect in defects_of(link.text)]
+
+    def _is_to_be_filled(self, link: Link) -> bool:
+        return self.subject is Subject.PAGE and _TEMPLATE.search(link.text) is not None
 
     @cached_property
     def swallowed(self) -> tuple[Swallowed, ...]:

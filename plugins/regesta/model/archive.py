@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from regesta.model.briefs import Brief, Document, Status, read_brief
 from regesta.model.dates import Precision
+from regesta.model.link_forms import judge_link
 from regesta.model.mentions import Ambiguity, Mention, Names, find_mentions
 from regesta.model.urls import parse_url, same_page_key
 
@@ -70,9 +71,9 @@ def read_entry(document: Document, names: Names) -> Entry:
     for link in document.links:
         if link.style == "image":
             continue
-        if link.url is not None:
+        if (url := judge_link(link.text).url) is not None:
             if link.note is not None:
-                urls[link.url] = None
+                urls[url] = None
         elif link.text.startswith("entity:"):
             linked[link.text.removeprefix("entity:")] = None
         elif (path := link.text.partition("#")[0]).endswith(".md"):
