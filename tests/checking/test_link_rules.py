@@ -153,3 +153,9 @@ def test_a_page_that_is_spelt_like_no_other(url, candidates):
 def test_no_false_suspicion(urls):
     """An ending, another host, another depth, and what a host does twice are no damage."""
     assert suspicions(*urls, *USUAL[:5]) == []
+
+
+def test_escapes_left_in_the_words_are_no_other_address() -> None:
+    """A converter that escaped the words twice has not misled anybody."""
+    document = read_document("a.md", rb"[https://ferry.example/a\\_b](https://ferry.example/a_b)")
+    assert check_document(document, None, Context()) == []

@@ -17,6 +17,7 @@ __all__ = ["differs_from"]
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}/[^\s<>]+", re.IGNORECASE)
 _MAYBE = re.compile(r"\S*[./]\S*$")
 _FOLDED = re.compile(r"^(?:www\d?|m|mobile|amp|dx)\.")
+_ESCAPE = re.compile(r"\\+([!-/:-@\[-^`{-~_])")
 _CUT = ("…", "...", "[...]", "[…]")
 
 
@@ -28,7 +29,8 @@ def differs_from(words: str, url: Url | None) -> bool:
     >>> differs_from("www.tass.ru/a", parse_url("https://web.archive.org/web/2020/https://tass.ru/a"))
     False
     """
-    words = words.strip().rstrip(".,;")
+    # Escapes that were left in the words are what a converter did, and no other address.
+    words = _ESCAPE.sub(r"\1", words.strip().rstrip(".,;"))
     if url is None or not _MAYBE.match(words):
         return False
     if is_defanged(words):
