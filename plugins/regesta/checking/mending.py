@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["defect_flaws", "written"]
 
-_NOT_IN_MARKDOWN = re.compile(r"[\s<>\\]|&#?\w+;")
+_NOT_IN_MARKDOWN = re.compile(r"[\s<>\\]")
+_ENTITY = re.compile(r"&#?\w+;")
 
 
 def defect_flaws(text: Text, code: str, *, hint: str) -> Iterator[Flaw]:
@@ -55,7 +56,8 @@ def written(address: str, style: str) -> str | None:
     """
     if style == "html":
         return escape(address)
-    if _NOT_IN_MARKDOWN.search(address):
+    # In angle brackets alone an entity stands for itself.
+    if _NOT_IN_MARKDOWN.search(address) or (style != "autolink" and _ENTITY.search(address)):
         return None
     if style in {"inline", "image"} and not _is_balanced(address):
         return address.replace("(", "%28").replace(")", "%29")

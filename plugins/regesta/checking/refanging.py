@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from regesta.checking.mending import written
 from regesta.model.defanging import refang
 from regesta.model.findings import Fix
 from regesta.model.urls import parse_url
@@ -46,27 +47,10 @@ def _spelt(text: str, meant: Url) -> str:
 
 def _written(link: Link, address: str) -> str | None:
     """Write an address for the place of `link.raw`; give None where more than that place would have to change."""
-    if link.style in {"inline", "image", "definition"}:
-        # Escaped brackets would be left in place by programs that do not know them; encoded ones mean the same.
-        return _BRACKETS.sub(lambda match: f"%{ord(match[0]):02X}", address) if _is_lopsided(address) else address
-    if link.style == "autolink":
-        return address
     if link.style == "bare":
-        # Bare it would end where the sentence's stop or an underscore begins, and many programs would not link it.
+        # Bare it would end where the sentence's stop or an underscore begins.
         return f"<{address}>"
-    if link.style == "html":
-        return address.replace("&", "&amp;").replace("'", "%27")
-    return None
+    return written(address, link.style) if link.style in _PLACES else None
 
 
-_BRACKETS = re.compile(r"[()]")
-
-
-def _is_lopsided(address: str) -> bool:
-    """Tell whether brackets stand in it that do not close one another: Markdown would end the link there."""
-    depth = 0
-    for bracket in _BRACKETS.findall(address):
-        depth += 1 if bracket == "(" else -1
-        if depth < 0:
-            return True
-    return depth > 0
+_PLACES = frozenset({"inline", "image", "definition", "autolink", "html"})
