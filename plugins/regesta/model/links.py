@@ -197,16 +197,14 @@ def _bare_links(body: Body, source: bytes, base: int, anchors: Sequence[Span]) -
 def _may_hold_bare(block: Block) -> bool:
     """Rule most blocks out cheaply: of their colons and brackets none stands outside of links and code."""
     text = block.text
-    if not may_hold_address(text):
-        return False
     if not block.closed:
-        return True
+        return may_hold_address(text)
     at, rest = 0, []
     for start, end in block.closed:
         rest.append(text[at:start])
         at = end
     rest.append(text[at:])
-    return any(may_hold_address(part) for part in rest)
+    return may_hold_address("\n".join(rest))
 
 
 def _bare_ranges(block: Block) -> Iterator[Found]:
