@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,7 @@ class Imported:
             "footnotes": [{"label": note.label, "urls": list(note.urls)} for note in self.footnotes],
             "references": list(self.references),
             "repairs": [repair.as_json() for repair in self.repairs],
-            "findings": [_finding(finding) for finding in self.findings],
+            "findings": [finding.as_json() for finding in self.findings],
         }
 
 
@@ -99,18 +99,3 @@ def _first_day(date: ArchiveDate | None) -> str:
             break
         known.append(f"{part:02}")
     return "-".join(known)
-
-
-def _finding(finding: Finding) -> dict[str, object]:
-    fix = {"replacement": finding.fix.replacement, "safe": finding.fix.safe} if finding.fix else None
-    return {
-        "rule": finding.rule,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        **asdict(finding.place),
-        "footnote": finding.footnote,
-        "raw": finding.raw,
-        "message": finding.message,
-        "hint": finding.hint,
-        "fix": fix,
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -61,3 +61,17 @@ class Finding:
     def __str__(self) -> str:
         """Give the one-line form that terminals and logs show."""
         return f"{self.place} {self.rule} {self.message} {self.hint}".rstrip()
+
+    def as_json(self) -> dict[str, object]:
+        """Give the shape of a finding in `--output-format json`, the same from every command."""
+        return {
+            "rule": self.rule,
+            "name": self.name,
+            "severity": self.severity.value,
+            **asdict(self.place),
+            "footnote": self.footnote,
+            "raw": self.raw,
+            "message": self.message,
+            "hint": self.hint,
+            "fix": asdict(self.fix) if self.fix else None,
+        }
