@@ -36,6 +36,8 @@ nav:
   - Dates: dates/index.md
 """
 
+ONLY_BRIEF = "briefs_src/briefs/2020/2020-01-01-x.md"
+
 PLUGINS = ("regesta/briefs", "regesta/entities", "regesta/dates", "regesta/links")
 
 
@@ -51,6 +53,14 @@ def make_site(
     plugins = "\n".join(f"  - {name}" for name in PLUGINS)
     config = CONFIG.format(directory_urls="true" if directory_urls else "false", plugins=plugins)
     (folder / "mkdocs.yml").write_text(config + extra, encoding="utf-8")
+    return folder
+
+
+def make_site_of(folder: Path, brief: str) -> Path:
+    """Lay an archive of one brief out in a folder: `ONLY_BRIEF`, with this text."""
+    make_site(folder, source=None)
+    (folder / ONLY_BRIEF).parent.mkdir(parents=True)
+    (folder / ONLY_BRIEF).write_text(brief, encoding="utf-8")
     return folder
 
 

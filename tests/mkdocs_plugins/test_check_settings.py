@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.sites import make_site, run_mkdocs
+from tests.sites import make_site_of, run_mkdocs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +16,7 @@ DEFANGED = "---\ntitle: X\ndate: 2020-01-01\nmood: x\n---\nText.[^1]\n\n[^1]: <h
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Lay out an archive of one brief with an error and a warning."""
-    folder = make_site(tmp_path / "a", source=None)
-    brief = folder / "briefs_src/briefs/2020/2020-01-01-x.md"
-    brief.parent.mkdir(parents=True)
-    brief.write_text(DEFANGED, encoding="utf-8")
-    return folder
+    return make_site_of(tmp_path / "a", DEFANGED)
 
 
 def configure(folder: Path, options: str) -> None:
