@@ -1,0 +1,1 @@
+"""Visits to links, and the record of what they found."""
