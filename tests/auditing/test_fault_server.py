@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.auditing.certificates import TLS_FAULTS
 from tests.auditing.fault_bodies import bomb
+from tests.auditing.fault_names import NAMES, look_up_fault
 from tests.auditing.fault_server import HOSTS
 from tests.auditing.faults import FAULTS
 
@@ -356,3 +357,14 @@ def test_every_fault_is_told(fault_server: FaultServer) -> None:
     assert len(FAULTS) > 120
     assert ask(fault_server, "/nobody-knows").status == 404
     assert ask(fault_server, "/").status == 200
+
+
+def test_names_lead_to_their_hosts() -> None:
+    """A name under `.test` is one of the hosts or has its own way to fail; any name beneath it is the same host."""
+    assert {name for name in NAMES if look_up_fault(f"www.{name}") == look_up_fault(name)} == NAMES.keys()
+    errors = {}
+    for name in ("gone.test", "unknown.example", "trouble.test", "fails.test"):
+        with pytest.raises(socket.gaierror) as error:
+            look_up_fault(name)
+        errors[name] = error.value.errno
+    assert list(errors.values()) == [socket.EAI_NONAME, socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL]
