@@ -11,6 +11,8 @@ __all__ = ["NAMES", "look_up_fault"]
 
 NAMES: dict[str, tuple[str, ...]] = {
     **{f"h{number}.test": (host,) for number, host in enumerate(HOSTS, 1)},
+    "faults.test": (HOSTS[0],),
+    "localhost": ("127.0.0.1",),
     "canary.test": ("127.0.0.1",),
     "canary6.test": ("::1",),
     "both.test": ("::1", HOSTS[0]),
@@ -34,7 +36,8 @@ def look_up_fault(host: str) -> tuple[str, ...]:
     >>> look_up_fault("h2.test"), look_up_fault("a.b.h2.test")
     (('127.8.0.2',), ('127.8.0.2',))
     """
-    name = ".".join(host.split(".")[-2:])
+    labels = host.split(".")
+    name = labels[-1] if labels[-1] == "localhost" else ".".join(labels[-2:])
     if name == "hang.test":
         time.sleep(60)
     if name in NAMES:

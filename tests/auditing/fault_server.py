@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import socket
 import struct
 import threading
@@ -169,6 +170,14 @@ class FaultServer:
     def url(self, path: str, host: str = HOSTS[0]) -> str:
         """Give the address of a path at a host."""
         return f"http://{host}:{self.port}{path}"
+
+    def own_url(self, path: str) -> str:
+        """Give the address of a path at a host of its own, so that a host that asks for patience holds up no other.
+
+        The name is one of `fault_names`; a resolver must know it.
+        """
+        name = re.sub("[^a-z0-9]+", "-", path).strip("-")
+        return f"http://{name}.faults.test:{self.port}{path}"
 
     def tls_url(self, host: str, path: str = "/200") -> str:
         """Give the TLS address of a path at a host."""

@@ -359,8 +359,10 @@ def test_every_fault_is_told(fault_server: FaultServer) -> None:
     assert ask(fault_server, "/").status == 200
 
 
-def test_names_lead_to_their_hosts() -> None:
+def test_names_lead_to_their_hosts(fault_server: FaultServer) -> None:
     """A name under `.test` is one of the hosts or has its own way to fail; any name beneath it is the same host."""
+    assert fault_server.own_url("/http-0.9/x") == f"http://http-0-9-x.faults.test:{fault_server.port}/http-0.9/x"
+    assert look_up_fault("http-0-9-x.faults.test") == (HOSTS[0],)
     assert {name for name in NAMES if look_up_fault(f"www.{name}") == look_up_fault(name)} == NAMES.keys()
     errors = {}
     for name in ("gone.test", "unknown.example", "trouble.test", "fails.test"):
