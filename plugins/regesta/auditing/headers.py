@@ -23,14 +23,19 @@ def header_value(lines: Sequence[bytes], name: bytes) -> bytes | None:
     """
     start = name + b":"
     length = len(start)
+    found = None
     for line in lines:
-        if line[:length].lower() == start:
-            return line[length:].strip()
-    return None
+        if line[:5] == b"HTTP/":
+            found = None  # what came before was an interim answer, such as 103 Early Hints
+        elif found is None and line[:length].lower() == start:
+            found = line[length:].strip()
+    return found
 
 
 def read_headers(lines: Sequence[bytes]) -> Mapping[str, str]:
     r"""Give all headers by name in lower case, without control characters. Of a repeated one the first counts.
+
+    What came before the last status line belongs to interim answers.
 
     >>> dict(read_headers([b"HTTP/1.1 200 OK\r\n", b"Server: a\x1b[0m\r\n", b"\r\n"]))
     {'server': 'a[0m'}
@@ -38,7 +43,9 @@ def read_headers(lines: Sequence[bytes]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.partition(b":")
-        if colon:
+        if line[:5] == b"HTTP/":
+            found.clear()
+        elif colon:
             text = value.strip()[:_LONGEST].decode("utf-8", "replace")
             found.setdefault(name.decode("latin-1").lower(), text if text.isprintable() else clean_text(text))
     return found
