@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.records import InvalidRecords, read_records
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from regesta.model.urls import Url
 
-__all__ = ["Decision", "Decisions", "InvalidDecisions", "read_decisions"]
+__all__ = ["Decision", "Decisions", "InvalidDecisions", "read_day", "read_decisions"]
 
 
 class InvalidDecisions(ValueError):
@@ -30,6 +31,12 @@ class Decision(NamedTuple):
     why: str
     by: str
     on: str
+    memento: str = ""
+    """An archived copy that people have found; empty without one."""
+    replaced_by: str = ""
+    """The address that is to be read in its place; empty without one."""
+    until: date | None = None
+    """The last day on which it holds; without one it holds for ever."""
 
 
 class Decisions:
@@ -59,7 +66,25 @@ def _decision(item: Mapping[str, object]) -> Decision:
         value = item.get(key)
         return value.strip() if isinstance(value, str) else ""
 
-    return Decision(parse_url(text("url")) or "", _host(text("host")), text("say"), text("why"), text("by"), text("on"))
+    return Decision(
+        parse_url(text("url")) or "",
+        _host(text("host")),
+        text("say"),
+        text("why"),
+        text("by"),
+        text("on"),
+        parse_url(text("memento")) or "",
+        parse_url(text("replaced_by")) or "",
+        read_day(text("until")),
+    )
+
+
+def read_day(text: str) -> date | None:
+    """Read a day; nothing where there is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _host(written: str) -> str:
