@@ -6,6 +6,7 @@ from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.dates import Precision
 from regesta.model.decisions import read_day
 from regesta.model.ledger import MEMENTO_REFUSED, NO_MEMENTO
 from regesta.model.link_forms import LinkForm
@@ -162,16 +163,16 @@ class LinkState(NamedTuple):
 
 
 def memento_day(of_brief: ArchiveDate | None) -> str:
-    """Give the key under which the ledger keeps the copy for a brief's date.
+    """Give the key under which the ledger keeps the copy for a brief's date, as far as it is known.
 
     >>> from regesta.model.dates import parse_date
-    >>> memento_day(parse_date("2020-09-09T18:00:00-04:00")), memento_day(parse_date("2020-09")), memento_day(None)
-    ('2020-09-09', '2020-09', '')
+    >>> memento_day(parse_date("2020-09-09T18:00:00-04:00")), memento_day(parse_date("2020-09~")), memento_day(None)
+    ('2020-09-09', '2020-09', 'undated')
     """
-    if of_brief is None:
-        return ""
-    day = of_brief.first_day
-    return day.isoformat() if day else of_brief.text
+    if of_brief is None or of_brief.year is None:
+        return "undated"
+    parts = (of_brief.month, of_brief.day)[: max(of_brief.precision - Precision.YEAR, 0)]
+    return "-".join((f"{of_brief.year:04}", *(f"{part:02}" for part in parts)))
 
 
 def join_states(  # noqa: PLR0913 - each is one thing that is known
@@ -222,8 +223,8 @@ def _state(  # noqa: PLR0913, PLR0917 - each is one thing that is known
     evidence = record.evidence[-1].at if record and record.evidence else None
     checked = max((day for day in (evidence, visited, seen_since if record else None) if day), default=None)
     if decision and (verdict := _SAYS.get(decision.say)):
-        day = read_day(decision.on) or checked
-        return LinkState(url, verdict, day, day, decision.why or _BY_HAND, places, record, decision)
+        day = read_day(decision.on)
+        return LinkState(url, verdict, day, day or checked, decision.why or _BY_HAND, places, record, decision)
     if record is None:
         return LinkState(url, Verdict.UNCHECKED, None, None, "", places, None, decision)
     return LinkState(url, record.verdict, record.since, checked, record.reason, places, record, decision)
