@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from regesta.checking.link_evidence import copy_for, flaws, known_since, place_of
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regesta.checking.link_evidence import Stated
-    from regesta.model.cited_links import CitedLink
     from regesta.model.link_states import Cited, LinkState
 
 __all__ = ["no_memento", "refused", "restricted", "stale"]
@@ -132,7 +130,7 @@ def refused(stated: Stated) -> Iterator[Flaw]:
     for cited in state.cited_by:
         if cited.is_visited and state.verdict is Verdict.REFUSED:
             message = known_since(state, "is not visited")
-        elif not cited.is_visited and not _is_within(cited.link):
+        elif not cited.is_visited and not cited.is_within:
             message = f"{cited.link.raw!r} is not visited. {_why(state, cited)}"
         else:
             continue
@@ -143,12 +141,6 @@ def _why(state: LinkState, cited: Cited) -> str:
     return cited.link.reason or state.reason
 
 
-def _is_within(link: CitedLink) -> bool:
-    """Tell whether a link stays in the archive, or is an address that a template has yet to complete."""
-    return link.form is LinkForm.NOT_HTTP and not _SCHEME.match(link.raw)
-
-
-_SCHEME = re.compile(r"(?!entity:)[a-z][a-z0-9+.-]*:|www\.|//", re.IGNORECASE)
 _MEND = "'regesta check' says what is wrong with it."
 _WAYS = {
     LinkForm.DEFANGED: "Only a person can say whether it is safe: 'regesta rule U101' tells how.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,6 +73,11 @@ class Cited(NamedTuple):
         """Whether an audit visits the address that stands here. What is defanged is never visited."""
         return _is_visited(self.link)
 
+    @property
+    def is_within(self) -> bool:
+        """Whether it leads to another file of the archive, or to what a template has yet to complete."""
+        return self.link.form is LinkForm.NOT_HTTP and not _SCHEME.match(self.link.raw)
+
 
 class LinkState(NamedTuple):
     """What is to be said of one address."""
@@ -102,6 +108,11 @@ class LinkState(NamedTuple):
     def written(self) -> str:
         """The address as people are to read it: the one meant, or what stands in the source."""
         return self.url or self.cited_by[0].link.raw
+
+    @property
+    def is_within(self) -> bool:
+        """Whether it leads to another file of the archive: that is nothing to visit."""
+        return self.url is None and all(cited.is_within for cited in self.cited_by)
 
     @property
     def is_by_hand(self) -> bool:
@@ -239,6 +250,7 @@ def _is_visited(link: CitedLink) -> bool:
     return link.url is not None and link.form in _VISITED
 
 
+_SCHEME = re.compile(r"(?!entity:)[a-z][a-z0-9+.-]*:|www\.|//", re.IGNORECASE)
 _VISITED = frozenset({LinkForm.OK, LinkForm.DAMAGED})
 _SAYS = {"live": Verdict.LIVE, "dead": Verdict.DEAD, "skip": Verdict.REFUSED}
 """What people may say of an address that is a verdict."""
