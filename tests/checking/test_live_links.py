@@ -19,7 +19,7 @@ from regesta.model.dates import parse_date
 from regesta.model.decisions import read_decisions
 from regesta.model.exemptions import read_exemptions
 from regesta.model.findings import Severity
-from regesta.model.ledger import LinkRecord
+from regesta.model.ledger import LinkRecord, usual_evidence
 from regesta.model.link_states import join_states
 from regesta.model.verdicts import Observation, Verdict
 
@@ -34,7 +34,8 @@ def record(verdict, *, visits=3, spacing=3, **changes):
     """Make a record of some visits."""
     days = [START + timedelta(spacing * number) for number in range(visits)]
     kept = sorted({*days[:1], *days[-2:]})
-    evidence = tuple(Observation(day, "", Verdict.DEAD, 404, "", None, "") for day in kept)
+    says = usual_evidence(Verdict(verdict))
+    evidence = tuple(Observation(day, "", says, 404, "", None, "") for day in kept)
     given = {
         "url": URL,
         "verdict": Verdict(verdict),

@@ -69,11 +69,10 @@ def known_since(state: LinkState, what: str) -> str:
 
 
 def _visits(state: LinkState) -> str:
-    evidence = state.record.evidence if state.record else ()
-    first, last = (evidence[0].at, evidence[-1].at) if evidence else (None, None)
-    if first is None or last is None:
+    if state.record is None or not state.observations:
         return ""
-    number = max(state.record.failures if state.record else 0, len({one.at for one in evidence}))
+    first, last = state.observations[0].at, state.observations[-1].at
+    number = max(state.record.failures, len({one.at for one in state.observations}))
     if first == last or number == 1:
         return f"Seen on {day_words(last)}."
     return f"Seen {number} times, from {day_words(first)} to {day_words(last)}."

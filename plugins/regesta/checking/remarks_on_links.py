@@ -128,9 +128,11 @@ def refused(stated: Stated) -> Iterator[Flaw]:
     """A link is not visited."""
     state = stated.state
     for cited in state.cited_by:
-        if cited.is_visited and state.verdict is Verdict.REFUSED:
+        if cited.is_visited:
+            if state.verdict is not Verdict.REFUSED:
+                continue
             message = known_since(state, "is not visited")
-        elif not cited.is_visited and not cited.is_within:
+        elif not cited.is_within:
             message = f"{cited.link.raw!r} is not visited. {_why(state, cited)}"
         else:
             continue

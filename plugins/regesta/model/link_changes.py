@@ -64,4 +64,4 @@ def _reached(state: LinkState, since: date) -> date:
     """Give the day on which the evidence sufficed for the verdict; it began on the day `since`."""
     if state.is_by_hand or state.record is None:
         return since
-    return max((one.at for one in state.record.evidence if one.says is state.verdict), default=since)
+    return max((one.at for one in state.observations), default=since)

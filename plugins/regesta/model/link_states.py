@@ -120,14 +120,21 @@ class LinkState(NamedTuple):
         return self.decision is not None and self.decision.say in _SAYS
 
     @property
-    def observation(self) -> Observation | None:
-        """The last visit on record."""
-        return self.record.evidence[-1] if self.record and self.record.evidence else None
+    def observations(self) -> tuple[Observation, ...]:
+        """The visits on record that speak for the record's verdict; none where there is no record."""
+        if self.record is None:
+            return ()
+        verdict = self.record.verdict
+        return tuple(
+            one
+            for one in self.record.evidence
+            if one.says is verdict or (verdict is Verdict.FAILING and one.says.is_gone)
+        )
 
     @property
     def status(self) -> int | None:
-        """Of the last answer on record; none without one."""
-        return (observation.status or None) if (observation := self.observation) else None
+        """Of the last answer on record that speaks for its verdict; none without one."""
+        return (self.observations[-1].status or None) if self.observations else None
 
     @property
     def final_url(self) -> str:
@@ -151,11 +158,12 @@ class LinkState(NamedTuple):
         """The copy that is to be named where no citing brief is: the one nearest the first brief that has one."""
         if self.decision and self.decision.memento:
             return Memento(MementoState.FOUND, self.decision.memento)
-        kept = sorted(self.record.mementos.items()) if self.record else []
+        if self.record is None or not self.record.mementos:
+            return _NOT_ASKED
+        kept = sorted(self.record.mementos.items())
         if found := next((address for _, address in kept if address not in _NO_COPY), ""):
             return Memento(MementoState.FOUND, found)
-        said = {state for _, state in kept}
-        return Memento(next((_NO_COPY[word] for word in (MEMENTO_REFUSED, NO_MEMENTO) if word in said), _NO_COPY[""]))
+        return Memento(_NO_COPY[MEMENTO_REFUSED if MEMENTO_REFUSED in self.record.mementos.values() else NO_MEMENTO])
 
     @property
     def is_archived(self) -> bool:
@@ -260,3 +268,4 @@ _NO_COPY = {
     NO_MEMENTO: MementoState.NONE,
     MEMENTO_REFUSED: MementoState.REFUSED,
 }
+_NOT_ASKED = Memento(MementoState.NOT_ASKED)
