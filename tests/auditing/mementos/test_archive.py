@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from regesta.auditing.mementos import MementoAnswer
 
 NONE, REFUSED = "none", "refused"
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""The library of the fetcher lets go of sockets that it has copied."""
 
 
 def judge(answer: Answer) -> Failure | None:
