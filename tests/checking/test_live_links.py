@@ -63,28 +63,28 @@ def found(ledger=None, *, text=f"[^2]: See <{URL}>.", day="2020-09-09", decision
             record("dead"),
             "L501",
             "error",
-            "is dead since 1 March 2026. No such page (404). Seen 3 times, from 1 March 2026 to 7 March 2026.",
+            "is dead (since 1 March 2026). No such page (404). Seen 3 times, from 1 March 2026 to 7 March 2026.",
             "No archive was asked for a copy yet",
         ),
-        (record("dead", mementos={"2020-09-09": COPY}), "L501", "warning", "is dead since", f"as well: {COPY!r}."),
-        (record("dead", mementos={"1999-01-01": COPY}), "L501", "warning", "is dead since", f"as well: {COPY!r}."),
+        (record("dead", mementos={"2020-09-09": COPY}), "L501", "warning", "is dead (since", f"as well: {COPY!r}."),
+        (record("dead", mementos={"1999-01-01": COPY}), "L501", "warning", "is dead (since", f"as well: {COPY!r}."),
         (record("dead", mementos={"2020-09-09": "refused"}), "L501", "error", "is dead", "may not be shown"),
-        (record("failing", visits=1), "L502", "info", "seems to be gone since 1 March", "Wait"),
+        (record("failing", visits=1), "L502", "info", "seems to be gone (since 1 March", "Wait"),
         (
             record("moved", final_url="https://ferry.example/new", reason="Moved for good"),
             "L503",
             "warning",
-            "has moved since 1 March 2026. Moved for good. Seen",
+            "has moved (since 1 March 2026). Moved for good. Seen",
             "Write 'https://ferry.example/new' if",
         ),
         (record("moved", final_url="javascript:alert(1)"), "L503", "warning", "has moved", "See where it leads"),
-        (record("soft-404"), "L504", "error", "answers, but the page is gone since", "No archive was asked"),
-        (record("soft-404", mementos={"2020-09-09": COPY}), "L504", "warning", "gone since", f"{COPY!r}"),
-        (record("restricted"), "L505", "info", "turns programs away since", "Open it yourself"),
+        (record("soft-404"), "L504", "error", "answers, but the page is gone (since", "No archive was asked"),
+        (record("soft-404", mementos={"2020-09-09": COPY}), "L504", "warning", "gone (since", f"{COPY!r}"),
+        (record("restricted"), "L505", "info", "turns programs away (since", "Open it yourself"),
         (record("restricted", mementos={"x": COPY}), "L505", "info", "turns programs away", f"is at {COPY!r}"),
-        (record("insecure"), "L506", "warning", "is insecure since", "No archive"),
-        (record("unreachable", visits=5, spacing=10), "L510", "warning", "has given no answer since 1 March", ""),
-        (record("refused", reason="A private address."), "L511", "info", "is not visited since", ""),
+        (record("insecure"), "L506", "warning", "is insecure (since", "No archive"),
+        (record("unreachable", visits=5, spacing=10), "L510", "warning", "gives no answer (since 1 March", ""),
+        (record("refused", reason="A private address."), "L511", "info", "is not visited (since", ""),
     ],
 )
 def test_each_verdict_has_its_rule(ledger, code, severity, message, hint):
@@ -184,12 +184,14 @@ def test_a_defanged_place_is_not_visited_where_another_is():
         ("say: skip, why: it costs money", ["L511"], "is not visited: decided by a person. it costs money."),
         ("replaced_by: https://new.example/", ["L501"], "Write 'https://new.example/'"),
         (f"memento: '{COPY}'", ["L501"], f"as well: {COPY!r}"),
-        ("say: live, until: 2026-03-19", ["L501"], "is dead since 1 March 2026"),
+        ("say: live, until: 2026-03-19", ["L501"], "is dead (since 1 March 2026)"),
     ],
 )
 def test_people_are_believed(says, codes, words):
     """A decision takes the place of the verdict, or names the copy or the new address, while it holds."""
     findings = found(record("dead"), decisions=f"- {{url: '{URL}', {says}}}")
+    is_helped = "replaced_by" in says or "memento" in says
+    assert all(one.severity is Severity.WARNING for one in findings if is_helped)
     assert [one.rule for one in findings] == codes
     assert all(words in str(one) for one in findings)
 

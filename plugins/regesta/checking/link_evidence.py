@@ -64,7 +64,7 @@ def known_since(state: LinkState, what: str) -> str:
         by = state.decision.by or "a person"
         on = f" on {day_words(state.since)}" if state.since else ""
         return _sentences(f"{state.written!r} {what}: decided by {by}{on}.", state.decision.why)
-    since = f" since {day_words(state.since)}" if state.since else ""
+    since = f" (since {day_words(state.since)})" if state.since else ""
     return _sentences(f"{state.written!r} {what}{since}.", state.reason, _visits(state))
 
 
@@ -100,7 +100,7 @@ def way_to_copy(state: LinkState, cited: Cited) -> str:
     return _WITHOUT_COPY[state.memento.state]
 
 
-_ELSEWHERE = "Look for the page elsewhere, and name it in decisions.yml ('replaced_by' or 'memento')."
+_ELSEWHERE = "Look for it elsewhere, and note in decisions.yml its new address, 'replaced_by', or a copy, 'memento'."
 _WITHOUT_COPY = {
     MementoState.FOUND: _ELSEWHERE,
     MementoState.NONE: f"The archive that was asked has no copy. {_ELSEWHERE}",

@@ -29,8 +29,8 @@ __all__ = ["dead", "failing", "insecure", "moved", "soft_404", "unreachable"]
     is no such page (404, 410), when there is no such host any more, or when its redirects lead nowhere; and only when
     several visits on different days have found so.
 
-    With an archived copy on record it is a warning: the reader still gets the source. `severity` in the settings makes
-    both weigh alike.
+    With an archived copy or a new address on record it is a warning: the reader still gets the source. `severity` in
+    the settings makes all weigh alike.
     """,
     example="[^2]: Harbour Board, <https://board.example/gone.html>    # 404 on three visits in March",
     fix="""
@@ -46,8 +46,8 @@ def dead(stated: Stated) -> Iterator[Flaw]:
 
 
 def _gone_weight(stated: Stated) -> Severity | None:
-    """Weigh a page that is gone: with a copy the reader still sees what it said, and nobody need be woken."""
-    return Severity.WARNING if stated.state.is_archived else None
+    """Weigh a page that is gone: where a copy or its new address is known the reader is helped, and nobody woken."""
+    return Severity.WARNING if stated.state.is_archived or stated.state.replaced_by else None
 
 
 @rule(
@@ -168,4 +168,4 @@ def unreachable(stated: Stated) -> Iterator[Flaw]:
     # Once it was seen five times the record stands still: how long that is ago, only today's date can say.
     until = stated.today or state.checked
     if record.failures >= _OFTEN and until and (until - record.since).days >= _LONG:
-        yield from flaws(stated, known_since(state, "has given no answer"))
+        yield from flaws(stated, known_since(state, "gives no answer"))

@@ -73,7 +73,7 @@ def no_memento(stated: Stated) -> Iterator[Flaw]:
     state = stated.state
     if state.is_archived or state.memento.state is not MementoState.NONE:
         return
-    hint = "Name one in decisions.yml ('memento') if you know it." if state.verdict.is_gone else _SAVE
+    hint = "If you know of one, note it in decisions.yml as 'memento'." if state.verdict.is_gone else _SAVE
     yield from flaws(stated, f"{state.written!r} has no archived copy: an archive was asked, and has none.", hint)
 
 

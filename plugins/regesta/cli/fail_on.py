@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from regesta.checking.settings import NEVER
 from regesta.model.findings import Severity
 
-__all__ = ["FAIL_ON", "FailOn"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-NEWLY_DEAD = "new-dead-unarchived"
+__all__ = ["FailOn", "fail_on_option", "read_fail_on"]
+
+_NEWLY_DEAD = "new-dead-unarchived"
 
 
 class FailOn(NamedTuple):
@@ -24,23 +27,37 @@ class FailOn(NamedTuple):
     """How many addresses may have died, without a copy, since the last audit before it counts."""
 
 
-class _FailOnType(click.ParamType[FailOn]):
-    """Reads `error`, `warning`, `info`, `never`, or `new-dead-unarchived` with a number."""
+def read_fail_on(text: str) -> FailOn:
+    """Read `error`, `warning`, `info`, `never`, `new-dead-unarchived` or that with a number; raise `ValueError`.
 
-    name = "WHAT"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> FailOn:  # noqa: ANN401 - click's own
-        if isinstance(value, FailOn):
-            return value
-        text = str(value)
-        if text == NEVER:
-            return FailOn()
-        if text in set(Severity):
-            return FailOn(severity=Severity(text))
-        if match := re.fullmatch(rf"{NEWLY_DEAD}(?::(\d{{1,9}}))?", text, re.ASCII):
-            return FailOn(newly_dead=int(match[1] or 0))
-        names = ", ".join([*Severity, NEVER, NEWLY_DEAD])
-        return self.fail(f"Expected {names} or {NEWLY_DEAD}:N (more than N links), not {text!r}.", param, ctx)
+    >>> read_fail_on("new-dead-unarchived:3").newly_dead, read_fail_on("never")
+    (3, FailOn(severity=None, newly_dead=None))
+    """
+    if text == NEVER:
+        return FailOn()
+    if text in set(Severity):
+        return FailOn(severity=Severity(text))
+    if match := re.fullmatch(rf"{_NEWLY_DEAD}(?::(\d{{1,9}}))?", text, re.ASCII):
+        return FailOn(newly_dead=int(match[1] or 0))
+    names = ", ".join([*Severity, NEVER, _NEWLY_DEAD])
+    raise ValueError(f"Expected {names} or {_NEWLY_DEAD}:N (more than N links), not {text!r}.")
 
 
-FAIL_ON = _FailOnType()
+def _converted(_context: click.Context, _option: click.Parameter, value: str) -> FailOn:
+    try:
+        return read_fail_on(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def fail_on_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the option `--fail-on`."""
+    return click.option(
+        "--fail-on",
+        metavar="WHAT",
+        default=NEVER,
+        show_default=True,
+        callback=_converted,
+        help=f"Exit with 1 from this weight on (error, warning, info), or on {_NEWLY_DEAD}[:N]: more than N links died "
+        "since the last audit, or --since, and have no copy.",
+    )

@@ -20,7 +20,7 @@ from regesta.reporting.link_report import LinkReport
 from regesta.reporting.link_text import link_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date, timedelta
 
     from regesta.checking.settings import Settings
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from regesta.model.findings import Finding
     from regesta.model.link_states import LinkState
 
-__all__ = ["LinkReporting", "record_selection", "write_link_report"]
+__all__ = ["OF_RECORD", "LinkReporting", "write_link_report"]
 
-_OF_RECORD = frozenset(code for code, rule in RULES.items() if Subject.LINK_STATE in rule.of)
+OF_RECORD = frozenset(code for code, rule in RULES.items() if Subject.LINK_STATE in rule.of)
+"""The rules about the record."""
 _UNUSED = "B319"
 """That an exception from these rules is of no use, only who looks at the record can tell."""
 
@@ -57,19 +58,11 @@ class LinkReporting:
     has_record: bool = True
 
 
-def record_selection(settings: Settings, asked: Iterable[str]) -> Selection:
-    """Choose among the rules about the record. Settings that select only others were made for the check alone."""
-    codes = settings.selection.codes & _OF_RECORD
-    if not codes and not tuple(asked):
-        codes = Selection((), settings.ignore).codes & _OF_RECORD
-    return Selection(sorted(codes | ({_UNUSED} & settings.selection.codes))) if codes else Selection(ignore=RULES)
-
-
 def write_link_report(
-    states: Sequence[LinkState], cited: Citations, how: LinkReporting, failures: Sequence[str] = ()
+    states: Sequence[LinkState], cited: Citations, how: LinkReporting, failures: Collection[str] = ()
 ) -> int:
     """Write the reports that are asked for; give the exit status. `failures` is what could not be done before."""
-    selection = record_selection(how.settings, ())
+    selection = _selection(how.settings)
     findings, excepted = _findings(states, cited, how, selection)
     changed = tuple(filter(how.since.changed, states)) if how.since else None
     docs = cited.config.docs.as_posix() if cited.config.docs else "docs"
@@ -98,6 +91,13 @@ def write_link_report(
     if failures or unwritten:
         return 2
     return 1 if _fails(report, states, how) else 0
+
+
+def _selection(settings: Settings) -> Selection:
+    """Choose among the rules about the record. Settings that select only others were made for the check alone."""
+    chosen = settings.selection.codes
+    codes = chosen & OF_RECORD or Selection((), settings.ignore).codes & OF_RECORD
+    return Selection(codes | ({_UNUSED} & chosen)) if codes else Selection(ignore=RULES)
 
 
 def _lines(report: LinkReport) -> Callable[[bool], Iterable[str]]:

@@ -85,6 +85,7 @@ class LinkReport(Report):
         if figures.refused:
             parts.append(_agree(figures.refused, "is never visited", "are never visited"))
         yield f"Of {address} in {where} {'; '.join(parts)}."
+        yield f"{_agree(figures.verifiable, 'is', 'are')} verifiable: live, moved or archived."
         if self.changed is not None:
             yield f"{self._news()}."
 
