@@ -127,8 +127,8 @@ def a_hostile_link_report(text):
             evidence=(seen,),
             mementos={"2020-09-09": text},
         )
-        says = Decision(url="https://ferry.example/a", host="", say="", why=text, by=text, on="", replaced_by=text)
-        decided = Decision(url="https://ferry.example/a", host="", say="dead", why=text, by=text, on="", memento=text)
+        says = Decision(url="https://ferry.example/a", host="", say="", why=text, by=text, on=None, replaced_by=text)
+        decided = Decision(url="https://ferry.example/a", host="", say="dead", why=text, by=text, on=None, memento=text)
         for decision in (says, decided):
             cited = [(text, text, parse_date("2020-09-09"), one) for one in (link, bad)]
             states += join_states(cited, {found.url: found}, Decisions((decision,)), today=TODAY)

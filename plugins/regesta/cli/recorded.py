@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.model.ledger_reading import read_ledger
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.mementos import is_memento_of
-from regesta.reading.folder import SourceFile, Unreadable, read_file, shown_folder
+from regesta.reading.folder import SourceFile, Unreadable, read_file
+from regesta.reading.ledger import LEDGER, open_ledger
 from regesta.reading.revisions import NoSuchRevision, find_revision, texts_at
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Recorded", "ledger_at", "open_recorded"]
 
-LEDGER, AUDITS = "links.jsonl", "audits.jsonl"
-_FOLDER = "links"
-"""What a ledger becomes that is too large for one file."""
+_AUDITS = "audits.jsonl"
 
 
 class Recorded(NamedTuple):
@@ -39,39 +38,35 @@ class Recorded(NamedTuple):
 def open_recorded(
     root: Path, file: Path | None, *, today: date, fail: Callable[[str], None], copy_hosts: Collection[str] = COPY_HOSTS
 ) -> Recorded:
-    """Read the record of an archive, or of a ledger that is named, and say what of it cannot be read."""
-    records: dict[Url, LinkRecord] = {}
-    if file is not None:
-        files = [SourceFile(file.name, str(file), file)]
-    else:
-        shown = shown_folder(root)
-        named = [root / LEDGER, *sorted((root / _FOLDER).glob("*.jsonl"))]
-        files = [SourceFile(path.name, shown + path.relative_to(root).as_posix(), path) for path in named]
-    for source in files:
-        if file is None and not source.file.exists():
-            continue
-        try:
-            text = read_file(source).decode("utf-8-sig", "replace")
-        except Unreadable as error:
-            fail(str(error))
-            continue
-        read = read_ledger(text, is_copy=_is_copy(copy_hosts), today=today)
-        for line, message in read.problems:
-            fail(f"{source.shown_path}:{line} {message}.")
-        records |= read.records
-    audits = (file.parent if file else root) / AUDITS
-    at, seen = _last_audit(audits)
-    newest = max((record.last_evidence for record in records.values()), default=None)
-    return Recorded(dict(sorted(records.items())), at or newest, seen)
+    """Read the record of an archive, or a ledger that is named, and say what of it cannot be read.
+
+    `today` is the clock's: what speaks of a later day is not believed, whatever day a report is made for.
+    """
+    place = file or root / LEDGER
+    if file and not (file.exists() or file.with_suffix("").is_dir()):
+        fail(f"{file}: there is no such file. 'regesta audit --ledger' writes one.")
+        return Recorded({})
+    try:
+        opened = open_ledger(place, is_copy=_is_copy(copy_hosts), today=today)
+    except Unreadable as error:
+        fail(str(error))
+        return Recorded({})
+    for problem in opened.problems:
+        fail(problem)
+    at, seen = _last_audit(place.parent / _AUDITS)
+    newest = max((record.last_evidence for record in opened.records.values()), default=None)
+    return Recorded(opened.records, at or newest, seen)
 
 
 def ledger_at(
     revision: str, root: Path, file: Path | None, *, today: date, copy_hosts: Collection[str] = COPY_HOSTS
 ) -> Ledger:
     """Read a ledger as it was in a revision; raise `NoSuchRevision`, also where that has no ledger."""
-    folder, name = (file.resolve().parent, file.name) if file else (root, LEDGER)
+    place = (file or root / LEDGER).absolute()
+    folder, name = place.parent, place.name
     commit = find_revision(revision, folder)
-    texts = texts_at(commit, folder, name) or (() if file else texts_at(commit, folder, _FOLDER))
+    # One that has grown too large is a folder of the same lines.
+    texts = (*texts_at(commit, folder, name), *texts_at(commit, folder, place.stem))
     if not texts:
         raise NoSuchRevision(
             f"The revision {revision!r} has no {name!r} in {str(folder)!r}: nothing was on record then. "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,10 +105,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     cited = Citations(config=config, fail=fail)
     cited.read(paths)
-    recorded = open_recorded(cited.root, ledger, today=now, fail=fail)
+    recorded = open_recorded(cited.root, ledger, today=_latest(now), fail=fail)
     decisions = _decisions(cited.root, fail)
     try:
-        older = _older(since, cited, ledger, now, decisions) if since else None
+        older = _older(since, cited, ledger, now, decisions) if since is not None else None
     except NoSuchRevision as error:
         raise click.UsageError(shown(str(error))) from error
     how = LinkReporting(
@@ -129,6 +129,11 @@ def _states(cited: Citations, recorded: Recorded, today: date, decisions: Decisi
     return join_states(cited.links, recorded.ledger, decisions, today=today, seen_since=recorded.seen_since)
 
 
+def _latest(now: date) -> date:
+    """Give the day after which nothing can have been seen."""
+    return max(now, datetime.now(tz=UTC).date())
+
+
 def _decisions(root: Path, fail: Callable[[str], None]) -> Decisions:
     try:
         return open_decisions(root)
@@ -142,6 +147,6 @@ def _older(text: str, cited: Citations, ledger: Path | None, today: date, decisi
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        before = Recorded(ledger_at(text, cited.root, ledger, today=today))
+        before = Recorded(ledger_at(text, cited.root, ledger, today=_latest(today)))
         return Since.states(text, _states(cited, before, today, decisions))
     return Since(day_words(day), day=day)

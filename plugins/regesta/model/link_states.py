@@ -7,10 +7,9 @@ from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.model.dates import Precision
-from regesta.model.decisions import read_day
 from regesta.model.ledger import MEMENTO_REFUSED, NO_MEMENTO
 from regesta.model.link_forms import LinkForm
+from regesta.model.memento_dates import memento_key
 from regesta.model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from regesta.model.urls import Url
     from regesta.model.verdicts import Observation
 
-__all__ = ["Cited", "LinkState", "Memento", "MementoState", "join_states", "memento_day"]
+__all__ = ["Cited", "LinkState", "Memento", "MementoState", "join_states"]
 
 
 class MementoState(StrEnum):
@@ -150,7 +149,7 @@ class LinkState(NamedTuple):
         """Give the copy that a citing brief needs. One that people have named is everybody's."""
         if self.decision and self.decision.memento:
             return Memento(MementoState.FOUND, self.decision.memento)
-        kept = self.record.mementos.get(memento_day(cited.date), "") if self.record else ""
+        kept = self.record.mementos.get(memento_key(cited.date), "") if self.record else ""
         return Memento(MementoState.FOUND, kept) if kept and kept not in _NO_COPY else Memento(_NO_COPY[kept])
 
     @property
@@ -181,19 +180,6 @@ class LinkState(NamedTuple):
         return self.verdict is Verdict.RESTRICTED and not self.is_archived
 
 
-def memento_day(of_brief: ArchiveDate | None) -> str:
-    """Give the key under which the ledger keeps the copy for a brief's date, as far as it is known.
-
-    >>> from regesta.model.dates import parse_date
-    >>> memento_day(parse_date("2020-09-09T18:00:00-04:00")), memento_day(parse_date("2020-09~")), memento_day(None)
-    ('2020-09-09', '2020-09', 'undated')
-    """
-    if of_brief is None or of_brief.year is None:
-        return "undated"
-    parts = (of_brief.month, of_brief.day)[: max(of_brief.precision - Precision.YEAR, 0)]
-    return "-".join((f"{of_brief.year:04}", *(f"{part:02}" for part in parts)))
-
-
 def join_states(  # noqa: PLR0913 - each is one thing that is known
     cited: Iterable[tuple[str, str, ArchiveDate | None, CitedLink]],
     ledger: Ledger,
@@ -220,9 +206,7 @@ def join_states(  # noqa: PLR0913 - each is one thing that is known
     seen = visited or {}
     states = []
     for url in sorted(by_url):
-        decision = on(url) if on else None
-        if decision and decision.until and today and decision.until < today:
-            decision = None
+        decision = on(url, today) if on else None
         states.append(_state(url, by_url[url], ledger.get(url), decision, seen.get(url), seen_since))
     states += [_unusable(None, without[raw], None) for raw in sorted(without)]
     return tuple(states)
@@ -242,7 +226,7 @@ def _state(  # noqa: PLR0913, PLR0917 - each is one thing that is known
     evidence = record.evidence[-1].at if record and record.evidence else None
     checked = max((day for day in (evidence, visited, seen_since if record else None) if day), default=None)
     if decision and (verdict := _SAYS.get(decision.say)):
-        day = read_day(decision.on)
+        day = decision.on
         return LinkState(url, verdict, day, day or checked, decision.why or _BY_HAND, places, record, decision)
     if record is None:
         return LinkState(url, Verdict.UNCHECKED, None, None, "", places, None, decision)
@@ -260,7 +244,13 @@ def _is_visited(link: CitedLink) -> bool:
 
 _SCHEME = re.compile(r"(?!entity:)[a-z][a-z0-9+.-]*:|www\.|//", re.IGNORECASE)
 _VISITED = frozenset({LinkForm.OK, LinkForm.DAMAGED})
-_SAYS = {"live": Verdict.LIVE, "dead": Verdict.DEAD, "skip": Verdict.REFUSED}
+_SAYS = {
+    "live": Verdict.LIVE,
+    "dead": Verdict.DEAD,
+    "skip": Verdict.REFUSED,
+    # Whoever wants an address kept from being clicked does not want it visited either.
+    "keep-defanged": Verdict.REFUSED,
+}
 """What people may say of an address that is a verdict."""
 _BY_HAND = "Decided by hand."
 _NO_COPY = {
