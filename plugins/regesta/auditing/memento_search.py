@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -19,6 +19,7 @@ from regesta.model.urls import Url, parse_url
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from datetime import date
 
     from regesta.auditing.answers import Answer
     from regesta.auditing.memento_servers import MementoServer
@@ -79,23 +80,24 @@ _MOST_CAPTURES = 20
 _MOST_HOPS = 2
 _FAR_AWAY = timedelta(days=31)
 """An archive that leads on from the copy it has named to one this far from it has lost the first."""
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _INDEX_LIMIT, _VISIT_LIMIT, _TIMEMAP_LIMIT = 256 * 1024, 128 * 1024, 1024 * 1024
 
 
-def search(page: Url, wanted: datetime | None, *, server: MementoServer, judge: Judge) -> Steps:
-    """Look for the copy of a page nearest a moment; without a moment, for the earliest.
+def search(page: Url, day: date, *, server: MementoServer, judge: Judge) -> Steps:
+    """Look for the copy of a page nearest the noon of a day.
 
     It gives the requests that are to be made, one by one, is sent each answer, and returns the outcome.
     """
     page = Url(page.partition("#")[0])
     look = _ask_index if server.kind is ServerKind.CDX else _ask_timegate
-    return (yield from look(page, wanted, server, judge))
+    return (yield from look(page, datetime.combine(day, time(12), UTC), server, judge))
 
 
-def _ask_index(page: Url, wanted: datetime | None, server: MementoServer, judge: Judge) -> Steps:
-    closest = f"&closest={stamp(wanted)}&sort=closest" if wanted else ""
-    asked = f"url={quote(page, safe='')}{closest}&limit={_MOST_CAPTURES}&output=json&filter=statuscode:200"
+def _ask_index(page: Url, wanted: datetime, server: MementoServer, judge: Judge) -> Steps:
+    asked = (
+        f"url={quote(page, safe='')}&closest={stamp(wanted)}&sort=closest&limit={_MOST_CAPTURES}"
+        "&output=json&filter=statuscode:200"
+    )
     joint = "&" if "?" in server.address else "?"
     answer = yield Request(
         Url(f"{server.address}{joint}{asked}"), Errand.QUESTION, body_limit=_INDEX_LIMIT, follows=False
@@ -115,12 +117,11 @@ def _ask_index(page: Url, wanted: datetime | None, server: MementoServer, judge:
     return (yield from _visits(page, nearest(shown, wanted), server, judge))
 
 
-def _ask_timegate(page: Url, wanted: datetime | None, server: MementoServer, judge: Judge) -> Steps:
+def _ask_timegate(page: Url, wanted: datetime, server: MementoServer, judge: Judge) -> Steps:
     address = parse_url(server.address + page)
     if address is None:
         return Outcome(MementoState.NOT_ANSWERED, reason="The page's address cannot stand behind the TimeGate's.")
-    moment = (wanted or _EARLIEST).astimezone(UTC)
-    headers = (("Accept-Datetime", format_datetime(moment, usegmt=True)),)
+    headers = (("Accept-Datetime", format_datetime(wanted, usegmt=True)),)
     answer = yield Request(address, Errand.QUESTION, headers, body_limit=1024, follows=False)
     named, timemap = _named(answer, page, server)
     if not named:

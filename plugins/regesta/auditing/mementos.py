@@ -9,7 +9,6 @@ from regesta.auditing.memento_search import Errand, MementoState, Outcome, searc
 from regesta.auditing.memento_servers import WAYBACK
 from regesta.auditing.patience import retry_after
 from regesta.model.ledger import MEMENTO_REFUSED, NO_MEMENTO
-from regesta.model.memento_dates import wanted_moment
 from regesta.model.verdicts import Failure
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def ask(  # noqa: PLR0913 - the world is passed in
     for count, question in enumerate(questions):
         if count >= budget.questions or line.is_closed:
             return
-        steps = search(question.url, wanted_moment(question.key), server=server, judge=judge)
+        steps = search(question.url, question.day, server=server, judge=judge)
         answer: Answer | None = None
         try:
             while True:
