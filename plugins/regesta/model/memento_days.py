@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 __all__ = ["BEFORE_ALL_COPIES", "memento_day"]
 
 BEFORE_ALL_COPIES = date(1991, 1, 1)
-"""The day for briefs whose year is not known: what is nearest to it is the earliest copy. A later one is the likelier to
-show what the page has become since."""
+"""The day for briefs whose year is not known: nearest to it is the earliest copy. A later one is the likelier to show
+what the page has become since."""
 
 _MIDDLE_OF_YEAR, _MIDDLE_OF_MONTH = (7, 1), 15
 
