@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from regesta.auditing.answers import Answer, Fetcher, Request
     from regesta.auditing.memento_questions import Question
-    from regesta.auditing.memento_search import Judge
     from regesta.auditing.memento_servers import MementoServer
 
 __all__ = ["Budget", "MementoAnswer", "ask"]
@@ -50,7 +49,6 @@ def ask(  # noqa: PLR0913 - the world is passed in
     questions: Iterable[Question],
     *,
     fetcher: Fetcher,
-    judge: Judge,
     server: MementoServer = WAYBACK,
     budget: Budget = Budget(),  # noqa: B008 - it is a constant
     clock: Callable[[], float] = time.monotonic,
@@ -65,7 +63,7 @@ def ask(  # noqa: PLR0913 - the world is passed in
     for count, question in enumerate(questions):
         if count >= budget.questions or line.is_closed:
             return
-        steps = search(question.url, question.day, server=server, judge=judge)
+        steps = search(question.url, question.day, server=server)
         answer: Answer | None = None
         try:
             while True:

@@ -65,7 +65,6 @@ class World:
             ask(
                 questions,
                 fetcher=self,
-                judge=lambda _answer: None,
                 server=WAYBACK,
                 budget=budget,
                 clock=self.clock,
