@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Steps = Generator[Request, Answer, "Outcome"]
 
-__all__ = ["Errand", "MementoState", "Outcome", "search"]
+__all__ = ["Errand", "MementoState", "Outcome", "look_at", "search"]
 
 
 class MementoState(StrEnum):
@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
     url: Url | None = None
     """Of the copy, as readers open it."""
     time: datetime | None = None
-    """When it was made, as the archive says."""
+    """When it was made, as the archive says; also of one that was looked at and shows no page."""
     reason: str = ""
     """In words, where there is no copy."""
 
@@ -163,7 +163,7 @@ def _visits(page: Url, captures: list[Capture], server: MementoServer, *, visits
         return _NO_COPY
     outcomes = []
     for capture in captures[:visits]:
-        outcome = yield from _visit(page, capture, server)
+        outcome = yield from look_at(page, capture, server)
         if outcome.state is MementoState.FOUND:
             return outcome
         outcomes.append(outcome)
@@ -174,7 +174,7 @@ def _visits(page: Url, captures: list[Capture], server: MementoServer, *, visits
     return Outcome(MementoState.NONE, reason=outcomes[0].reason)
 
 
-def _visit(page: Url, capture: Capture, server: MementoServer) -> Steps:
+def look_at(page: Url, capture: Capture, server: MementoServer) -> Steps:
     """Look at one copy, as it was taken, without what the archive adds; redirects within the archive are followed."""
     at = capture
     for _ in range(_MOST_HOPS + 1):
@@ -200,7 +200,9 @@ def _judge_copy(answer: Answer, page: Url, named: Capture, at: Capture) -> Outco
     taken = read_moment(answer.headers.get("memento-datetime", ""))
     if answer.status != _OK or answer.failure:
         if taken and answer.status >= _CLIENT_ERROR:
-            return Outcome(MementoState.NONE, reason=f"The copy of {taken.date()} is of an answer {answer.status}.")
+            return Outcome(
+                MementoState.NONE, time=taken, reason=f"The copy of {taken.date()} is of an answer {answer.status}."
+            )
         if answer.status in _NOT_THERE:
             return Outcome(MementoState.NONE, reason=f"The copy of {at.time.date()} is listed and not there.")
         return _trouble(answer) or _no_answer(answer)
@@ -214,7 +216,7 @@ def _judge_copy(answer: Answer, page: Url, named: Capture, at: Capture) -> Outco
     said = judge(answer._replace(url=page, headers=headers, hops=()), asked=page)
     if said.says is not Verdict.LIVE or said.forwards_to:
         why = said.reason or "It sends its reader on."
-        return Outcome(MementoState.NONE, reason=f"The copy of {moment.date()} shows no page. {why}")
+        return Outcome(MementoState.NONE, time=moment, reason=f"The copy of {moment.date()} shows no page. {why}")
     return Outcome(MementoState.FOUND, at.url, moment)
 
 
