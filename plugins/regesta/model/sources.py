@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from ada_url import URL, idna_to_unicode
 
+from regesta.model.memento_archives import ARCHIVES
 from regesta.model.mementos import unwrap
 from regesta.model.paths import is_inside
 from regesta.model.public_suffixes import registrable_domain
@@ -71,7 +72,7 @@ class Sources:
         """Take the records. Of two that claim one host, the first by name of file counts."""
         self._by_host: dict[str, Source] = {}
         self._by_path: dict[str, list[tuple[str, Source]]] = {}
-        self._found: dict[str, Source] = {}
+        self._by_known_host: dict[str, Source] = {}
         for record in sorted(records, reverse=True):
             if record.hosts:
                 own = Source(_slug(record.hosts[0]), record.name, shown_host(record.hosts[0]))
@@ -85,15 +86,18 @@ class Sources:
 
     def of(self, url: Url) -> Source:
         """Give the source of an address."""
-        meant = unwrap(url)
-        host = _folded(host_of(meant))
+        host = _host_of(url)
+        if host in ARCHIVES or host.removeprefix("www.") in ARCHIVES:
+            url = unwrap(url)
+            host = _host_of(url)
+        host = _folded(host)
         if claimed := self._by_path.get(host):
-            path = f"{host}{unquote(URL(meant).pathname)}".casefold().rstrip("/") + "/"
+            path = f"{host}{unquote(URL(url).pathname)}".casefold().rstrip("/") + "/"
             for start, source in claimed:
                 if path.startswith(f"{start}/"):
                     return source
-        if (known := self._found.get(host)) is None:
-            known = self._found[host] = self._of_host(host)
+        if (known := self._by_known_host.get(host)) is None:
+            known = self._by_known_host[host] = self._of_host(host)
         return known
 
     def _of_host(self, host: str) -> Source:
@@ -135,6 +139,12 @@ def shown_host(host: str) -> str:
         return host
     shown = idna_to_unicode(host)
     return shown if shown and not _UNFIT.search(shown) else host
+
+
+def _host_of(url: Url) -> str:
+    """Give the host of a normal address without parsing it: pages ask for each link of the archive."""
+    host = url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    return host if host.endswith("]") or ":" not in host else host.rpartition(":")[0]
 
 
 _UNFIT = re.compile(r"[\s/?#\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.pages.html import attribute, text
+from regesta.pages.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +20,9 @@ _LONGEST_LABEL = len("xviii")
 class NotesWriter:
     """Numbers the notes of one text. The ids are ours: an author's label could be the id of a part of the theme."""
 
-    def __init__(self, footnotes: Sequence[Footnote]) -> None:
-        """Take the notes in the order in which they are listed."""
+    def __init__(self, footnotes: Sequence[Footnote], dead: Mapping[str, tuple[int, int]] | None = None) -> None:
+        """Take the notes in the order in which they are listed, and how many links of how many are dead in each."""
+        self._dead = dead or {}
         self._order = {note.label: number for number, note in enumerate(footnotes, 1)}
         self._as_written = all(len(label) <= _LONGEST_LABEL for label in self._order)
         self._seen: dict[str, int] = {}
@@ -33,9 +35,14 @@ class NotesWriter:
         count = self._seen[label] = self._seen.get(label, 0) + 1
         identifier = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
         shown = self._shown(label)
+        words = cross = ""
+        if label in self._dead:
+            dead, links = self._dead[label]
+            words = f", {dead} of {count(links, 'link')} dead"
+            cross = '<span class="rg-cross" aria-hidden="true">✕</span>'
         return (
             f'<sup id="{identifier}"><a class="footnote-ref" href="#fn-{number}" role="doc-noteref"'
-            f' aria-label="Note {attribute(shown)}">{text(shown)}</a></sup>'
+            f' aria-label="Note {attribute(shown)}{words}">{text(shown)}{cross}</a></sup>'
         )
 
     def listing(self, written: Mapping[str, Sequence[str]]) -> str:
