@@ -13,26 +13,15 @@ from regesta.model.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from regesta.model.archive import Entry
     from regesta.model.cited_links import CitedLink
     from regesta.model.ledger import Ledger
     from regesta.model.link_states import LinkState
+    from regesta.model.past_audits import PastAudit
     from regesta.model.verdicts import Verdict
 
-__all__ = ["PastAudit", "Tally", "Watch"]
-
-
-class PastAudit(NamedTuple):
-    """One run of the audit, as the archive remembers it."""
-
-    at: date
-    visited: int
-    counts: Mapping[Verdict, int]
-    """Addresses by verdict."""
-    seen_since: date | None
-    """The day after which every address that was not due had been visited."""
+__all__ = ["Tally", "Watch"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Claims in lists: the sentence, the brief that makes it, the link on which it rests, and what is known of that link."""
+"""Claims in lists: the sentence, the brief that makes it, and the link on which it rests with what is known of it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def resting_row(page: PageLinks, entry: Entry, links: Sequence[CitedLink]) -> st
         if sentences not in claims:
             claims[sentences] = claim_html(page, entry, link)
     items = "".join(
-        f"<li>{claims[sentences]}<ul>{''.join(f'<li>{_link(page.site, entry, link)}</li>' for link in group)}</ul></li>\n"
+        f"<li>{claims[sentences]}<ul>{''.join(_item(page.site, entry, link) for link in group)}</ul></li>\n"
         for sentences, group in groups.items()
     )
     return (
@@ -56,9 +56,10 @@ def claim_html(page: PageLinks, entry: Entry, link: CitedLink, *, most: int = 3)
     for claim in entry.claims_on(link)[:most]:
         if sentence := claim.sentence:
             place = f"#p-{claim.number}" if claim.number and not entry.brief.site_markdown else ""
+            address = attribute(page.entry(entry) + place)
             parts.append(
                 f"<q{language}>{text(cut(sentence, LONGEST_CLAIM))}</q>"
-                f' <a class="rg-pilcrow" href="{attribute(page.entry(entry) + place)}" aria-label="In its paragraph">¶</a>'
+                f' <a class="rg-pilcrow" href="{address}" aria-label="In its paragraph">¶</a>'
             )
     if not parts:
         return '<p class="rg-claim rg-none">No sentence points to this note.</p>'
@@ -89,7 +90,7 @@ def cut(words: str, longest: int) -> str:
     return f"{head.rpartition(' ')[0] or head}…"
 
 
-def _link(site: Site, entry: Entry, link: CitedLink) -> str:
+def _item(site: Site, entry: Entry, link: CitedLink) -> str:
     note = f' <span class="rg-count">note {text(cut(link.note, 20))}</span>' if link.note is not None else ""
     state = site.state_by_url.get(link.url) if link.url is not None and site.watch.is_kept else None
     cited = Cited(entry.brief.path, entry.brief.title, entry.brief.date, link)
@@ -97,7 +98,7 @@ def _link(site: Site, entry: Entry, link: CitedLink) -> str:
         shown = str(outside_link(link.url)) if link.url is not None and cited.is_visited else _unlinked(cited)
     else:
         shown = link_html(site, state, cited)
-    return f"{shown}{note}"
+    return f"<li>{shown}{note}</li>"
 
 
 def _unlinked(cited: Cited) -> str:

@@ -12,7 +12,7 @@ from regesta.pages.verdict_chips import CHIPS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from regesta.model.watch import PastAudit
+    from regesta.model.past_audits import PastAudit
 
 __all__ = ["trend_figure", "verdict_bar"]
 
@@ -31,11 +31,11 @@ def verdict_bar(by_verdict: Mapping[Verdict, int]) -> Markup:
     room = _WIDTH - _LEAST * len(shown)
     for verdict, number in shown:
         width = _LEAST + room * number / total
-        word = CHIPS[verdict].word
+        kind, word = CHIPS[verdict].kind, CHIPS[verdict].word
+        fill = f' fill="url(#rg-hatch-{kind})"' if CHIPS[verdict].is_unsure else ""
         parts.append(
-            f'<g class="rg-is-{CHIPS[verdict].kind}"><title>{number:,} {word}</title>'
-            f'<rect x="{x:.1f}" width="{width:.1f}" height="{_HEIGHT}"'
-            f'{" fill=" + chr(34) + "url(#rg-hatch-" + CHIPS[verdict].kind + ")" + chr(34) if CHIPS[verdict].is_unsure else ""}/></g>'
+            f'<g class="rg-is-{kind}"><title>{number:,} {word}</title>'
+            f'<rect x="{x:.1f}" width="{width:.1f}" height="{_HEIGHT}"{fill}/></g>'
         )
         x += width
     said = ", ".join(f"{number:,} {CHIPS[verdict].word}" for verdict, number in shown)
@@ -71,8 +71,8 @@ def trend_figure(audits: Sequence[PastAudit]) -> Markup:
         )
     width = len(shares) * _STEP
     return Markup(  # noqa: S704 - numbers and dates
-        f'<svg class="rg-trend rg-is-bad" viewBox="0 0 {width} {_TALL + 1}" width="{width}" height="{_TALL + 1}" role="img"'
-        f' aria-label="Share of dead addresses at each audit, the highest {most:.1%}">{"".join(bars)}'
+        f'<svg class="rg-trend rg-is-bad" viewBox="0 0 {width} {_TALL + 1}" width="{width}" height="{_TALL + 1}"'
+        f' role="img" aria-label="Share of dead addresses at each audit, the highest {most:.1%}">{"".join(bars)}'
         f'<line x2="{width}" y1="{_TALL + 0.5}" y2="{_TALL + 0.5}"/></svg>'
     )
 

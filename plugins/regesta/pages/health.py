@@ -126,5 +126,8 @@ def _queue(
     """Take those that belong, what the latest brief cites first."""
     found = [state for state in states if belongs(state)]
     found.sort(key=lambda state: state.written)
-    found.sort(key=lambda state: max(cited.date.sort_key if cited.date else (0, 0, 0, "") for cited in state.cited_by), reverse=True)
+    found.sort(
+        key=lambda state: max(cited.date.sort_key if cited.date else (0, 0, 0, "") for cited in state.cited_by),
+        reverse=True,
+    )
     return Queue(name, title, says, tuple(found))

@@ -95,9 +95,11 @@ def state_row(page: PageLinks, state: LinkState) -> Markup:
     if state.verdict is Verdict.MOVED and state.final_url:
         moved = f'<span class="rg-reason">Now at {outside_link(state.final_url)}</span>'
     return Markup(  # noqa: S704 - escaped here
-        f'<li><span class="rg-when">{date_time(entry.brief.date)}</span>\n<div>{claim_html(page, entry, cited.link, most=1)}'
+        f'<li><span class="rg-when">{date_time(entry.brief.date)}</span>\n'
+        f"<div>{claim_html(page, entry, cited.link, most=1)}"
         f'<p class="rg-linked">{link_html(page.site, state, cited)}{moved}{reason}</p>'
-        f'<p class="rg-place">{brief_reference(page, entry)}, {where}{also}{_edit(page.site, cited.path)}</p></div></li>\n'
+        f'<p class="rg-place">{brief_reference(page, entry)}, {where}{also}'
+        f"{_edit(page.site, cited.path)}</p></div></li>\n"
     )
 
 
@@ -107,10 +109,12 @@ def misshapen_row(page: PageLinks, found: MisshapenLink) -> Markup:
     proposed = f'<span class="rg-reason">Proposed: <code>{text(cut(link.url, 200))}</code></span>' if link.url else ""
     where = f"line {link.line:,}" + (f", note {text(cut(link.note, 20))}" if link.note is not None else "")
     return Markup(  # noqa: S704 - escaped here
-        f'<li><span class="rg-when">{date_time(entry.brief.date)}</span>\n<div>{claim_html(page, entry, link, most=1)}'
+        f'<li><span class="rg-when">{date_time(entry.brief.date)}</span>\n'
+        f"<div>{claim_html(page, entry, link, most=1)}"
         f'<p class="rg-linked"><span class="rg-defanged">{text(cut(link.raw, 200))}</span>{proposed}'
         f'<span class="rg-reason">{text(cut(link.reason, _LONGEST_REASON))}</span></p>'
-        f'<p class="rg-place">{brief_reference(page, entry)}, {where}{_edit(page.site, entry.brief.path)}</p></div></li>\n'
+        f'<p class="rg-place">{brief_reference(page, entry)}, {where}'
+        f"{_edit(page.site, entry.brief.path)}</p></div></li>\n"
     )
 
 

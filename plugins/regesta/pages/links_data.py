@@ -49,7 +49,8 @@ def links_json(site: Site) -> str:
 
 
 _COLUMNS = (
-    "url", "verdict", "since", "checked", "status", "final_url", "reason", "memento", "raw", "brief", "line", "footnote",
+    "url", "verdict", "since", "checked", "status", "final_url", "reason", "memento", "raw", "brief", "line",
+    "footnote",
 )  # fmt: skip
 
 
@@ -80,9 +81,7 @@ def _link(site: Site, state: LinkState) -> dict[str, object]:
         "final_url": state.final_url or None,
         "reason": state.reason,
         "memento": copy.address if copy else None,
-        "cited_by": [
-            {"path": cited.path, "line": cited.line, "footnote": cited.footnote} for cited in state.cited_by
-        ],
+        "cited_by": [{"path": cited.path, "line": cited.line, "footnote": cited.footnote} for cited in state.cited_by],
     }
 
 
@@ -90,10 +89,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _cell(value: object) -> str:
-    """Write a value so that no spreadsheet runs it.
+    r"""Write a value so that no spreadsheet runs it.
 
     >>> _cell('=HYPERLINK("x")'), _cell(41), _cell(None)
-    ('\\'=HYPERLINK("x")', '41', '')
+    ('\'=HYPERLINK("x")', '41', '')
     """
     shown = "" if value is None else str(value)
     return f"'{shown}" if shown.startswith(_FORMULA) else shown

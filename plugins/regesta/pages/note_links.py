@@ -33,8 +33,7 @@ class Copy(NamedTuple):
 
 
 def copy_of(state: LinkState, cited: Cited, watch: Watch) -> Copy | None:
-    """Give the copy nearest the date of a citing brief; none that lies elsewhere than in an archive, or is of
-    another page.
+    """Give the copy nearest the date of a citing brief: one in an archive, and of this page.
 
     What people have named in a decision may lie anywhere.
     """

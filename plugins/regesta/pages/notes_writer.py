@@ -32,8 +32,8 @@ class NotesWriter:
         number = self._order.get(label)
         if number is None:
             return text(f"[^{label}]")
-        count = self._seen[label] = self._seen.get(label, 0) + 1
-        identifier = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
+        times = self._seen[label] = self._seen.get(label, 0) + 1
+        identifier = f"fnref-{number}" if times == 1 else f"fnref-{number}-{times}"
         shown = self._shown(label)
         words = cross = ""
         if label in self._dead:
@@ -60,7 +60,7 @@ class NotesWriter:
     def _item(self, label: str, number: int, html: str) -> str:
         shown = attribute(self._shown(label))
         html = html.rstrip()
-        backs = "".join(_back(number, shown, count) for count in range(1, self._seen.get(label, 0) + 1))
+        backs = "".join(_back(number, shown, times) for times in range(1, self._seen.get(label, 0) + 1))
         html = f"{html[: -len('</p>')]}{backs}</p>" if html.endswith("</p>") else f"{html}<p>{backs}</p>"
         value = f' value="{int(shown)}"' if shown.isascii() and shown.isdigit() else ""
         return f'<li id="fn-{number}"{value}>{html}</li>\n'
@@ -70,9 +70,9 @@ class NotesWriter:
         return label if self._as_written else str(self._order[label])
 
 
-def _back(number: int, shown: str, count: int) -> str:
-    suffix = "" if count == 1 else f"-{count}"
-    words = f"Back to note {shown} in the text" + (f", {count}" if count > 1 else "")
+def _back(number: int, shown: str, times: int) -> str:
+    suffix = "" if times == 1 else f"-{times}"
+    words = f"Back to note {shown} in the text" + (f", {times}" if times > 1 else "")
     return (
         f' <a class="footnote-backref" href="#fnref-{number}{suffix}" role="doc-backlink"'
         f' title="{words}" aria-label="{words}">↩</a>'

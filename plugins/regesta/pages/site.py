@@ -128,6 +128,12 @@ def _environment() -> Environment:
             auto_reload=False,
             undefined=StrictUndefined,
         )
-        environment.globals |= {"count": count, "date_time": date_time, "date_words": date_words, "Markup": Markup, "chip": chip}
+        environment.globals |= {
+            "count": count,
+            "date_time": date_time,
+            "date_words": date_words,
+            "Markup": Markup,
+            "chip": chip,
+        }
         _CACHE[""] = environment
     return _CACHE[""]

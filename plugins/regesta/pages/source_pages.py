@@ -80,7 +80,9 @@ def _source(site: Site, source: Source, resting: Sequence[Resting]) -> Iterator[
     parts = _parts(resting)
     if sum(part.links for part in parts) > LONGEST_LIST:
         parts = [
-            piece._replace(path=f"{path.removesuffix('.md')}/{piece.anchor}.md") for part in parts for piece in _cut(part)
+            piece._replace(path=f"{path.removesuffix('.md')}/{piece.anchor}.md")
+            for part in parts
+            for piece in _cut(part)
         ]
         for part in parts:
             yield Sheet(
@@ -150,9 +152,7 @@ def _write(site: Site, source: Source, resting: Sequence[Resting], parts: Sequen
 
 
 def _write_part(site: Site, source: Source, part: Part) -> Written:
-    html = site.render(
-        "source_part.html", part.path, source=source, part=part._replace(path=""), resting_rows=_rows
-    )
+    html = site.render("source_part.html", part.path, source=source, part=part._replace(path=""), resting_rows=_rows)
     return Written(html)
 
 
@@ -164,8 +164,8 @@ def _rows(page: PageLinks, part: Part) -> Markup:
 def _tally(site: Site, resting: Sequence[Resting]) -> Tally | None:
     if not site.watch.is_kept:
         return None
-    urls = Counter(link.url for one in resting for link in one.links)
-    return Tally.of((site.state_by_url[url], number) for url, number in urls.items() if url in site.state_by_url)
+    urls = Counter(link.url for one in resting for link in one.links if link.url is not None)
+    return Tally.of((site.state_by_url[url], number) for url, number in urls.items())
 
 
 class Listed(NamedTuple):

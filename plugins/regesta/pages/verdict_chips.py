@@ -115,11 +115,18 @@ def _by_hand(day: date | None) -> str:
     return f'<span class="rg-chip">{_inside(_BY_HAND)}{when}</span>'
 
 
+def _seen(state: LinkState) -> date | None:
+    """Give the day on which the page was last there for certain: what is not confirmed yet may speak against it."""
+    if state.record is None or not state.record.pending:
+        return state.checked
+    return max((one.at for one in state.record.evidence if one.says.is_verifiable), default=None)
+
+
 def _detail(state: LinkState) -> str:
     if state.record is None:
         return ""
     if state.verdict.is_verifiable:
-        seen = f"seen {day_time(state.checked)}" if state.checked else ""
+        seen = f"seen {day_time(day)}" if (day := _seen(state)) else ""
         if state.verdict is Verdict.MOVED and state.final_url:
             return f"{seen}, now at {outside_link(state.final_url, longest=48)}" if seen else ""
         return seen
