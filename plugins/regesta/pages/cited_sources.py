@@ -49,7 +49,7 @@ def cited_sources(site: Site, entry: Entry) -> tuple[CitedSource, ...]:
             counted[state.verdict] = counted.get(state.verdict, 0) + 1
     return tuple(
         CitedSource(source, number, tuple((v, n) for v in Verdict if (n := verdicts.get(source, {}).get(v))))
-        for source, number in sorted(links.items(), key=lambda item: (-item[1], item[0].name, item[0].slug))
+        for source, number in sorted(links.items(), key=lambda item: (-item[1], item[0].name.casefold(), item[0].slug))
     )
 
 

@@ -73,7 +73,7 @@ def link_html(site: Site, state: LinkState, cited: Cited) -> str:
         return address
     copy = copy_of(state, cited, site.watch) if cited.is_visited else None
     if state.verdict.is_gone and copy:
-        first = f'<a class="rg-copy" href="{attribute(copy.address)}" {EXTERNAL}>Archived copy</a> '
+        first = f'<a class="rg-copy" href="{attribute(copy.address)}" {EXTERNAL}>Archived copy</a>, once at '
         return f"{first}{address} {verdict_html(state)}"
     return f"{address} {verdict_html(state, copy.address if copy else None)}"
 
@@ -91,14 +91,14 @@ def cut(words: str, longest: int) -> str:
 
 
 def _item(site: Site, entry: Entry, link: CitedLink) -> str:
-    note = f' <span class="rg-count">note {text(cut(link.note, 20))}</span>' if link.note is not None else ""
+    note = f'<span class="rg-note-of">note {text(cut(link.note, 20))}</span> ' if link.note is not None else ""
     state = site.state_by_url.get(link.url) if link.url is not None and site.watch.is_kept else None
     cited = Cited(entry.brief.path, entry.brief.title, entry.brief.date, link)
     if state is None:
         shown = str(outside_link(link.url)) if link.url is not None and cited.is_visited else _unlinked(cited)
     else:
         shown = link_html(site, state, cited)
-    return f"<li>{shown}{note}</li>"
+    return f"<li>{note}{shown}</li>"
 
 
 def _unlinked(cited: Cited) -> str:

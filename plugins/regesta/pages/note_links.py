@@ -82,7 +82,7 @@ class NoteLinks:
         if state.replaced_by and href(state.replaced_by):
             before = f'<span class="rg-copy">Now to be read at {outside_link(state.replaced_by)}.</span> '
         if state.verdict.is_gone and copy:
-            before += f'<a class="rg-copy" href="{attribute(copy.address)}" {EXTERNAL}>{self._words(copy)}</a> '
+            before += f'<a class="rg-copy" href="{attribute(copy.address)}" {EXTERNAL}>{self._words(copy)}</a>. '
         if before:
             before += '<span class="rg-detail">Original address:</span> '
         return before, f" {verdict_html(state, None if state.verdict.is_gone or not copy else copy.address)}"

@@ -111,8 +111,8 @@ def _inside(shown: Chip) -> str:
 
 
 def _by_hand(day: date | None) -> str:
-    when = f", {day_time(day)}" if day else ""
-    return f'<span class="rg-chip">{_inside(_BY_HAND)}{when}</span>'
+    when = f' <span class="rg-detail">{day_time(day)}</span>' if day else ""
+    return f'<span class="rg-chip">{_inside(_BY_HAND)}</span>{when}'
 
 
 def _seen(state: LinkState) -> date | None:
@@ -123,7 +123,7 @@ def _seen(state: LinkState) -> date | None:
 
 
 def _detail(state: LinkState) -> str:
-    if state.record is None:
+    if state.record is None or state.verdict is Verdict.UNCHECKED:
         return ""
     if state.verdict.is_verifiable:
         seen = f"seen {day_time(day)}" if (day := _seen(state)) else ""
