@@ -11,9 +11,12 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["InvalidSiteConfig", "SiteConfig", "read_site_config"]
+__all__ = ["SITE_OPTIONS", "InvalidSiteConfig", "SiteConfig", "read_site_config"]
 
 DEFAULT_SOURCE = "briefs_src"
+
+SITE_OPTIONS = frozenset({"health", "sources"})
+"""Options of `regesta/links` that say which pages the site has, and nothing to a check."""
 
 
 class InvalidSiteConfig(ValueError):
@@ -33,7 +36,7 @@ class SiteConfig:
     own_fields: frozenset[str] = frozenset()
     """Fields of briefs that the archive has declared."""
     check: Mapping[str, object] = field(default_factory=dict)
-    """The options of `regesta/links`, as they are written."""
+    """The options of `regesta/links` that a check goes by, as they are written."""
     repo_url: str = ""
     """Where the archive's files are kept on the web."""
     edit_uri: str | None = None
@@ -60,7 +63,11 @@ def read_site_config(folder: Path) -> SiteConfig:
         has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
-        check=_options(plugins, "regesta/links") or {},
+        check={
+            name: value
+            for name, value in (_options(plugins, "regesta/links") or {}).items()
+            if name not in SITE_OPTIONS
+        },
         repo_url=repo_url if isinstance(repo_url, str) else "",
         edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )
