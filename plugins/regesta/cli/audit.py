@@ -10,7 +10,7 @@ import click
 from regesta.auditing.settings import AUDIT_TABLE, InvalidAuditSettings, read_audit_settings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
-from regesta.cli.audit_run import AuditRun, Wanted
+from regesta.cli.audit_run import AuditCommand, Wanted
 from regesta.cli.check import rule_codes, today_option
 from regesta.cli.fail_on import fail_on_option
 from regesta.cli.outputs import wanted_outputs
@@ -144,7 +144,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         statistics=statistics,
         rules_asked=bool(select),
     )
-    context.exit(AuditRun(config=config, settings=settings, how=how, wanted=wanted).run())
+    context.exit(AuditCommand(config=config, settings=settings, how=how, wanted=wanted).run())
 
 
 def _asked(given: Mapping[str, Any]) -> dict[str, object]:
