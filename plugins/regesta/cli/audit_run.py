@@ -14,7 +14,7 @@ import click
 
 from regesta import __version__
 from regesta.auditing.audit import Audited
-from regesta.auditing.audit_lock import LOCK, AuditCommandning, audit_lock
+from regesta.auditing.audit_lock import LOCK, AuditRunning, audit_lock
 from regesta.auditing.due import plan_visits
 from regesta.auditing.failed import AuditFailed, NetworkDown
 from regesta.auditing.memento_questions import originals
@@ -107,7 +107,7 @@ class AuditCommand:
                 if visits.notice:
                     click.echo(shown(visits.notice), err=True)
                 return self._audit(cited, place, visits)
-        except (AuditCommandning, AuditFailed, Unreadable, VisitsUnusable, NotReplaced) as error:
+        except (AuditRunning, AuditFailed, Unreadable, VisitsUnusable, NotReplaced) as error:
             self.fail(str(error))
             return NOT_DONE
         except NetworkDown as error:
