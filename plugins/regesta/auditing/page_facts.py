@@ -16,6 +16,8 @@ MOST_BYTES = 256 * 1024
 _MOST_TEXT = 4000
 _MOST_TITLE, _MOST_HEADINGS = 300, 8
 _MOST_HOSTS = 40
+_MOST_TAGS = 20_000
+"""Pages of 256 KB have 5,000 tags. Of 90,000 the rest is left unread: no page may hold up the others."""
 _PROSE = 120
 """Characters of an unbroken run of words that is prose, and no menu, button or teaser."""
 
@@ -144,7 +146,8 @@ class _Reader:
     def read(self) -> None:
         """Go through the page once. What never closes reaches to the end, so no character is read twice."""
         html, at = self._html, 0
-        while tag := TAG.search(html, at):
+        tags = 0
+        while (tag := TAG.search(html, at)) and (tags := tags + 1) <= _MOST_TAGS:
             if tag.start() > at:
                 self._words(html[at : tag.start()])
             at = tag.end()
@@ -163,7 +166,7 @@ class _Reader:
                         stop = close.start() if close else len(html)
                         self._raw(name, at, stop)
                         at = stop
-        if at < len(html):
+        if at < len(html) and tags <= _MOST_TAGS:
             self._words(html[at:])
         self._end_block()
         self._end_heading()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from regesta.auditing.gone_words import loosely
@@ -55,6 +56,9 @@ _BESIDES = (
     "price", "buy now", "$",
 )  # fmt: skip
 
+_NAMES = re.compile("domain|domen|домен|дамен|website|parked", re.IGNORECASE)
+"""One of these is in every offer."""
+
 _PROSE = 700
 """Characters of prose: who writes more has something to say about domains."""
 _HARDLY_A_WORD = 400
@@ -73,6 +77,8 @@ def is_parked(page: Page, url: str) -> bool:
     if any(host == seller or host.endswith("." + seller) for seller in _SELLERS) and "domain" in url:
         return True
     if page.prose > _PROSE:
+        return False
+    if not _NAMES.search(page.title) and not _NAMES.search(page.text):
         return False
     words = loosely(f"{page.title}\n{' '.join(page.headings)}\n{page.text}")
     offers = sum(offer in words for offer in OFFERS)

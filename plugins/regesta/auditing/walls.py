@@ -136,7 +136,7 @@ def _challenge(answer: Answer, page: Page) -> Wall | None:
 
 
 def _begins(words: str) -> bool:
-    return any(words.startswith(title) or words.endswith(title) for title in BOT_TITLES)
+    return words.startswith(BOT_TITLES) or words.endswith(BOT_TITLES)
 
 
 _SAYS = re.compile(
