@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regesta.auditing.answers import Answer, Hop, Request
 from regesta.model.urls import Url
 
 if TYPE_CHECKING:
-    from regesta.model.verdicts import Failure
+    from collections.abc import Mapping
 
 ASKED = Url("https://ferry.example/news/strike")
 PAGE = (
@@ -17,28 +17,12 @@ PAGE = (
 )
 
 
-def answer(
-    status: int = 200,
-    body: bytes = PAGE,
-    *,
-    kind: str = "text/html",
-    at: str = ASKED,
-    hops: tuple[tuple[str, int], ...] = (),
-    failure: Failure | None = None,
-    is_whole: bool = True,
-    detail: str = "",
-    **headers: str,
-) -> Answer:
-    """Make an answer; a header `cf_mitigated` is `cf-mitigated`."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(
-        request=Request(Url(hops[0][0] if hops else at)),
-        url=Url(at),
-        status=status,
-        headers={"content-type": kind, **named} if kind else named,
-        body=body,
-        is_whole=is_whole,
-        hops=tuple(Hop(url, code) for url, code in hops),
-        failure=failure,
-        detail=detail,
-    )
+def answer(status: int = 200, body: bytes = PAGE, *, headers: Mapping[str, str] | None = None, **fields: Any) -> Answer:
+    """Make an answer to the address asked: a page of HTML, unless `headers` say otherwise."""
+    told = {"content-type": "text/html", **(headers or {})}
+    return Answer(Request(ASKED), ASKED, status, told, body, is_whole=True)._replace(**fields)
+
+
+def hops(*steps: tuple[str, int]) -> tuple[Hop, ...]:
+    """Give the redirects of a way: which address answered, and with what."""
+    return tuple(Hop(url, status) for url, status in steps)

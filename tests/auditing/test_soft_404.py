@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.auditing.answered import ASKED, answer
+from tests.auditing.written_pages import GONE, LIVE, Written, article, gone
 
 from regesta.auditing.glances import is_unremarkable
 from regesta.auditing.gone_words import LANGUAGES, Saying, loosely, may_say_gone, says_gone
@@ -13,8 +15,6 @@ from regesta.auditing.page_facts import Page, Refresh
 from regesta.auditing.soft_404 import forwards_to, sign_of_page, sign_of_text, sign_of_way
 from regesta.model.urls import Url
 from regesta.model.verdicts import Failure, Verdict
-from tests.auditing.answered import ASKED, answer
-from tests.auditing.written_pages import GONE, LIVE, Written, article, gone
 
 PADDING = b"<style>" + b".a{color:red}" * 900 + b"</style><script>" + b"var a=1;" * 1000 + b"</script></head>"
 
@@ -34,11 +34,20 @@ def test_a_page_that_is_gone_is_seen(page: Written) -> None:
 
 @pytest.mark.parametrize("page", [*LIVE, *GONE], ids=lambda page: f"{page.title}/{page.heading}"[:50])
 def test_the_quick_look_overlooks_nothing(page: Written) -> None:
-    """A page that is passed over at a glance would have been found to be there by reading, in a small page or a large."""
+    """What is passed over at a glance would have been found to be there by reading, in a small page or a large."""
     small = page.html()
     for body in (small, small.replace(b"</head>", PADDING)):
         if is_unremarkable(body):
             assert _judge(answer(body=body), ASKED).says is Verdict.LIVE or b"location" in body
+
+
+@pytest.mark.parametrize("size", [500, 4000, 65536])
+def test_an_ordinary_page_is_not_read(size: int) -> None:
+    """What most links lead to is known at a glance, whatever its size."""
+    line = b"<p class=text>The ferries to Skerrin sail twice a day.</p>"
+    body = b"<!doctype html><title>Ferries - Harbour Council</title><h1>Ferries</h1>" + line * (size // len(line))
+    assert is_unremarkable(body)
+    assert not is_unremarkable(b"<h2>Page not found</h2>" + body)
 
 
 def test_few_pages_that_are_there_cost_a_probe() -> None:
@@ -62,7 +71,7 @@ def test_each_phrase_has_a_stem(language: str) -> None:
 def test_any_words_can_be_asked(words: str) -> None:
     """No text whatever breaks the reading of it."""
     assert says_gone(words) in Saying
-    assert says_gone("Page not found " + "x" * 20 + words) is Saying.NOTHING
+    assert says_gone("Page not found in xylophones " + words) is Saying.NOTHING
 
 
 @pytest.mark.parametrize(
@@ -126,8 +135,8 @@ def test_a_page_with_a_long_text_is_only_suspected() -> None:
 def test_a_file_that_comes_as_a_page_is_suspected() -> None:
     """Where a PDF was cited and a page comes, it may be a viewer, or what the server says to everything."""
     asked = Url("https://ferry.example/minutes.PDF")
-    assert judge(answer(at=asked), asked=asked).suspicion
-    assert not judge(answer(at=asked, kind="application/pdf"), asked=asked).suspicion
+    assert judge(answer(url=asked), asked=asked).suspicion
+    assert not judge(answer(url=asked, headers={"content-type": "application/pdf"}), asked=asked).suspicion
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,7 @@ def test_a_file_that_comes_as_a_page_is_suspected() -> None:
 def test_plain_text_can_say_it_too(text: str, is_gone: bool) -> None:  # noqa: FBT001
     """A line of plain text that says nothing but the error is an error."""
     assert bool(sign_of_text(text)) is is_gone
-    said = judge(answer(body=text.encode(), kind="text/plain"), asked=ASKED)
+    said = judge(answer(body=text.encode(), headers={"content-type": "text/plain"}), asked=ASKED)
     assert (said.says is Verdict.SOFT_404) is is_gone
 
 

@@ -299,7 +299,8 @@ def _ended(answer: Answer, asked: Url) -> str:
 def _is_usable(answer: Answer, page: Page | None) -> bool:
     if page is None:
         return len(answer.body) >= _USABLE and not _is_noise(answer)
-    return bool(page.title) or (page.text_length >= _USABLE and not _is_noise(answer))
+    has_title = bool(page.title) and b"</title" in answer.body.lower()
+    return has_title or (page.text_length >= _USABLE and not _is_noise(answer))
 
 
 def _is_noise(answer: Answer) -> bool:

@@ -87,7 +87,7 @@ def read_page(body: bytes, content_type: str = "text/html") -> Page | None:
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small "
-    "span strike strong sub sup time tt u var wbr".split()
+    "span strike strong sub sup time tt u var wbr script style".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _UNSEEN = frozenset({"noscript", "svg", "template", "math", "object", "select"})

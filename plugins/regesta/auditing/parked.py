@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from regesta.auditing.gone_words import loosely
-from regesta.auditing.ways import host_and_path
+from regesta.auditing.ways import host_and_path, is_same_site
 
 if TYPE_CHECKING:
     from regesta.auditing.page_facts import Page
@@ -64,7 +64,7 @@ _PROSE = 700
 _HARDLY_A_WORD = 400
 
 
-def is_parked(page: Page, url: str) -> bool:
+def is_parked(page: Page, url: str, asked: str = "") -> bool:
     """Tell whether a page offers its domain, and nothing else.
 
     >>> from regesta.auditing.page_facts import Page
@@ -74,7 +74,7 @@ def is_parked(page: Page, url: str) -> bool:
     if any(service in source for source in page.sources for service in SERVICES):
         return True
     host = host_and_path(url)[0]
-    if any(host == seller or host.endswith("." + seller) for seller in _SELLERS) and "domain" in url:
+    if not is_same_site(url, asked) and any(host == seller or host.endswith("." + seller) for seller in _SELLERS):
         return True
     if page.prose > _PROSE:
         return False

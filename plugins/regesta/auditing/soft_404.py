@@ -61,7 +61,7 @@ def sign_of_way(asked: str, ended: str, verb: str = "It redirects") -> Sign | No
 
 def sign_of_page(page: Page, *, asked: str, ended: Url) -> Sign | None:
     """Judge what a page says, and where it sends its reader."""
-    if is_parked(page, ended):
+    if is_parked(page, ended, asked):
         return Sign(Failure.PARKED, "The domain is parked, or for sale; the page is gone.", is_certain=True)
     if sign := _sign_of_words(page):
         return sign
