@@ -55,7 +55,7 @@ def test_a_wall_is_seen(fields: dict[str, Any], failure: Failure) -> None:
         {"headers": {"server": "ddos-guard"}},
         {"body": article("Just a moment").html()},
         {"body": article("Access denied: a history of the archive").html()},
-        {"body": article("Ferries", more="<form><input type=password></form>").html()},
+        {"body": article("Ferries", more="<form><input type=password></form>", times=2).html()},
         {"body": article("Write to us", more="<div class=g-recaptcha></div>", times=1).html()},
         {"body": article("Ferries", more="<script src=https://challenges.cloudflare.com/t.js></script>").html()},
         {"body": b"<title>Ferry Times</title><script>window._pxAppId='x'</script><div id=app></div>"},

@@ -109,6 +109,8 @@ LIVE = [
     article("Nicht gefunden: die Kasse der Fähre | Hafenblatt", "de"),
     article("Die Seite existiert nicht mehr – ein Nachruf auf den Hafenboten", "de"),
     article("Domain zu verkaufen: der Handel mit Namen", "de", times=6),
+    Written("Page not found – how the libraries of three islands lost their links", "", "<p>A talk by Ada Kell.</p>"),
+    article("Domains", more="<p>“This domain is for sale”, “Buy this domain” and “Make an offer”, said the site.</p>"),
     Written("Timetable", "Timetable", "<table><tr><td>08:10</td><td>Skerrin</td></tr></table>"),
     Written("Ferry Times", "", "<div id=app></div><script src=/app.js></script>"),
     Written("Kontakt", "Kontakt", "<p>Quay 4, Lissen. Tel. 404 410</p>"),
