@@ -44,7 +44,7 @@ def test_the_quick_look_overlooks_nothing(page: Written) -> None:
 @pytest.mark.parametrize("size", [500, 4000, 65536])
 def test_an_ordinary_page_is_not_read(size: int) -> None:
     """What most links lead to is known at a glance, whatever its size."""
-    line = b"<p class=text>The ferries to Skerrin sail twice a day.</p>"
+    line = b"<p class=text style='display:block'>The ferries to Skerrin sail, and not in error, twice a day.</p>"
     body = b"<!doctype html><title>Ferries - Harbour Council</title><h1>Ferries</h1>" + line * (size // len(line))
     assert is_unremarkable(body)
     assert not is_unremarkable(b"<h2>Page not found</h2>" + body)

@@ -18,14 +18,12 @@ _TITLE_WITHIN = 16384
 _LONGEST = 600
 
 _LATIN = (
-    "error|fehler|blad|domain|domen|for sale|verkauf|sprzeda|gel&ouml;s|moment|browser|robot|captcha|denied|block|"
+    "domain|domen|for sale|verkauf|sprzeda|gel&ouml;s|moment|browser|robot|captcha|denied|blocked|"
     "human|"
     "verif|security|attention|wait|interruption|rejected|challenge|guard|przegl|chwil|odmowa|zugriff|checkpoint|"
     "refresh|location|password|log in|login|sign in|sign-in|anmeld|zaloguj"
 )
-_CYRILLIC = (
-    "ошибк|больше|помилк|домен|дамен|провер|браузер|браўзер|робот|капч|подожд|зачек|перевір|безопасн|вход|вхід|авториз"
-)
+_CYRILLIC = "домен|дамен|провер|браузер|браўзер|робот|капч|подожд|зачек|перевір|безопасн|вход|вхід|авториз"
 _SAID_BY_ERRORS = (
     "page not found|404 not found|page can't be found|page can’t be found|page cannot be found|page could not be found|"
     "page does not exist|page doesn't exist|page doesn’t exist|page you are looking for|page you were looking for|"
