@@ -19,8 +19,7 @@ _LONGEST = 600
 
 _LATIN = (
     "domain|domen|for sale|verkauf|sprzeda|gel&ouml;s|moment|browser|robot|captcha|denied|blocked|"
-    "human|"
-    "verif|security|attention|wait|interruption|rejected|challenge|guard|przegl|chwil|odmowa|zugriff|checkpoint|"
+    "human|verif|security|attention|wait|interruption|rejected|challenge|guard|przegl|chwil|odmowa|zugriff|checkpoint|"
     "refresh|location|password|log in|login|sign in|sign-in|anmeld|zaloguj"
 )
 _CYRILLIC = "домен|дамен|провер|браузер|браўзер|робот|капч|подожд|зачек|перевір|безопасн|вход|вхід|авториз"

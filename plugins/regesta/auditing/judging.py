@@ -293,7 +293,8 @@ def _has_moved(answer: Answer, asked: Url) -> bool:
 
 
 def _ended(answer: Answer, asked: Url) -> str:
-    return "" if answer.url == asked.partition("#")[0] else answer.url
+    stayed = not answer.hops or answer.url in {answer.request.url, asked.partition("#")[0]}
+    return "" if stayed else answer.url
 
 
 def _is_usable(answer: Answer, page: Page | None) -> bool:
