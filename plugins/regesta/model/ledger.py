@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from regesta.model.urls import Url
+from regesta.model.cleaning import clean_text
+from regesta.model.urls import Url, parse_url
 from regesta.model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
     from regesta.model.verdicts import Observation
 
 __all__ = [
+    "ADDRESS_LIMIT",
     "COUNTED_FAILURES",
     "MEMENTO_REFUSED",
     "NO_MEMENTO",
+    "WORDS_LIMIT",
     "Ledger",
     "LinkRecord",
+    "fit_for_line",
     "merge_records",
     "usual_evidence",
     "write_line",
@@ -83,6 +87,20 @@ def usual_evidence(verdict: Verdict) -> Verdict:
     <Verdict.DEAD: 'dead'>
     """
     return Verdict.DEAD if verdict is Verdict.FAILING else verdict
+
+
+ADDRESS_LIMIT, WORDS_LIMIT = 16_384, 1_000
+"""Characters of an address, and of a reason or the name of a vantage, that a line may hold."""
+
+
+def fit_for_line(observation: Observation) -> Observation:
+    """Make what comes from outside fit to be written: without control characters, not too long, addresses normal."""
+    final_url = observation.final_url and parse_url(observation.final_url)
+    return observation._replace(
+        vantage=clean_text(observation.vantage)[:WORDS_LIMIT],
+        reason=clean_text(observation.reason)[:WORDS_LIMIT],
+        final_url=final_url if final_url and len(final_url) <= ADDRESS_LIMIT else "",
+    )
 
 
 def write_line(record: LinkRecord) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from regesta.model.cleaning import clean_text
 from regesta.model.json_lines import InvalidLine, read_object, shown
-from regesta.model.ledger import MEMENTO_REFUSED, NO_MEMENTO, LinkRecord, usual_evidence
+from regesta.model.ledger import ADDRESS_LIMIT, MEMENTO_REFUSED, NO_MEMENTO, WORDS_LIMIT, LinkRecord, usual_evidence
 from regesta.model.urls import Url, parse_url
 from regesta.model.verdicts import Failure, Observation, Verdict
 
@@ -41,8 +41,6 @@ def read_day(text: str) -> date:
 
 
 _DAY_LENGTH, _FIRST_YEAR = 10, 1991
-_ADDRESS_LIMIT, _WORDS_LIMIT = 16_384, 1_000
-"""Characters of an address, and of a reason or the name of a vantage."""
 _MOST_EVIDENCE, _MOST_MEMENTOS, _MOST_COUNTED, _MOST_STATUS = 3, 5_000, 1_000_000, 999
 
 _FIELDS = frozenset("url verdict since failures pending reason final_url evidence mementos".split())
@@ -111,8 +109,8 @@ class LineReader:
     def _url(self, written: object) -> Url:
         if not isinstance(written, str):
             raise InvalidLine(f"expected an address in 'url', found {shown(written)}")
-        if len(written) > _ADDRESS_LIMIT:
-            raise InvalidLine(f"'url' is longer than {_ADDRESS_LIMIT:,} characters: {shown(written)}")
+        if len(written) > ADDRESS_LIMIT:
+            raise InvalidLine(f"'url' is longer than {ADDRESS_LIMIT:,} characters: {shown(written)}")
         url = _ADDRESS(written)
         if url is None:
             raise InvalidLine(f"'url' is no http or https address: {shown(written)}")
@@ -122,8 +120,8 @@ class LineReader:
 
     def _words(self, data: dict[str, Any], name: str) -> str:
         words = _text(data, name)
-        if len(words) > _WORDS_LIMIT:
-            raise InvalidLine(f"{name!r} is longer than {_WORDS_LIMIT:,} characters: {shown(words)}")
+        if len(words) > WORDS_LIMIT:
+            raise InvalidLine(f"{name!r} is longer than {WORDS_LIMIT:,} characters: {shown(words)}")
         if self._is_plain:
             return words
         cleaned = clean_text(words)
@@ -133,7 +131,7 @@ class LineReader:
 
     def _final_url(self, data: dict[str, Any]) -> str:
         written = _text(data, "final_url")
-        url = _ADDRESS(written) if len(written) <= _ADDRESS_LIMIT else None
+        url = _ADDRESS(written) if len(written) <= ADDRESS_LIMIT else None
         if url != written and written:
             self.remarks.append(f"'final_url' is no normal address and left out: {shown(written)}")
             return ""
@@ -175,7 +173,7 @@ class LineReader:
                 raise InvalidLine(f"not the date of a brief: {shown(day)}")
             if not isinstance(memento, str):
                 raise InvalidLine(f"expected the address of a memento, found {shown(memento)}")
-            copy = _ADDRESS(memento) if len(memento) <= 2 * _ADDRESS_LIMIT else None
+            copy = _ADDRESS(memento) if len(memento) <= 2 * ADDRESS_LIMIT else None
             if memento in _NO_ADDRESS:
                 mementos[day] = memento
             elif copy and self._is_copy(copy, url):

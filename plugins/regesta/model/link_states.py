@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.model.decisions import read_day
 from regesta.model.ledger import MEMENTO_REFUSED, NO_MEMENTO
 from regesta.model.link_forms import LinkForm
+from regesta.model.memento_dates import memento_key
 from regesta.model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from regesta.model.urls import Url
     from regesta.model.verdicts import Observation
 
-__all__ = ["Cited", "LinkState", "Memento", "MementoState", "join_states", "memento_day"]
+__all__ = ["Cited", "LinkState", "Memento", "MementoState", "join_states"]
 
 
 class MementoState(StrEnum):
@@ -71,6 +72,11 @@ class Cited(NamedTuple):
         """Whether an audit visits the address that stands here. What is defanged is never visited."""
         return _is_visited(self.link)
 
+    @property
+    def is_within(self) -> bool:
+        """Whether it leads to another file of the archive, or to what a template has yet to complete."""
+        return self.link.form is LinkForm.NOT_HTTP and not _SCHEME.match(self.link.raw)
+
 
 class LinkState(NamedTuple):
     """What is to be said of one address."""
@@ -103,19 +109,31 @@ class LinkState(NamedTuple):
         return self.url or self.cited_by[0].link.raw
 
     @property
+    def is_within(self) -> bool:
+        """Whether it leads to another file of the archive: that is nothing to visit."""
+        return self.url is None and all(cited.is_within for cited in self.cited_by)
+
+    @property
     def is_by_hand(self) -> bool:
         """Whether people have decided the verdict: `checked by hand`."""
         return self.decision is not None and self.decision.say in _SAYS
 
     @property
-    def observation(self) -> Observation | None:
-        """The last visit on record."""
-        return self.record.evidence[-1] if self.record and self.record.evidence else None
+    def observations(self) -> tuple[Observation, ...]:
+        """The visits on record that speak for the record's verdict; none where there is no record."""
+        if self.record is None:
+            return ()
+        verdict = self.record.verdict
+        return tuple(
+            one
+            for one in self.record.evidence
+            if one.says is verdict or (verdict is Verdict.FAILING and one.says.is_gone)
+        )
 
     @property
     def status(self) -> int | None:
-        """Of the last answer on record; none without one."""
-        return (observation.status or None) if (observation := self.observation) else None
+        """Of the last answer on record that speaks for its verdict; none without one."""
+        return (self.observations[-1].status or None) if self.observations else None
 
     @property
     def final_url(self) -> str:
@@ -131,7 +149,7 @@ class LinkState(NamedTuple):
         """Give the copy that a citing brief needs. One that people have named is everybody's."""
         if self.decision and self.decision.memento:
             return Memento(MementoState.FOUND, self.decision.memento)
-        kept = self.record.mementos.get(memento_day(cited.date), "") if self.record else ""
+        kept = self.record.mementos.get(memento_key(cited.date), "") if self.record else ""
         return Memento(MementoState.FOUND, kept) if kept and kept not in _NO_COPY else Memento(_NO_COPY[kept])
 
     @property
@@ -139,11 +157,12 @@ class LinkState(NamedTuple):
         """The copy that is to be named where no citing brief is: the one nearest the first brief that has one."""
         if self.decision and self.decision.memento:
             return Memento(MementoState.FOUND, self.decision.memento)
-        kept = sorted(self.record.mementos.items()) if self.record else []
+        if self.record is None or not self.record.mementos:
+            return _NOT_ASKED
+        kept = sorted(self.record.mementos.items())
         if found := next((address for _, address in kept if address not in _NO_COPY), ""):
             return Memento(MementoState.FOUND, found)
-        said = {state for _, state in kept}
-        return Memento(next((_NO_COPY[word] for word in (MEMENTO_REFUSED, NO_MEMENTO) if word in said), _NO_COPY[""]))
+        return Memento(_NO_COPY[MEMENTO_REFUSED if MEMENTO_REFUSED in self.record.mementos.values() else NO_MEMENTO])
 
     @property
     def is_archived(self) -> bool:
@@ -159,19 +178,6 @@ class LinkState(NamedTuple):
     def is_uncheckable(self) -> bool:
         """Whether only a person could say: programs are turned away, and there is no copy."""
         return self.verdict is Verdict.RESTRICTED and not self.is_archived
-
-
-def memento_day(of_brief: ArchiveDate | None) -> str:
-    """Give the key under which the ledger keeps the copy for a brief's date.
-
-    >>> from regesta.model.dates import parse_date
-    >>> memento_day(parse_date("2020-09-09T18:00:00-04:00")), memento_day(parse_date("2020-09")), memento_day(None)
-    ('2020-09-09', '2020-09', '')
-    """
-    if of_brief is None:
-        return ""
-    day = of_brief.first_day
-    return day.isoformat() if day else of_brief.text
 
 
 def join_states(  # noqa: PLR0913 - each is one thing that is known
@@ -200,9 +206,7 @@ def join_states(  # noqa: PLR0913 - each is one thing that is known
     seen = visited or {}
     states = []
     for url in sorted(by_url):
-        decision = on(url) if on else None
-        if decision and decision.until and today and decision.until < today:
-            decision = None
+        decision = on(url, today) if on else None
         states.append(_state(url, by_url[url], ledger.get(url), decision, seen.get(url), seen_since))
     states += [_unusable(None, without[raw], None) for raw in sorted(without)]
     return tuple(states)
@@ -222,8 +226,8 @@ def _state(  # noqa: PLR0913, PLR0917 - each is one thing that is known
     evidence = record.evidence[-1].at if record and record.evidence else None
     checked = max((day for day in (evidence, visited, seen_since if record else None) if day), default=None)
     if decision and (verdict := _SAYS.get(decision.say)):
-        day = read_day(decision.on) or checked
-        return LinkState(url, verdict, day, day, decision.why or _BY_HAND, places, record, decision)
+        day = decision.on
+        return LinkState(url, verdict, day, day or checked, decision.why or _BY_HAND, places, record, decision)
     if record is None:
         return LinkState(url, Verdict.UNCHECKED, None, None, "", places, None, decision)
     return LinkState(url, record.verdict, record.since, checked, record.reason, places, record, decision)
@@ -238,8 +242,15 @@ def _is_visited(link: CitedLink) -> bool:
     return link.url is not None and link.form in _VISITED
 
 
+_SCHEME = re.compile(r"(?!entity:)[a-z][a-z0-9+.-]*:|www\.|//", re.IGNORECASE)
 _VISITED = frozenset({LinkForm.OK, LinkForm.DAMAGED})
-_SAYS = {"live": Verdict.LIVE, "dead": Verdict.DEAD, "skip": Verdict.REFUSED}
+_SAYS = {
+    "live": Verdict.LIVE,
+    "dead": Verdict.DEAD,
+    "skip": Verdict.REFUSED,
+    # Whoever wants an address kept from being clicked does not want it visited either.
+    "keep-defanged": Verdict.REFUSED,
+}
 """What people may say of an address that is a verdict."""
 _BY_HAND = "Decided by hand."
 _NO_COPY = {
@@ -247,3 +258,4 @@ _NO_COPY = {
     NO_MEMENTO: MementoState.NONE,
     MEMENTO_REFUSED: MementoState.REFUSED,
 }
+_NOT_ASKED = Memento(MementoState.NOT_ASKED)
