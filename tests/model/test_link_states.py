@@ -91,10 +91,11 @@ def test_a_record_of_a_defanged_address_does_not_count():
     [
         ("say: live, on: 2026-05-03", "live", date(2026, 5, 3), True),
         ("say: dead, on: 2026-05-03", "dead", date(2026, 5, 3), True),
-        ("say: skip", "refused", DAY, True),
+        ("say: skip", "refused", None, True),
         ("say: live, until: 2026-06-30, on: 2026-05-03", "live", date(2026, 5, 3), True),
         ("say: live, until: 2026-06-29, on: 2026-05-03", "dead", DAY, False),
-        ("say: keep-defanged", "dead", DAY, False),
+        ("say: keep-defanged", "refused", None, True),
+        ("say: refang", "dead", DAY, False),
         ("memento: https://web.archive.org/web/2020/https://ferry.example/a", "dead", DAY, False),
     ],
 )

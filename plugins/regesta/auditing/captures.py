@@ -65,8 +65,11 @@ def _first(row: dict[str, str], names: tuple[str, ...]) -> str:
 def _rows(text: str) -> list[dict[str, str]] | None:
     try:
         if text.lstrip().startswith("["):
-            columns, *rows = json.loads(text) or [[]]
-            return [_texts(dict(zip(columns, row, strict=False))) for row in rows]
+            columns, *rows = json.loads(text) or [["timestamp"]]
+            # Without this column it is a list of something else.
+            return (
+                None if "timestamp" not in columns else [_texts(dict(zip(columns, row, strict=False))) for row in rows]
+            )
         return [_texts(json.loads(line)) for line in text.split("\n") if line.strip()]
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
+
+from ada_url import join_url
 
 from regesta.auditing.answers import Request
 from regesta.auditing.captures import Capture, capture_at, links_of, nearest, read_index, read_links, read_moment
@@ -138,13 +140,21 @@ def _ask_timegate(page: Url, wanted: datetime | None, server: MementoServer, jud
 def _named(answer: Answer, page: Url, server: MementoServer) -> tuple[list[Capture], Url | None]:
     """Read which copy a TimeGate names, wherever it names it, and where it lists all."""
     links = list(read_links(answer.headers.get("link", "")))
-    lists = (parse_url(urljoin(answer.url, link.url)) for link in links if "timemap" in link.rels)
+    lists = (_resolve(link.url, answer) for link in links if "timemap" in link.rels)
     timemap = next((url for url in lists if url and _lies_with(url, server)), None)
     for header in ("location", "content-location"):
-        url = parse_url(urljoin(answer.url, answer.headers.get(header, "")))
-        if header in answer.headers and url and (capture := capture_at(url, page=page, hosts=server.hosts)):
+        url = _resolve(answer.headers.get(header, ""), answer)
+        if url and (capture := capture_at(url, page=page, hosts=server.hosts)):
             return [capture], timemap
     return links_of(links, page=page, hosts=server.hosts), timemap
+
+
+def _resolve(written: str, answer: Answer) -> Url | None:
+    """Read an address against that of the answer that names it."""
+    try:
+        return parse_url(join_url(answer.url, written))
+    except (ValueError, UnicodeError):
+        return None
 
 
 def _lies_with(url: Url, server: MementoServer) -> bool:
@@ -178,7 +188,7 @@ def _visit(page: Url, capture: Capture, server: MementoServer, judge: Judge) -> 
         answer = yield Request(_as_taken(at.url), Errand.VISIT, body_limit=_VISIT_LIMIT, follows=False)
         if answer.status not in _REDIRECTS:
             return _judge_copy(answer, page, capture, at, judge)
-        target = parse_url(urljoin(answer.url, answer.headers.get("location", "")))
+        target = _resolve(answer.headers.get("location", ""), answer)
         onward = capture_at(target, page=page, hosts=server.hosts) if target else None
         if onward is None:
             return Outcome(MementoState.NONE, reason="The copy is of a redirect.")

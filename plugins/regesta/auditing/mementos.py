@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.auditing.memento_search import Errand, MementoState, Outcome, search
 from regesta.auditing.memento_servers import WAYBACK
+from regesta.auditing.patience import retry_after
 from regesta.model.ledger import MEMENTO_REFUSED, NO_MEMENTO
 from regesta.model.memento_dates import wanted_moment
+from regesta.model.verdicts import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -107,6 +109,9 @@ class _Line:
             if not self._wait_until(self._next[errand]):
                 return None
             answer = next(iter(self._fetcher.fetch([request])))
+            if answer.failure is Failure.PUT_OFF:
+                self.is_closed = True
+                return None
             now = self._clock()
             self._next[errand] = now + self._pauses[errand]
             if (wait := self._asked_to_wait(answer)) is None:
@@ -129,10 +134,9 @@ class _Line:
     def _asked_to_wait(self, answer: Answer) -> float | None:
         if "memento-datetime" in answer.headers:
             return None  # a copy of such an answer
-        said = answer.headers.get("retry-after", "").strip()
-        if answer.status == _TOO_MANY or (answer.status == _BUSY and said):
-            # A date instead of seconds is as good as never, for one run.
-            return float(said) if said.isascii() and said.isdigit() else _MOST_WAIT
+        wanted = retry_after(answer.headers.get("retry-after", ""))
+        if answer.status == _TOO_MANY or (answer.status == _BUSY and wanted is not None):
+            return _MOST_WAIT if wanted is None else wanted
         return None
 
     def _count(self, answer: Answer) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.auditing.mementos.fetching import PlainFetcher
+from tests.auditing.mementos.conftest import free_port
+from tests.auditing.mementos.fetching import LocalFetcher
 
 from regesta.auditing.memento_questions import Question
 from regesta.auditing.memento_search import MementoState
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from regesta.auditing.mementos import MementoAnswer
 
 NONE, REFUSED = "none", "refused"
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""The library of the fetcher lets go of sockets that it has copied."""
 
 
 def judge(answer: Answer) -> Failure | None:
@@ -40,7 +43,7 @@ def asked(server: MementoServer, url: str, key: str = "2020-09-09") -> MementoAn
     """Ask one question."""
     page = parse_url(url)
     assert page is not None
-    [answer] = ask([Question(page, key)], fetcher=PlainFetcher(), judge=judge, server=server)
+    [answer] = ask([Question(page, key)], fetcher=LocalFetcher(), judge=judge, server=server)
     return answer
 
 
@@ -108,9 +111,9 @@ def test_another_case_is_another_page(archive: str) -> None:
 @pytest.mark.parametrize("kind", ["cdx", "timegate"])
 def test_an_archive_that_is_not_there_says_nothing(kind: str) -> None:
     """Without an answer nothing is recorded, and after four of them nobody is asked any more."""
-    address = "http://127.0.0.1:9/copies/"
+    address = f"http://127.0.0.1:{free_port()}/copies/"
     server = read_server(f"cdx {address}cdx {address}" if kind == "cdx" else f"timegate {address}")
-    fetcher = PlainFetcher()
+    fetcher = LocalFetcher()
     many = [Question(Url(f"https://ferry.example/{number}"), "2020-09-09") for number in range(20)]
     answers = list(ask(many, fetcher=fetcher, judge=judge, server=server))
     assert [answer.outcome.state for answer in answers] == [MementoState.NOT_ANSWERED] * 4
@@ -126,7 +129,7 @@ def test_a_wrong_index_is_not_taken_for_an_empty_one(archive: str) -> None:
 
 def test_copies_never_lead_to_the_live_web(server: MementoServer) -> None:
     """Whatever a capture redirects to, only the archive is asked."""
-    fetcher = PlainFetcher()
+    fetcher = LocalFetcher()
     page = Url("https://ferry.example/moved")
     list(ask([Question(page, "2020-09-09")], fetcher=fetcher, judge=judge, server=server))
     assert {request.url.split("/copies/")[0] for request in fetcher.asked} == {server.address.split("/copies/")[0]}
