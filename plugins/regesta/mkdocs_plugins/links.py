@@ -66,6 +66,8 @@ class LinksConfig(base.Config):
     """The least weight that fails a strict build, or `never`."""
     baseline = config_options.Optional(config_options.Type((str, bool)))
     """A file of findings that are acknowledged, as `regesta check --write-baseline` writes it; `false` for none."""
+    audit = config_options.Optional(config_options.Type(dict))
+    """How `regesta audit` visits links; a build makes nothing of it."""
     sources = config_options.Type(bool, default=True)
     """Whether each source has a page with the claims that rest on it."""
     health = config_options.Type(bool, default=True)

@@ -15,8 +15,8 @@ __all__ = ["SITE_OPTIONS", "InvalidSiteConfig", "SiteConfig", "read_site_config"
 
 DEFAULT_SOURCE = "briefs_src"
 
-SITE_OPTIONS = frozenset({"health", "sources"})
-"""Options of `regesta/links` that say which pages the site has, and nothing to a check."""
+SITE_OPTIONS = frozenset({"audit", "health", "sources"})
+"""Options of `regesta/links` that say something to the site or to the audit, and nothing to a check."""
 
 
 class InvalidSiteConfig(ValueError):
@@ -37,6 +37,9 @@ class SiteConfig:
     """Fields of briefs that the archive has declared."""
     check: Mapping[str, object] = field(default_factory=dict)
     """The options of `regesta/links` that a check goes by, as they are written."""
+    audit: Mapping[str, object] = field(default_factory=dict)
+    """What `regesta/links` sets for the audit, as it is written."""
+    site_url: str = ""
     repo_url: str = ""
     """Where the archive's files are kept on the web."""
     edit_uri: str | None = None
@@ -57,17 +60,16 @@ def read_site_config(folder: Path) -> SiteConfig:
     options = named or {}
     source, fields = options.get("source"), options.get("fields")
     top = data if isinstance(data, dict) else {}
+    links = _options(plugins, "regesta/links") or {}
     docs, repo_url, edit_uri = (top.get(name) for name in ("docs_dir", "repo_url", "edit_uri"))
     return SiteConfig(
         source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
         has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
-        check={
-            name: value
-            for name, value in (_options(plugins, "regesta/links") or {}).items()
-            if name not in SITE_OPTIONS
-        },
+        check={name: value for name, value in links.items() if name not in SITE_OPTIONS},
+        audit=audit if isinstance(audit := links.get("audit"), dict) else {},
+        site_url=site_url if isinstance(site_url := top.get("site_url"), str) else "",
         repo_url=repo_url if isinstance(repo_url, str) else "",
         edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )
