@@ -26,6 +26,7 @@ COMMANDS = {
     "import": _Listed("regesta.cli.import_", "Make briefs of raw text documents."),
     "check": _Listed("regesta.cli.check", "Check briefs, notes and links, offline."),
     "link": _Listed("regesta.cli.link", "Judge links one by one, offline."),
+    "report": _Listed("regesta.cli.report", "Say what is on record of the links, or what is new of them."),
     "rule": _Listed("regesta.cli.rule", "Explain a rule of the checker."),
 }
 """Each module holds a click command named `command`."""

@@ -15,10 +15,15 @@ Url = NewType("Url", str)
 
 
 _NORMAL = re.compile(
-    r"https?://(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,9}[a-z]{2,63}/(?:[\w~+&=?,;-]|/(?!\.)|(?<!/)\.)*",
+    r"https?://(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,9}[a-z]{2,63}/[\w~+&=?,;/.-]*",
     re.ASCII,
 )
-"""What the parser leaves as it is, which most links are: known without asking it."""
+"""What the parser leaves as it is, which most links are, where no dot begins a part of the path."""
+
+
+def _is_normal(text: str) -> bool:
+    """Tell of most addresses that they are normal, without asking the parser."""
+    return _NORMAL.fullmatch(text) is not None and "/." not in text
 
 
 @lru_cache(maxsize=131072)
@@ -30,7 +35,7 @@ def parse_url(text: str) -> Url | None:
     >>> parse_url("https://[example.org/") is None
     True
     """
-    if _NORMAL.fullmatch(text):
+    if _is_normal(text):
         return Url(text)
     try:
         href = normalize_url(text)
@@ -45,7 +50,12 @@ def host_of(url: Url) -> str:
     >>> host_of(Url("https://user@example.org:8080/a"))
     'example.org'
     """
-    return URL(url).hostname
+    authority = url.split("/", 3)[2]
+    # A normal address has its host in lower case and a slash behind it: most hosts stand alone there.
+    return authority if _ALONE.isdisjoint(authority) else URL(url).hostname
+
+
+_ALONE = frozenset("@:[")
 
 
 def same_page_key(url: Url) -> str:

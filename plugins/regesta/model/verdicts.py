@@ -80,6 +80,8 @@ class Failure(StrEnum):
     MALFORMED = "malformed"
     DEFANGED = "defanged"
     POLICY = "skipped-by-policy"
+    PUT_OFF = "put-off"
+    """Not asked in this run, which says nothing of the link: it stays due."""
 
 
 class Observation(NamedTuple):

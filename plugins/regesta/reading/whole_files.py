@@ -8,7 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["NotReplaced", "replace_whole", "write_whole"]
+__all__ = ["NotReplaced", "replace_whole", "sweep", "write_bytes_whole", "write_whole"]
 
 
 class NotReplaced(Exception):
@@ -17,17 +17,32 @@ class NotReplaced(Exception):
 
 def write_whole(path: Path, text: str) -> None:
     """Write beside the place and move there: a reader sees the old file or the new one, never a half."""
+    write_bytes_whole(path, text.encode("utf-8"))
+
+
+def write_bytes_whole(path: Path, content: bytes) -> None:
+    """Do the same with bytes. A file that was there keeps its mode."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with beside.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    _settle(path.parent)
+
+
+def sweep(path: Path) -> None:
+    """Take away what a process that was killed while it wrote a file has left beside it. The name may be a pattern."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        with suppress(OSError):
+            left.unlink()
 
 
 def replace_whole(path: Path, old: bytes, new: bytes) -> None:

@@ -1,0 +1,197 @@
+"""Opens the link ledger, `links.jsonl` or the folder `links/` of the same lines, and replaces it as a whole."""
+
+from __future__ import annotations
+
+import re
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regesta.model.ledger import Ledger, LinkRecord, merge_records, write_lines
+from regesta.model.ledger_reading import read_ledger
+from regesta.reading.cache import file_state
+from regesta.reading.folder import Unreadable, shown_folder
+from regesta.reading.whole_files import NotReplaced, sweep, write_bytes_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from regesta.model.ledger_lines import IsCopy
+    from regesta.model.urls import Url
+
+__all__ = ["LEDGER", "OpenedLedger", "open_ledger", "write_ledger"]
+
+LEDGER = "links.jsonl"
+
+LARGEST = 50_000_000
+"""Bytes past which the ledger is a folder: those who keep repositories for others warn at 50 MB and refuse at 100."""
+
+_SIZE_LIMIT = 2 * LARGEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedLedger:
+    """A ledger as it was found."""
+
+    file: Path
+    """`links.jsonl`, also where the lines lie in the folder beside it, `links/`."""
+    records: Mapping[Url, LinkRecord]
+    """In order of URL."""
+    problems: tuple[str, ...]
+    """What is wrong with single lines, with their places. The rest counts."""
+    damaged: tuple[str, ...]
+    """Lines that say nothing certain. They are written again, at the end, as they stand."""
+    is_settled: bool
+    """Whether writing the same records would change nothing."""
+    states: Mapping[str, str | None]
+    """What tells whether somebody has changed the files since."""
+    is_copy: IsCopy
+    today: date | None
+
+
+def open_ledger(file: Path, *, is_copy: IsCopy, today: date | None = None) -> OpenedLedger:
+    """Read a ledger, an empty one where there is none; raise `Unreadable`. Symbolic links are not followed.
+
+    Both forms are read where both are there: a run was killed while it moved from one to the other.
+    """
+    records: dict[Url, LinkRecord] = {}
+    problems: list[str] = []
+    damaged: list[str] = []
+    files = _files(file)
+    states = _states(files)
+    is_settled = len({one.parent for one in files}) <= 1
+    for one in files:
+        found = read_ledger(_read(one), is_copy=is_copy, today=today)
+        is_settled &= found.is_settled
+        if not records:
+            records = found.records
+        else:
+            for url, record in found.records.items():
+                records[url] = merge_records(records[url], record) if url in records else record
+        problems += (f"{_shown(one)}:{line}: {message}" for line, message in found.problems)
+        damaged += found.damaged
+    return OpenedLedger(
+        file=file,
+        records=records if len(files) <= 1 else dict(sorted(records.items())),
+        problems=tuple(problems),
+        damaged=tuple(dict.fromkeys(damaged)),
+        is_settled=is_settled,
+        states=states,
+        is_copy=is_copy,
+        today=today,
+    )
+
+
+def write_ledger(opened: OpenedLedger, records: Ledger, *, largest: int = LARGEST) -> bool:
+    """Put records in the place of those that were found; tell whether that changed a file; raise `NotReplaced`.
+
+    Each file is replaced by one rename, or left alone where its bytes stay the same. What somebody else has written
+    since is merged: the newer evidence counts.
+    """
+    if opened.is_settled and records == opened.records:
+        return False
+    damaged = opened.damaged
+    if _states(_files(opened.file)) != opened.states:
+        found = open_ledger(opened.file, is_copy=opened.is_copy, today=opened.today)
+        records, damaged = _merged(opened.records, records, found.records), found.damaged
+    parts = _parts(opened.file, records.values(), damaged, largest)
+    try:
+        return _replace(opened.file, parts)
+    except OSError as error:
+        why = error.strerror or error
+        raise NotReplaced(
+            f"{_shown(opened.file)}: cannot be written ({why}). What was there is there still."
+        ) from error
+
+
+def _files(file: Path) -> list[Path]:
+    folder = file.with_suffix("")
+    try:
+        inside = sorted(one for one in folder.iterdir() if _PART.fullmatch(one.name))
+    except (FileNotFoundError, NotADirectoryError):
+        inside = []
+    except OSError as error:
+        raise Unreadable(_shown(folder), f"cannot be listed ({error.strerror or error}).") from error
+    if inside and folder.is_symlink():
+        raise Unreadable(_shown(folder), "is a symbolic link. Put the folder itself there.")
+    return [*([file] if file.is_symlink() or file.exists() else []), *inside]
+
+
+def _states(files: Iterable[Path]) -> dict[str, str | None]:
+    return {str(one): file_state(one) for one in files}
+
+
+def _read(file: Path) -> str:
+    try:
+        found = file.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable(_shown(file), "is a symbolic link, or no file. Put the file itself there.")
+        if found.st_size > _SIZE_LIMIT:
+            raise Unreadable(_shown(file), f"larger than {_SIZE_LIMIT // 10**6} MB.")
+        # What is no UTF-8 is damaged, and is written as it was.
+        return file.read_bytes().decode("utf-8-sig", "surrogateescape")
+    except OSError as error:
+        raise Unreadable(_shown(file), f"cannot be read ({error.strerror or error}).") from error
+
+
+def _shown(file: Path) -> str:
+    return f"{shown_folder(file.parent)}{file.name}"
+
+
+def _merged(before: Ledger, ours: Ledger, theirs: Ledger) -> dict[Url, LinkRecord]:
+    """Take over what somebody else has changed."""
+    merged = dict(ours)
+    for url, record in theirs.items():
+        if record != before.get(url):
+            merged[url] = merge_records(merged[url], record) if url in merged else record
+    return merged
+
+
+_PART = re.compile(r"(?:[0-9a-z]|other)\.jsonl")
+_FIRST = re.compile(r"https?://(?:[^/@]*@)?(?:www\.)?([0-9a-z])")
+
+
+def _parts(file: Path, records: Iterable[LinkRecord], damaged: tuple[str, ...], largest: int) -> dict[Path, bytes]:
+    """Write the records, and part them by the first letter of their hosts where they are too many for one file.
+
+    What is written depends on the records alone, not on which form was there.
+    """
+    kept = "".join(f"{line}\n" for line in damaged).encode("utf-8", "surrogateescape")
+    lines = write_lines(records)
+    if len(lines) + len(kept) <= largest:
+        return {file: lines.encode("ascii") + kept}
+    parted: dict[str, list[LinkRecord]] = {}
+    for record in records:
+        first = _FIRST.match(record.url)
+        parted.setdefault(first[1] if first else "other", []).append(record)
+    folder = file.with_suffix("")
+    parts = {folder / f"{name}.jsonl": write_lines(some).encode("ascii") for name, some in sorted(parted.items())}
+    if kept:
+        parts[folder / "other.jsonl"] = parts.get(folder / "other.jsonl", b"") + kept
+    return parts
+
+
+def _replace(file: Path, parts: Mapping[Path, bytes]) -> bool:
+    """Write what is new, then take away what has moved: at every moment each line is in at least one file."""
+    there = _files(file)
+    changed = False
+    sweep(file)
+    sweep(file.with_suffix("") / "*.jsonl")
+    for path, content in parts.items():
+        if path in there and path.read_bytes() == content:
+            continue
+        if content or path in there:
+            write_bytes_whole(path, content)
+            changed = True
+    for path in there:
+        if path not in parts:
+            path.unlink()
+            changed = True
+    folder = file.with_suffix("")
+    if not any(path.parent == folder for path in parts):
+        with suppress(OSError):
+            folder.rmdir()
+    return changed
