@@ -250,7 +250,7 @@ def test_the_tests_run_on_what_the_site_is_built_with() -> None:
     assert {library: test.get(library) for library in build} == build
 
 
-@pytest.mark.parametrize("name", ["build.txt", "test.txt"])
+@pytest.mark.parametrize("name", ["build.txt", "test.txt", "pywb.txt"])
 def test_the_lock_has_hashes_and_no_address(name: str) -> None:
     """Each line of a lock is a library with its version or one of its hashes, and nothing else."""
     lines = (ROOT / "scripts/locks" / name).read_text().splitlines()

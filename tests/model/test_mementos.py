@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from regesta.model.dates import parse_date
 from regesta.model.memento_archives import COPY_HOSTS
-from regesta.model.memento_dates import memento_key, wanted_moment
+from regesta.model.memento_days import memento_day
 from regesta.model.mementos import Memento, is_memento_of, read_memento, unwrap
 from regesta.model.urls import Url, parse_url
 
@@ -236,30 +236,22 @@ def test_no_address_is_too_odd(tail: str, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "key", "wanted"),
+    ("written", "day"),
     [
-        ("2020-09-09", "2020-09-09", "2020-09-09"),
-        ("2020-09-09T23:30:00-04:00", "2020-09-09", "2020-09-09"),
-        ("2020-09-14~", "2020-09-14", "2020-09-14"),
-        ("2020-09", "2020-09", "2020-09-15"),
-        ("2020", "2020", "2020-07-01"),
-        ("2020-09-01/2020-09-20", "2020-09", "2020-09-15"),
-        ("XXXX-09-14", "undated", None),
-        ("201X", "undated", None),
+        ("2020-09-09", "2020-09-09"),
+        ("2020-09-09T23:30:00-04:00", "2020-09-09"),
+        ("2020-09-14~", "2020-09-14"),
+        ("2020-02", "2020-02-15"),
+        ("2020", "2020-07-01"),
+        ("2020-09-01/2020-09-20", "2020-09-15"),
+        ("1984-09-09", "1991-01-01"),
+        ("XXXX-09-14", "1991-01-01"),
+        ("201X", "1991-01-01"),
     ],
 )
-def test_a_date_has_its_key_and_its_moment(written: str, key: str, wanted: str | None) -> None:
-    """A brief of a month wants the copy nearest its middle; one without a year the earliest."""
-    assert memento_key(parse_date(written)) == key
-    moment = wanted_moment(key)
-    assert (moment.date().isoformat() if moment else None) == wanted
-
-
-@pytest.mark.parametrize("key", ["", "2020-9-9", "2020-02-30", "20200909", "2020-09-09T00", "soon"])
-def test_another_key_is_an_error(key: str) -> None:
-    """What is no key is refused by name."""
-    with pytest.raises(ValueError, match=r"day|month|key"):
-        wanted_moment(key)
+def test_a_brief_has_its_day(written: str, day: str) -> None:
+    """A brief of a month wants the copy nearest its middle; one without a year, or older than the web, the earliest."""
+    assert memento_day(parse_date(written)).isoformat() == day
 
 
 def normal(url: str) -> Url:

@@ -150,14 +150,13 @@ def read_moment(text: str) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def nearest(captures: Iterable[Capture], wanted: datetime | None) -> list[Capture]:
-    """Order captures by their distance from the wanted moment, or, without one, from the earliest on.
+def nearest(captures: Iterable[Capture], wanted: datetime) -> list[Capture]:
+    """Order captures by their distance from the wanted moment.
 
     Of two as far away, the earlier comes first: it cannot show what was changed afterwards.
     """
 
     def distance(capture: Capture) -> tuple[bool, float, datetime]:
-        far = abs((capture.time - wanted).total_seconds()) if wanted else capture.time.timestamp()
-        return (not capture.is_page, far, capture.time)
+        return (not capture.is_page, abs((capture.time - wanted).total_seconds()), capture.time)
 
     return sorted(dict.fromkeys(captures), key=distance)

@@ -38,6 +38,8 @@ _QUEUED = 20_000
 """Links that wait at most; the rest is not read yet."""
 _SILENT = 3
 """Links of one host in a row without an answer, after which it is asked no more in this run."""
+_LONGEST_SLEEP = 1.0
+"""Seconds between two looks at whether the run's time is over."""
 _IDLE = 0.5
 """Seconds between two looks at names whose time may be up."""
 _BROWSER = (
@@ -79,9 +81,13 @@ class CurlFetcher:
         rules: HostRules | None = None,
         resolver: Resolver | None = None,
         now: Callable[[], float] = time.monotonic,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Take the policy that rules every address, the rules of hosts, and who looks names up."""
-        self._options, self._policy, self._now = options, policy, now
+        """Take the policy that rules every address, the rules of hosts, and who looks names up.
+
+        Once `is_over` says so, nothing more is started.
+        """
+        self._options, self._policy, self._now, self._is_over = options, policy, now, is_over
         self._rules = rules or HostRules()
         self._transfers = Transfers()
         self._resolver = resolver or Resolver()
@@ -98,6 +104,8 @@ class CurlFetcher:
         source = iter(requests)
         is_empty = False
         while True:
+            if not self._stopped and self._is_over():
+                self.stop()
             while not (is_empty or self._stopped) and self._queues.waiting < _QUEUED:
                 request = next(source, None)
                 if request is None:
@@ -130,6 +138,10 @@ class CurlFetcher:
         for host in self._queues.hosts.values():
             self._put_off(self._queues.drop(host))
         self._put_off(self._queues.due(float("inf")))
+
+    def wake(self) -> None:
+        """Have `is_over` asked at once. May be called from a signal handler, and from any thread."""
+        self._transfers.wake()
 
     def close(self) -> None:
         """End what is under way."""
@@ -223,7 +235,7 @@ class CurlFetcher:
 
     def _wait(self) -> None:
         until = self._queues.next_time()
-        seconds = _IDLE if self._resolver.is_waiting else 60.0
+        seconds = _IDLE if self._resolver.is_waiting else _LONGEST_SLEEP
         if until is not None and len(self._transfers) < self._options.at_once:
             seconds = min(seconds, until - self._now())
         if self._answers:

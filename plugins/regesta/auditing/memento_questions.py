@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.hosts import is_private_host
 from regesta.model.ledger import MEMENTO_REFUSED, NO_MEMENTO
-from regesta.model.memento_dates import UNDATED
 from regesta.model.mementos import read_memento, unwrap
 from regesta.model.urls import Url, host_of
 from regesta.model.verdicts import Verdict
@@ -28,8 +27,8 @@ class Question(NamedTuple):
     """Asks for the copy of one page that is nearest the date of the briefs that cite it then."""
 
     url: Url
-    key: str
-    """What stands for the date in the record: see `memento_key`."""
+    day: date
+    """Under which the record keeps it: see `memento_day`."""
     verdict: Verdict = Verdict.UNCHECKED
     again: bool = False
     """Whether it was asked before, and there was none."""
@@ -48,33 +47,33 @@ _RANKS = {verdict: rank for rank, verdicts in enumerate(_FIRST) for verdict in v
 
 
 def questions(
-    cited: Iterable[tuple[Url, str]],
+    cited: Iterable[tuple[Url, date]],
     *,
     ledger: Ledger,
-    asked: Mapping[tuple[Url, str], date],
+    asked: Mapping[tuple[Url, date], date],
     today: date,
     hosts: Collection[str] = (),
 ) -> list[Question]:
     """Give what is to be asked now, the dead and the newest cited first.
 
-    `cited` are addresses with the keys of the briefs that cite them; `asked` are the days of earlier questions, as far
-    as they are known. What is a copy itself, private, or refused is never asked for; what was asked before comes last.
+    `cited` are addresses with the days of the briefs that cite them; `asked` says when each was asked for, as far as
+    that is known. What is a copy itself, private, or refused is never asked for; what was asked before comes last.
     """
     found = []
-    for url, key in dict.fromkeys(cited):
+    for url, day in dict.fromkeys(cited):
         record = ledger.get(url)
         verdict = record.verdict if record else Verdict.UNCHECKED
         if verdict not in _RANKS or is_private_host(host_of(url)) or read_memento(url, hosts):
             continue
-        known = record.mementos.get(key) if record else None
+        known = record.mementos.get(day.isoformat()) if record else None
         if known in {NO_MEMENTO, MEMENTO_REFUSED}:
-            day = asked.get((url, key))
-            if day is None or today - day >= ASKED_AGAIN_AFTER:
-                found.append(Question(url, key, verdict, again=True))
+            before = asked.get((url, day))
+            if before is None or today - before >= ASKED_AGAIN_AFTER:
+                found.append(Question(url, day, verdict, again=True))
         elif known is None:
-            found.append(Question(url, key, verdict))
+            found.append(Question(url, day, verdict))
     found.sort(key=lambda question: question.url)
-    found.sort(key=lambda question: "" if question.key == UNDATED else question.key, reverse=True)
+    found.sort(key=lambda question: question.day, reverse=True)
     found.sort(key=lambda question: (question.again, _RANKS[question.verdict]))
     return found
 

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from ada_url import join_url
 
 from regesta.auditing.answers import Request
 from regesta.auditing.captures import Capture, capture_at, links_of, nearest, read_index, read_links, read_moment
+from regesta.auditing.judging import judge
 from regesta.auditing.memento_servers import ServerKind
 from regesta.model.mementos import stamp
 from regesta.model.urls import Url, parse_url
+from regesta.model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from datetime import date
 
     from regesta.auditing.answers import Answer
     from regesta.auditing.memento_servers import MementoServer
-    from regesta.model.verdicts import Failure
 
     Steps = Generator[Request, Answer, "Outcome"]
 
-__all__ = ["Errand", "Judge", "MementoState", "Outcome", "search"]
+__all__ = ["Errand", "MementoState", "Outcome", "look_at", "search"]
 
 
 class MementoState(StrEnum):
@@ -48,7 +50,7 @@ class Outcome(NamedTuple):
     url: Url | None = None
     """Of the copy, as readers open it."""
     time: datetime | None = None
-    """When it was made, as the archive says."""
+    """When it was made, as the archive says; also of one that was looked at and shows no page."""
     reason: str = ""
     """In words, where there is no copy."""
 
@@ -64,13 +66,6 @@ class Errand(Enum):
     VISIT = "visit"
 
 
-class Judge(Protocol):
-    """Says what the body of a copy really is."""
-
-    def __call__(self, answer: Answer, /) -> Failure | None:
-        """Give what speaks against it, such as a bot wall or an error page. The answer's URL is the page's own."""
-
-
 _OK, _CLIENT_ERROR, _FORBIDDEN_BY_LAW = 200, 400, 451
 _NOT_THERE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -79,23 +74,24 @@ _MOST_CAPTURES = 20
 _MOST_HOPS = 2
 _FAR_AWAY = timedelta(days=31)
 """An archive that leads on from the copy it has named to one this far from it has lost the first."""
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _INDEX_LIMIT, _VISIT_LIMIT, _TIMEMAP_LIMIT = 256 * 1024, 128 * 1024, 1024 * 1024
 
 
-def search(page: Url, wanted: datetime | None, *, server: MementoServer, judge: Judge) -> Steps:
-    """Look for the copy of a page nearest a moment; without a moment, for the earliest.
+def search(page: Url, day: date, *, server: MementoServer) -> Steps:
+    """Look for the copy of a page nearest the noon of a day.
 
     It gives the requests that are to be made, one by one, is sent each answer, and returns the outcome.
     """
     page = Url(page.partition("#")[0])
     look = _ask_index if server.kind is ServerKind.CDX else _ask_timegate
-    return (yield from look(page, wanted, server, judge))
+    return (yield from look(page, datetime.combine(day, time(12), UTC), server))
 
 
-def _ask_index(page: Url, wanted: datetime | None, server: MementoServer, judge: Judge) -> Steps:
-    closest = f"&closest={stamp(wanted)}&sort=closest" if wanted else ""
-    asked = f"url={quote(page, safe='')}{closest}&limit={_MOST_CAPTURES}&output=json&filter=statuscode:200"
+def _ask_index(page: Url, wanted: datetime, server: MementoServer) -> Steps:
+    asked = (
+        f"url={quote(page, safe='')}&closest={stamp(wanted)}&sort=closest&limit={_MOST_CAPTURES}"
+        "&output=json&filter=statuscode:200"
+    )
     joint = "&" if "?" in server.address else "?"
     answer = yield Request(
         Url(f"{server.address}{joint}{asked}"), Errand.QUESTION, body_limit=_INDEX_LIMIT, follows=False
@@ -112,21 +108,20 @@ def _ask_index(page: Url, wanted: datetime | None, server: MementoServer, judge:
     shown = [capture for capture in captures if capture.may_be_shown]
     if captures and not shown:
         return _KEPT_BACK
-    return (yield from _visits(page, nearest(shown, wanted), server, judge))
+    return (yield from _visits(page, nearest(shown, wanted), server))
 
 
-def _ask_timegate(page: Url, wanted: datetime | None, server: MementoServer, judge: Judge) -> Steps:
+def _ask_timegate(page: Url, wanted: datetime, server: MementoServer) -> Steps:
     address = parse_url(server.address + page)
     if address is None:
         return Outcome(MementoState.NOT_ANSWERED, reason="The page's address cannot stand behind the TimeGate's.")
-    moment = (wanted or _EARLIEST).astimezone(UTC)
-    headers = (("Accept-Datetime", format_datetime(moment, usegmt=True)),)
+    headers = (("Accept-Datetime", format_datetime(wanted, usegmt=True)),)
     answer = yield Request(address, Errand.QUESTION, headers, body_limit=1024, follows=False)
     named, timemap = _named(answer, page, server)
     if not named:
         return _trouble(answer) or (_NO_COPY if answer.status in _NOT_THERE else _no_answer(answer))
     first = nearest(named, wanted)[:1]
-    outcome = yield from _visits(page, first, server, judge)
+    outcome = yield from _visits(page, first, server)
     if outcome.state is MementoState.FOUND or timemap is None:
         return outcome
     answer = yield Request(timemap, Errand.QUESTION, body_limit=_TIMEMAP_LIMIT)
@@ -134,7 +129,7 @@ def _ask_timegate(page: Url, wanted: datetime | None, server: MementoServer, jud
     others = [capture for capture in nearest(listed, wanted) if capture not in first]
     if not others:
         return outcome
-    return (yield from _visits(page, others, server, judge, visits=_MOST_VISITS - 1))
+    return (yield from _visits(page, others, server, visits=_MOST_VISITS - 1))
 
 
 def _named(answer: Answer, page: Url, server: MementoServer) -> tuple[list[Capture], Url | None]:
@@ -162,15 +157,13 @@ def _lies_with(url: Url, server: MementoServer) -> bool:
     return url.partition("://")[2].partition("/")[0] == server.address.partition("://")[2].partition("/")[0]
 
 
-def _visits(
-    page: Url, captures: list[Capture], server: MementoServer, judge: Judge, *, visits: int = _MOST_VISITS
-) -> Steps:
+def _visits(page: Url, captures: list[Capture], server: MementoServer, *, visits: int = _MOST_VISITS) -> Steps:
     """Look at copies, the nearest first, until one shows the page."""
     if not captures:
         return _NO_COPY
     outcomes = []
     for capture in captures[:visits]:
-        outcome = yield from _visit(page, capture, server, judge)
+        outcome = yield from look_at(page, capture, server)
         if outcome.state is MementoState.FOUND:
             return outcome
         outcomes.append(outcome)
@@ -181,13 +174,13 @@ def _visits(
     return Outcome(MementoState.NONE, reason=outcomes[0].reason)
 
 
-def _visit(page: Url, capture: Capture, server: MementoServer, judge: Judge) -> Steps:
+def look_at(page: Url, capture: Capture, server: MementoServer) -> Steps:
     """Look at one copy, as it was taken, without what the archive adds; redirects within the archive are followed."""
     at = capture
     for _ in range(_MOST_HOPS + 1):
         answer = yield Request(_as_taken(at.url), Errand.VISIT, body_limit=_VISIT_LIMIT, follows=False)
         if answer.status not in _REDIRECTS:
-            return _judge_copy(answer, page, capture, at, judge)
+            return _judge_copy(answer, page, capture, at)
         target = _resolve(answer.headers.get("location", ""), answer)
         onward = capture_at(target, page=page, hosts=server.hosts) if target else None
         if onward is None:
@@ -203,22 +196,32 @@ def _as_taken(url: Url) -> Url:
     return Url(_STAMP.sub(r"/\1id_/", url, count=1))
 
 
-def _judge_copy(answer: Answer, page: Url, named: Capture, at: Capture, judge: Judge) -> Outcome:
-    said = read_moment(answer.headers.get("memento-datetime", ""))
+def _judge_copy(answer: Answer, page: Url, named: Capture, at: Capture) -> Outcome:
+    taken = read_moment(answer.headers.get("memento-datetime", ""))
     if answer.status != _OK or answer.failure:
-        if said and answer.status >= _CLIENT_ERROR:
-            return Outcome(MementoState.NONE, reason=f"The copy of {said.date()} is of an answer {answer.status}.")
+        if taken and answer.status >= _CLIENT_ERROR:
+            return Outcome(
+                MementoState.NONE, time=taken, reason=f"The copy of {taken.date()} is of an answer {answer.status}."
+            )
         if answer.status in _NOT_THERE:
             return Outcome(MementoState.NONE, reason=f"The copy of {at.time.date()} is listed and not there.")
         return _trouble(answer) or _no_answer(answer)
-    moment = said or at.time
+    moment = taken or at.time
     if abs(moment - named.time) > _FAR_AWAY:
         return Outcome(
             MementoState.NONE, reason=f"For the copy of {named.time.date()} that of {moment.date()} is shown."
         )
-    if failure := judge(answer._replace(url=page)):
-        return Outcome(MementoState.NONE, reason=f"The copy of {moment.date()} shows no page ({failure.value}).")
+    # A bot wall that was archived is no copy of the page. What is judged is the page's answer, as it was given then.
+    headers = {name.removeprefix(_GIVEN_THEN): value for name, value in answer.headers.items()}
+    said = judge(answer._replace(url=page, headers=headers, hops=()), asked=page)
+    if said.says is not Verdict.LIVE or said.forwards_to:
+        why = said.reason or "It sends its reader on."
+        return Outcome(MementoState.NONE, time=moment, reason=f"The copy of {moment.date()} shows no page. {why}")
     return Outcome(MementoState.FOUND, at.url, moment)
+
+
+_GIVEN_THEN = "x-archive-orig-"
+"""Stands before the names of the page's own headers in answers of the Wayback Machine."""
 
 
 _FORBIDDEN = re.compile(

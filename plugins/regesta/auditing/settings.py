@@ -13,6 +13,7 @@ from regesta.auditing.addresses import AddressPolicy, InvalidNetwork
 from regesta.auditing.confirming import Confirm, InvalidConfirm, parse_confirm
 from regesta.auditing.due import InvalidDuration, parse_duration
 from regesta.auditing.host_rules import HostRule, HostRules
+from regesta.auditing.memento_servers import WAYBACK, InvalidServer, MementoServer, read_server
 from regesta.model.urls import host_of, parse_url
 from regesta.model.verdicts import Verdict
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from regesta.model.urls import Url
 
-__all__ = ["HOST_OPTIONS", "OPTIONS", "AuditSettings", "InvalidAuditSettings", "parse_rate", "read_audit_settings"]
+AUDIT_TABLE = "tool.regesta.audit"
+"""Where pyproject.toml has them."""
+
+__all__ = ["AUDIT_TABLE", "HOST_OPTIONS", "OPTIONS", "AuditSettings", "InvalidAuditSettings", "parse_rate", "read_audit_settings"]
 
 
 class InvalidAuditSettings(ValueError):
@@ -57,8 +61,10 @@ class AuditSettings:
     """Networks that are never visited."""
     probes: tuple[Url, ...] = ()
     """Addresses that always answer: when they do not, the fault is ours."""
-    mementos: Mapping[str, object] = field(default_factory=dict)
-    """What is set for archived copies, as it is written."""
+    memento_server: MementoServer = WAYBACK
+    """Who is asked for archived copies."""
+    memento_questions: int = 500
+    """Copies that one run asks for at most."""
 
     @property
     def rules(self) -> HostRules:
@@ -102,7 +108,7 @@ def read_audit_settings(*layers: tuple[str, Mapping[str, object]]) -> AuditSetti
     return settings
 
 
-_INVALID = (InvalidAuditSettings, InvalidDuration, InvalidConfirm, InvalidNetwork)
+_INVALID = (InvalidServer, InvalidAuditSettings, InvalidDuration, InvalidConfirm, InvalidNetwork)
 
 
 def parse_rate(text: str) -> float:
@@ -198,8 +204,8 @@ def _duration(value: object) -> timedelta:
     return parse_duration(_text(value))
 
 
-def _mementos(value: object) -> Mapping[str, object]:
-    return _mapping(value, "options of archived copies")
+def _server(value: object) -> MementoServer:
+    return read_server(_text(value, 4000))
 
 
 OPTIONS: Mapping[str, Callable[[AuditSettings, object], AuditSettings]] = {
@@ -217,7 +223,8 @@ OPTIONS: Mapping[str, Callable[[AuditSettings, object], AuditSettings]] = {
     "allow_network": _own("allow_network", _networks),
     "deny_network": _own("deny_network", _networks),
     "probes": _own("probes", _urls),
-    "mementos": _own("mementos", _mementos),
+    "memento_server": _own("memento_server", _server),
+    "memento_questions": _own("memento_questions", lambda value: int(_number(value, 0, 1_000_000))),
     "hosts": lambda settings, _value: settings,
 }
 """What may be set, and how it is read. TOML's custom of hyphens, `max-age`, is understood."""

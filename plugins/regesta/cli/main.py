@@ -25,6 +25,7 @@ COMMANDS = {
     "new": _Listed("regesta.cli.new", "Make an archive that builds at once."),
     "import": _Listed("regesta.cli.import_", "Make briefs of raw text documents."),
     "check": _Listed("regesta.cli.check", "Check briefs, notes and links, offline."),
+    "save": _Listed("regesta.cli.save", "Have a web archive make copies of cited pages."),
     "link": _Listed("regesta.cli.link", "Judge links one by one, offline."),
     "report": _Listed("regesta.cli.report", "Say what is on record of the links, or what is new of them."),
     "rule": _Listed("regesta.cli.rule", "Explain a rule of the checker."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.ledger import MEMENTO_REFUSED, NO_MEMENTO
 from regesta.model.link_forms import LinkForm
-from regesta.model.memento_dates import memento_key
+from regesta.model.memento_days import memento_day
 from regesta.model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class LinkState(NamedTuple):
         """Give the copy that a citing brief needs. One that people have named is everybody's."""
         if self.decision and self.decision.memento:
             return Memento(MementoState.FOUND, self.decision.memento)
-        kept = self.record.mementos.get(memento_key(cited.date), "") if self.record else ""
+        kept = self.record.mementos.get(memento_day(cited.date).isoformat(), "") if self.record else ""
         return Memento(MementoState.FOUND, kept) if kept and kept not in _NO_COPY else Memento(_NO_COPY[kept])
 
     @property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["NoSuchRevision", "find_revision", "texts_at"]
+__all__ = ["NoSuchRevision", "changed_files", "find_revision", "texts_at"]
 
 _PATIENCE = 60
 """Seconds that git may take."""
@@ -60,6 +60,25 @@ def texts_at(commit: str, folder: Path, name: str) -> tuple[str, ...]:
     listed = [entry.partition(b"\t")[0].split() for entry in told.split(b"\0") if entry]
     objects = [entry[2].decode() for entry in listed if entry[1] == b"blob" and entry[0] != b"120000"]
     return tuple(_git(folder, "cat-file", "blob", name)[1].decode("utf-8-sig", "replace") for name in objects)
+
+
+def changed_files(commit: str, folder: Path) -> frozenset[Path]:
+    """Give the files below a folder that are not as they were where this branch left a commit's, new ones included.
+
+    Raise `NoSuchRevision` where the two have no common history, or where that was not fetched.
+    """
+    status, base = _git(folder, "merge-base", commit, "HEAD")
+    if status:
+        raise NoSuchRevision(
+            f"This branch has no history in common with the revision {commit[:12]!r}, as far as it was fetched. "
+            "In CI, see that the checkout fetches it ('fetch-depth: 0')."
+        )
+    start = base.decode("ascii", "replace").strip()
+    status, changed = _git(folder, "diff", "--name-only", "--no-renames", "--relative", "-z", start, "--", ".")
+    status_new, new = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    if status or status_new:
+        raise NoSuchRevision(f"git cannot say what has changed since {commit[:12]!r}.")
+    return frozenset((folder / os.fsdecode(name)).resolve() for name in (changed + new).split(b"\0") if name)
 
 
 def _from_top(folder: Path, name: str) -> str:

@@ -30,12 +30,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path, binaries: Path) -> Iterator[str]:
+def running(folder: Path, binaries: Path, *options: str) -> Iterator[str]:
     """Run pywb over the collections of a folder; give its address."""
     port = free_port()
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [binaries / "python", HERE / "run_pywb.py", "-b", "127.0.0.1", "-p", str(port)],
+            [binaries / "python", HERE / "run_pywb.py", "-b", "127.0.0.1", "-p", str(port), *options],
             cwd=folder,
             stdout=log,
             stderr=log,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -59,12 +60,11 @@ class World:
 
     def ask(self, count: int = 1, budget: Budget = Budget()) -> list[MementoAnswer]:  # noqa: B008 - it is a constant
         """Ask about so many pages."""
-        questions = [Question(Url(f"{PAGE}{number}" if number else PAGE), "2020-09-09") for number in range(count)]
+        questions = [Question(Url(f"{PAGE}{number}" if number else PAGE), date(2020, 9, 9)) for number in range(count)]
         return list(
             ask(
                 questions,
                 fetcher=self,
-                judge=lambda _answer: None,
                 server=WAYBACK,
                 budget=budget,
                 clock=self.clock,

@@ -18,18 +18,18 @@ PAGE = Url("https://ferry.example/a")
 
 def record(url: str, verdict: Verdict, **mementos: str) -> LinkRecord:
     """Make a record whose mementos stand under `d2020_09_09`."""
-    by_key = {key.removeprefix("d").replace("_", "-"): value for key, value in mementos.items()}
-    return LinkRecord(url=Url(url), verdict=verdict, since=TODAY, mementos=by_key)
+    by_day = {day.removeprefix("d").replace("_", "-"): value for day, value in mementos.items()}
+    return LinkRecord(url=Url(url), verdict=verdict, since=TODAY, mementos=by_day)
 
 
 def asked_for(
-    records: list[LinkRecord], cited: list[tuple[str, str]], asked: dict[tuple[Url, str], date] | None = None
+    records: list[LinkRecord], cited: list[tuple[str, str]], asked: dict[tuple[Url, date], date] | None = None
 ) -> list[str]:
     """Give the questions in short."""
     ledger = {record.url: record for record in records}
-    wanted = [(Url(url), key) for url, key in cited]
+    wanted = [(Url(url), date.fromisoformat(day)) for url, day in cited]
     found = questions(wanted, ledger=ledger, asked=asked or {}, today=TODAY)
-    return [f"{question.url.rsplit('/', 1)[1]} {question.key}" for question in found]
+    return [f"{question.url.rsplit('/', 1)[1]} {question.day}" for question in found]
 
 
 def test_the_dead_and_the_newest_come_first() -> None:
@@ -45,11 +45,11 @@ def test_the_dead_and_the_newest_come_first() -> None:
         "live": Verdict.LIVE,
     }
     records = [record(f"https://ferry.example/{name}", verdict) for name, verdict in verdicts.items()]
-    cited = [(record.url, key) for record in reversed(records) for key in ("2019-01-01", "undated", "2020-09")]
+    cited = [(record.url, key) for record in reversed(records) for key in ("2019-01-01", "1991-01-01", "2020-09-15")]
     in_order = asked_for(records, [(url, key) for url, key in cited])
-    assert in_order[:3] == ["dead 2020-09", "dead 2019-01-01", "dead undated"]
+    assert in_order[:3] == ["dead 2020-09-15", "dead 2019-01-01", "dead 1991-01-01"]
     assert in_order[3:9] == [
-        f"{name} {key}" for key in ("2020-09", "2019-01-01", "undated") for name in ("failing", "soft")
+        f"{name} {key}" for key in ("2020-09-15", "2019-01-01", "1991-01-01") for name in ("failing", "soft")
     ]
     assert [line.split()[0] for line in in_order[9::3]] == ["silent", "moved", "wall", "insecure", "live"]
 
@@ -70,14 +70,17 @@ def test_the_dead_and_the_newest_come_first() -> None:
 def test_what_is_known_is_not_asked_again(known: str, asked_days_ago: int | None, *, is_asked: bool) -> None:
     """A copy that was found stays; "none" and "refused" are asked for again after 90 days."""
     records = [record(PAGE, Verdict.DEAD, **({"d2020_09_09": known} if known else {}))]
-    asked = {} if asked_days_ago is None else {(PAGE, "2020-09-09"): TODAY - timedelta(days=asked_days_ago)}
+    asked = {} if asked_days_ago is None else {(PAGE, date(2020, 9, 9)): TODAY - timedelta(days=asked_days_ago)}
     assert bool(asked_for(records, [(PAGE, "2020-09-09")], asked)) is is_asked
 
 
 def test_what_was_never_asked_comes_before_what_had_none() -> None:
     """A live link that was never asked for goes before a dead one that had no copy."""
-    records = [record("https://ferry.example/old", Verdict.DEAD, d2020="none"), record(PAGE, Verdict.LIVE)]
-    assert asked_for(records, [("https://ferry.example/old", "2020"), (PAGE, "2020")]) == ["a 2020", "old 2020"]
+    records = [record("https://ferry.example/old", Verdict.DEAD, d2020_07_01="none"), record(PAGE, Verdict.LIVE)]
+    assert asked_for(records, [("https://ferry.example/old", "2020-07-01"), (PAGE, "2020-07-01")]) == [
+        "a 2020-07-01",
+        "old 2020-07-01",
+    ]
 
 
 def test_each_brief_has_its_own_copy_and_is_asked_once() -> None:
@@ -101,7 +104,7 @@ def test_each_brief_has_its_own_copy_and_is_asked_once() -> None:
 )
 def test_some_are_never_asked_for(url: str, verdict: Verdict) -> None:
     """No copy of a copy is asked for; what is private or refused is told to nobody."""
-    assert asked_for([record(url, verdict)], [(url, "2020")]) == []
+    assert asked_for([record(url, verdict)], [(url, "2020-07-01")]) == []
 
 
 def test_the_pages_behind_copies_are_given() -> None:
