@@ -320,7 +320,7 @@ def test_the_links_of_a_change_are_visited(runner: Runner, path: Path, status: i
     assert bool(done.stdout) == bool(says)
     (asked,) = runner.read("notes").splitlines()
     copy = runner.folder / "temp/links.jsonl"
-    assert f"--changed-since origin/main --ledger {copy} --confirm 1 --no-mementos" in asked
+    assert f"--changed-since origin/main --ledger {copy} --no-record --no-mementos" in asked
     assert copy.read_text(encoding="utf-8") == LIVE + "\n"
     assert runner.read("summary.md") == "## Links of the change\n"
 

@@ -51,8 +51,8 @@ def transfer_failure(code: int, message: str) -> Failure:
 
 _EXPIRED, _NOT_YET = 10, 9
 _OTHER_HOST = frozenset({0, 1, 62, 64})
-"""Of OpenSSL's x509_vfy.h: X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID; X509_V_OK, X509_V_ERR_UNSPECIFIED,
-which libcurl leaves as it is where it finds the name wrong, X509_V_ERR_HOSTNAME_MISMATCH and its like for IP addresses."""
+"""Of OpenSSL's x509_vfy.h: X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID; then X509_V_OK, UNSPECIFIED,
+which libcurl leaves as it is where it finds the name wrong, and HOSTNAME_MISMATCH with its like for IP addresses."""
 
 
 def certificate_failure(verify_result: int, message: str) -> Failure:
