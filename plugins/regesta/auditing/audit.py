@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.auditing.answers import Request
-from regesta.auditing.outage import NetworkWatch, choose_probes
+from regesta.auditing.failed import NetworkDown
 from regesta.auditing.visiting import Target, visit_all
 from regesta.auditing.visits import Outcome, asked_address
 from regesta.auditing.weighing import weigh
@@ -15,27 +14,24 @@ from regesta.model.urls import host_of
 from regesta.model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from regesta.auditing.answers import Answer
     from regesta.auditing.confirming import Confirm
     from regesta.auditing.fetching import CurlFetcher
     from regesta.auditing.host_rules import HostRules
+    from regesta.auditing.outage import NetworkWatch
     from regesta.auditing.visiting import Visit
     from regesta.auditing.visits import Visits
     from regesta.model.ledger import Ledger, LinkRecord
     from regesta.model.urls import Url
     from regesta.model.verdicts import Observation
 
-__all__ = ["Audited", "NetworkDown", "Visitor", "audit", "targets_of"]
+__all__ = ["Audited", "Visitor", "audit", "targets_of"]
 
 _PROBE_PAUSE = 120.0
 """Seconds between two looks at addresses that always answer."""
-
-
-class NetworkDown(Exception):
-    """Nothing could be judged: the fault is ours. The message says why. Nothing was recorded."""
 
 
 class Audited(NamedTuple):
@@ -80,7 +76,7 @@ def _is_live(record: LinkRecord | None) -> bool:
 class Visitor:
     """Visits with a fetcher, and looks now and then whether the network is still there."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the world is passed in
         self,
         fetcher: CurlFetcher,
         rules: HostRules,
@@ -172,13 +168,3 @@ def audit(  # noqa: PLR0913 - the world is passed in
     for url, observation in seen:
         weighed(url, observation)
     return Audited(now, len(seen), put_off, taken_up)
-
-
-def live_urls(records: Mapping[Url, LinkRecord]) -> list[Url]:
-    """Give the addresses that are live by the record."""
-    return [url for url, record in records.items() if record.verdict is Verdict.LIVE]
-
-
-def counts_of(records: Mapping[Url, LinkRecord], urls: Iterable[Url]) -> Counter[Verdict]:
-    """Count the verdicts of addresses; what is not on record is unchecked."""
-    return Counter(records[url].verdict if url in records else Verdict.UNCHECKED for url in urls)

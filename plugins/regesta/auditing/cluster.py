@@ -6,6 +6,7 @@ import os
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any
 
+from regesta.auditing.failed import AuditFailed
 from regesta.auditing.fetching import CurlFetcher
 from regesta.auditing.orders import pack_orders, pack_targets, pack_visits, unpack_orders, unpack_targets, unpack_visits
 from regesta.auditing.visiting import visit_all
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from regesta.auditing.orders import Orders
     from regesta.auditing.visiting import Target, Visit
 
-__all__ = ["ClusterMissing", "ClusterUnreachable", "batches_of", "visit_batch", "visit_on_cluster"]
+__all__ = ["batches_of", "visit_batch", "visit_on_cluster"]
 
 _BATCH = 250
 """Links of one batch, where a single host has no more."""
@@ -26,14 +27,6 @@ _RETRIES = 2
 """Times that a batch is given to another worker when one dies over it. After that the coordinator visits it itself."""
 _PATIENCE = 15
 """Seconds to find the scheduler."""
-
-
-class ClusterMissing(Exception):
-    """The libraries for a cluster are not installed."""
-
-
-class ClusterUnreachable(Exception):
-    """There is no scheduler at the address, or no worker, or the workers do not know this program."""
 
 
 def batches_of(targets: Iterable[Target], size: int = _BATCH) -> list[list[Target]]:
@@ -59,7 +52,7 @@ def visit_on_cluster(
     orders: Orders,
     visit_here: Callable[[Sequence[Target]], Iterator[Visit]],
 ) -> Iterator[Visit]:
-    """Visit on the cluster; raise `ClusterMissing` or `ClusterUnreachable` before the first visit.
+    """Visit on the cluster; raise `AuditFailed` before the first visit.
 
     A batch whose workers die is given to others, then visited here with `visit_here`. What workers send back is held to
     what they were asked: no address but one of the batch is believed.
@@ -67,17 +60,17 @@ def visit_on_cluster(
     try:
         from distributed import Client, as_completed  # noqa: PLC0415 - an extra, and slow to load
     except ImportError as error:
-        raise ClusterMissing(
+        raise AuditFailed(
             "--scheduler needs the extra 'cluster': pip install 'regesta[cluster]', here and on the workers."
         ) from error
     batches = batches_of(targets)
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise ClusterUnreachable(f"There is no Dask scheduler at {scheduler!r}: {error}") from error
+        raise AuditFailed(f"There is no Dask scheduler at {scheduler!r}: {error}") from error
     with client:
         if not client.scheduler_info(n_workers=-1)["workers"]:
-            raise ClusterUnreachable(f"The Dask scheduler at {scheduler!r} has no worker. Start some and run again.")
+            raise AuditFailed(f"The Dask scheduler at {scheduler!r} has no worker. Start some and run again.")
         words = pack_orders(orders)
         sent = {
             client.submit(visit_batch, pack_targets(batch), words, retries=_RETRIES, pure=False): batch

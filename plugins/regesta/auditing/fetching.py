@@ -73,7 +73,7 @@ class FetchOptions(NamedTuple):
 class CurlFetcher:
     """Asks for many addresses at once. Made for one run, and closed after it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the world is passed in
         self,
         options: FetchOptions,
         *,

@@ -283,7 +283,7 @@ def _has_moved(answer: Answer, asked: Url) -> bool:
     """Tell whether every step that led away from a page was for good.
 
     A step to the same page (another scheme, a cookie to be set) says nothing of where the page is, so it may be of
-    either kind; one temporary step elsewhere, and the address where the way ended today is no better than the one asked.
+    either kind; one temporary step elsewhere, and the address where the way ended is no better than the one asked.
     """
     if not answer.hops or is_same_page(asked, answer.url) or is_home(answer.url) or is_lasting(asked):
         return False

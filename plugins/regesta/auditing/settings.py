@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 AUDIT_TABLE = "tool.regesta.audit"
 """Where pyproject.toml has them."""
 
-__all__ = ["AUDIT_TABLE", "HOST_OPTIONS", "OPTIONS", "AuditSettings", "InvalidAuditSettings", "parse_rate", "read_audit_settings"]
+__all__ = [
+    "AUDIT_TABLE",
+    "HOST_OPTIONS",
+    "OPTIONS",
+    "AuditSettings",
+    "InvalidAuditSettings",
+    "parse_rate",
+    "read_audit_settings",
+]
 
 
 class InvalidAuditSettings(ValueError):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+
 @click.command("audit")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option(
@@ -35,7 +36,9 @@ __all__ = ["command"]
 )
 @click.option("--max-age", metavar="TIME", help="After how long a link is visited again; 28d if nothing else is set.")
 @click.option(
-    "--confirm", metavar="N[/DAYSd]", help="Visits, and days between the first and the last, that make a link dead; 3/6d."
+    "--confirm",
+    metavar="N[/DAYSd]",
+    help="Visits, and days between the first and the last, that make a link dead; 3/6d.",
 )
 @click.option("--timeout", metavar="SECONDS", help="Seconds for one link, all its redirects included; 20.")
 @click.option("--budget", metavar="TIME", help="After how long no further visit is begun; 40m.")
@@ -85,6 +88,7 @@ __all__ = ["command"]
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
+    /,
     paths: tuple[Path, ...],
     *,
     ledger: Path | None,

@@ -25,9 +25,7 @@ _MANY_SECONDS = 100
 class AuditProgress:
     """Counts visits on stderr: one line that changes on a terminal, a line a minute in a log."""
 
-    def __init__(
-        self, total: int, *, stream: TextIO | None = None, now: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, total: int, *, stream: TextIO | None = None, now: Callable[[], float] = time.monotonic) -> None:
         """Take how many links are due."""
         self._stream = stream or sys.stderr
         self._is_terminal = self._stream.isatty()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import time
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -15,38 +13,39 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta import __version__
-from regesta.auditing.audit import NetworkDown, Visitor, audit, counts_of, live_urls, targets_of
+from regesta.auditing.audit import Audited
 from regesta.auditing.audit_lock import LOCK, AuditRunning, audit_lock
 from regesta.auditing.due import plan_visits
-from regesta.auditing.fetching import CurlFetcher
+from regesta.auditing.failed import AuditFailed, NetworkDown
 from regesta.auditing.memento_questions import originals
-from regesta.auditing.orders import Orders
-from regesta.auditing.outage import NetworkWatch, choose_probes
 from regesta.auditing.visits import VISITS, Outcome, Visits, VisitsUnusable
-from regesta.cli.audit_progress import AuditProgress
 from regesta.cli.cited import Citations
 from regesta.cli.link_reports import LinkReporting, write_link_report
+from regesta.model.decisions import Decisions
 from regesta.model.link_changes import Since
+from regesta.model.link_forms import LinkForm
 from regesta.model.link_states import join_states
-from regesta.reading.audits import AUDITS, AuditLine, add_audit
+from regesta.model.mementos import is_memento_of
+from regesta.model.verdicts import Verdict
+from regesta.reading.audits import AUDITS, AuditLine, add_audit, last_audit
+from regesta.reading.decisions import open_decisions
+from regesta.reading.folder import Unreadable
 from regesta.reading.ledger import LEDGER, open_ledger, write_ledger
 from regesta.reading.revisions import NoSuchRevision, changed_files, find_revision
 from regesta.reading.whole_files import NotReplaced
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from regesta.auditing.audit import Audited
     from regesta.auditing.due import Plan
+    from regesta.auditing.memento_questions import Question
     from regesta.auditing.settings import AuditSettings
-    from regesta.auditing.visiting import Target, Visit
     from regesta.checking.settings import Settings
     from regesta.cli.fail_on import FailOn
     from regesta.cli.outputs import Output
-    from regesta.model.decisions import Decisions
+    from regesta.model.ledger import LinkRecord
     from regesta.model.urls import Url
-    from regesta.model.verdicts import Observation
     from regesta.reading.ledger import OpenedLedger
     from regesta.reading.site_config import SiteConfig
 
@@ -107,7 +106,7 @@ class AuditRun:
                 if visits.notice:
                     click.echo(shown(visits.notice), err=True)
                 return self._audit(cited, place, visits)
-        except (AuditRunning, Unreadable, VisitsUnusable, NotReplaced, ClusterMissing, ClusterUnreachable) as error:
+        except (AuditRunning, AuditFailed, Unreadable, VisitsUnusable, NotReplaced) as error:
             self.fail(str(error))
             return NOT_DONE
         except NetworkDown as error:
@@ -128,12 +127,11 @@ class AuditRun:
 
     def _audit(self, cited: Citations, place: Path, visits: Visits) -> int:
         wanted, how, clock = self.wanted, self.how, self._clock()
-        server = how.memento_server
-        opened = open_ledger(place, is_copy=lambda copy, url: is_memento_of(copy, url, server.hosts), today=clock.date())
+        opened = self._open(place)
         for problem in opened.problems:
             self.fail(problem)
         decisions = self._decisions(cited.root)
-        urls = _to_visit(cited, server.hosts)
+        urls = self._to_visit(cited)
         plan = plan_visits(
             urls,
             ledger=opened.records,
@@ -145,17 +143,15 @@ class AuditRun:
             limit=wanted.limit,
         )
         visits.start(how.vantage)
-        copies = self._copies(cited, opened.records, visits) if wanted.mementos else []
-        audited = Audited(dict(opened.records), 0, 0, 0)
-        ended = 0
-        if plan.due or copies or visits.has_left_over:
+        audited, ended = Audited(dict(opened.records), 0, 0, 0), 0
+        if plan.due or visits.left_over() or (wanted.mementos and self._copies(cited, urls, opened.records, visits)):
             audited, ended = self._visit(plan, urls, cited, opened, visits)
+        last = last_audit(place.parent / AUDITS)
         if wanted.record:
             self._note(place, plan, urls, audited, visits)
         visits.finish(Outcome.DONE)
-        visits.close()
-        status = self._report(cited, audited.records, decisions, visits, place)
-        return 128 + ended if ended else status
+        status = self._report(cited, audited.records, decisions, visits, last)
+        return _SIGNALLED + ended if ended else status
 
     def _visit(
         self, plan: Plan, urls: Sequence[Url], cited: Citations, opened: OpenedLedger, visits: Visits
@@ -178,11 +174,106 @@ class AuditRun:
                 trust_network=wanted.trust_network,
             )
             if wanted.record:
-                opened = self._write(opened, audited.records)
-            if wanted.mementos and going.seconds_left:
-                records = ask_for_copies(cited, audited.records, visits, how=how, going=going, today=wanted.today)
-                audited = audited._replace(records=records)
+                write_ledger(opened, audited.records)
+            copies = self._copies(cited, urls, audited.records, visits) if wanted.mementos else []
+            if copies and going.seconds_left:
+                records = ask_for_copies(copies, audited.records, visits, how=how, going=going)
                 if wanted.record:
-                    self._write(opened, records)
+                    write_ledger(self._open(opened.file), records)
+                audited = audited._replace(records=records)
         going.fetcher.close()
         return audited, going.signal
+
+    def _copies(
+        self, cited: Citations, urls: Sequence[Url], records: Mapping[Url, LinkRecord], visits: Visits
+    ) -> list[Question]:
+        from regesta.cli.audit_copies import copies_to_ask_for  # noqa: PLC0415 - see above
+
+        return copies_to_ask_for(
+            cited.links, urls, records=records, visits=visits, how=self.how, today=self.wanted.today
+        )
+
+    def _to_visit(self, cited: Citations) -> list[Url]:
+        """List the addresses that links mean, each once; beside a copy, the page it is a copy of."""
+        urls = {link.url for *_, link in cited.links if link.url and link.form in _VISITED}
+        hosts = self.how.memento_server.hosts
+        return sorted({*urls, *originals(urls, hosts).values()})
+
+    def _open(self, place: Path) -> OpenedLedger:
+        hosts = self.how.memento_server.hosts
+        return open_ledger(
+            place, is_copy=lambda copy, url: is_memento_of(copy, url, hosts), today=datetime.now(tz=UTC).date()
+        )
+
+    def _note(self, place: Path, plan: Plan, urls: Sequence[Url], audited: Audited, visits: Visits) -> None:
+        """Add the line of this run to the list of audits."""
+        records = audited.records
+        seen = [day for url in urls if (day := _last_seen(url, records, visits)) is not None]
+        add_audit(
+            place.parent / AUDITS,
+            AuditLine(
+                at=self.wanted.today,
+                vantage=self.how.vantage,
+                version=__version__,
+                due=len(plan.due) + plan.left,
+                visited=audited.visited,
+                counts=Counter(records[url].verdict if url in records else Verdict.UNCHECKED for url in urls),
+                seen_since=min(seen, default=None),
+            ),
+        )
+
+    def _report(
+        self,
+        cited: Citations,
+        records: Mapping[Url, LinkRecord],
+        decisions: Decisions,
+        visits: Visits,
+        last_audit: date | None,
+    ) -> int:
+        wanted = self.wanted
+        seen = {url: day for url in records if (day := _last_seen(url, records, visits)) is not None}
+        states = join_states(cited.links, records, decisions, today=wanted.today, visited=seen)
+        how = LinkReporting(
+            settings=self.settings,
+            outputs=wanted.outputs,
+            fail_on=wanted.fail_on,
+            today=wanted.today,
+            last_audit=Since("the last audit", day=last_audit) if last_audit else None,
+            max_age=self.how.max_age,
+            statistics=wanted.statistics,
+            all_remarks=wanted.rules_asked,
+            has_record=True,
+        )
+        return write_link_report(states, cited, how, list(self.failures))
+
+    def _decisions(self, root: Path) -> Decisions:
+        try:
+            return open_decisions(root)
+        except Unreadable as error:
+            self.fail(str(error))
+            return Decisions(())
+
+    def _clock(self) -> datetime:
+        """Give the time: on the day that the command line says, if it says one."""
+        now = datetime.now(tz=UTC)
+        return now if now.date() == self.wanted.today else datetime.combine(self.wanted.today, now.timetz())
+
+
+_SIGNALLED = 128
+"""What shells add to the number of the signal that has ended a program."""
+_VISITED = frozenset({LinkForm.OK, LinkForm.DAMAGED})
+
+
+def _last_seen(url: Url, records: Mapping[Url, LinkRecord], visits: Visits) -> date | None:
+    """Give the day of the last visit to an address on record: as the visits have it, or else the record."""
+    record = records.get(url)
+    if record is None or record.verdict is Verdict.REFUSED:
+        return None
+    at = visits.last_at(url)
+    return max(datetime.fromtimestamp(at, UTC).date(), record.last_evidence) if at else record.last_evidence
+
+
+def _usual_place(cited: Citations) -> Path:
+    """Give where the record lies: with the archive, or with the visits where what was read is none."""
+    root = cited.root
+    return root / LEDGER if root.is_dir() else Path(".regesta") / LEDGER

@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from regesta import __version__
-from regesta.auditing.audit import NetworkDown, Visitor, audit, targets_of
+from regesta.auditing.audit import Visitor, audit, targets_of
+from regesta.auditing.failed import AuditFailed, NetworkDown
 from regesta.auditing.fetching import CurlFetcher
 from regesta.auditing.orders import Orders
 from regesta.auditing.outage import NetworkWatch, choose_probes
@@ -29,21 +30,17 @@ if TYPE_CHECKING:
     from regesta.model.urls import Url
     from regesta.model.verdicts import Observation
 
-__all__ = ["AuditVisits", "NoCertificates"]
+__all__ = ["AuditVisits", "user_agent"]
 
 _FILES = 4096
 """Open files that a run may need: its connections, and those kept for later."""
-
-
-class NoCertificates(Exception):
-    """There is nothing to hold the certificates of servers against."""
 
 
 class AuditVisits:
     """A fetcher and all that belongs to it, from the first visit to the last copy that is asked for."""
 
     def __init__(self, how: AuditSettings, *, today: date, contact: str, seconds: float | None) -> None:
-        """Make ready; raise `NoCertificates`. `seconds` is what the run may take."""
+        """Make ready; raise `AuditFailed`. `seconds` is what the run may take."""
         self._how, self._today = how, today
         self.orders = Orders(
             user_agent=user_agent(how.contact or contact),
@@ -58,7 +55,7 @@ class AuditVisits:
         )
         options = self.orders.fetch_options(os.environ)
         if not options.certificates:
-            raise NoCertificates(
+            raise AuditFailed(
                 "No file of trusted certificates was found, so that no https address can be judged. "
                 "Install ca-certificates, or name a file: SSL_CERT_FILE=/path/to/certificates.pem"
             )
@@ -75,7 +72,7 @@ class AuditVisits:
         """How much of the run's time is left; nothing after a signal."""
         return 0.0 if self.signal else max(0.0, self._ends - time.monotonic())
 
-    def visit(
+    def visit(  # noqa: PLR0913 - each is one thing that is known
         self,
         due: Sequence[Url],
         *,
