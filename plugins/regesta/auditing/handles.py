@@ -185,7 +185,13 @@ class Handle:
         if why:
             self.refused = why
             return pycurl.SOCKET_BAD
-        return socket.socket(family, kind, protocol)
+        return _Socket(family, kind, protocol)
+
+
+class _Socket(socket.socket):
+    """A socket that is closed without a warning when it goes: libcurl works on a copy of its descriptor."""
+
+    __del__ = socket.socket.close
 
 
 def _refuse(*_: object) -> int:
