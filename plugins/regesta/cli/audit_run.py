@@ -199,11 +199,11 @@ class AuditCommand:
     def _to_visit(self, cited: Citations) -> list[Url]:
         """List the addresses that links mean, each once; beside a copy, the page it is a copy of."""
         urls = {link.url for *_, link in cited.links if link.url and link.form in _VISITED}
-        hosts = self.how.memento_server.hosts
+        hosts = self.how.mementos.server.hosts
         return sorted({*urls, *originals(urls, hosts).values()})
 
     def _open(self, place: Path) -> OpenedLedger:
-        hosts = self.how.memento_server.hosts
+        hosts = self.how.mementos.server.hosts
         return open_ledger(
             place, is_copy=lambda copy, url: is_memento_of(copy, url, hosts), today=datetime.now(tz=UTC).date()
         )
