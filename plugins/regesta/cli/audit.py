@@ -52,6 +52,9 @@ __all__ = ["command"]
 @click.option("--host-connections", metavar="N", help="Requests to one host at a time; 4.")
 @click.option("--host-rate", metavar="RATE", help="Requests to one host: 20/s, 30/m, 'no limit'; 20/s.")
 @click.option("--concurrency", metavar="N", help="Requests at a time in all; 256.")
+@click.option(
+    "--browser-like", is_flag=True, help="Ask once more as a browser would where a server turns a program away."
+)
 @click.option("--no-mementos", is_flag=True, help="Do not ask for archived copies.")
 @click.option(
     "--memento-server",
