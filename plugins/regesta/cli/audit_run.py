@@ -136,10 +136,12 @@ class AuditCommand:
         urls = self._to_visit(cited)
         # Where the words of people cannot be read, nobody knows what they have forbidden: nothing is visited.
         allowed = _not_forbidden(urls, decisions, wanted.today) if decisions is not None else []
+        seen = {url for url, _ in visits.left_over()}
         plan = plan_visits(
             allowed,
             ledger=opened.records,
-            last_at=visits.last_at,
+            # Without its line, a link was lost, or is new and leads to a page that others lead to: it is to be visited.
+            last_at=lambda url: visits.last_at(url) if url in opened.records or url in seen else None,
             now=clock,
             confirm=how.confirm,
             max_age=how.max_age,
@@ -147,7 +149,7 @@ class AuditCommand:
         )
         visits.start(how.vantage)
         records, ended = opened.records, 0
-        if plan.due or visits.left_over() or (wanted.mementos and self._copies(cited, allowed, records, visits)):
+        if plan.due or seen or (wanted.mementos and self._copies(cited, allowed, records, visits)):
             records, ended = self._visit(plan, allowed, cited, opened, visits)
         else:
             self._keep(opened, Audited(dict(records)), plan, cited, visits)
