@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -88,15 +89,9 @@ class AuditCommand:
 
     def run(self) -> int:
         """Do it; give the exit status."""
-        cited = Citations(config=self.config, fail=self.fail)
-        cited.read(self.wanted.paths)
-        if self.wanted.changed_since is not None:
-            try:
-                self._keep_changed(cited, self.wanted.changed_since)
-            except NoSuchRevision as error:
-                raise click.UsageError(shown(str(error))) from error
-        place = self.wanted.ledger or _usual_place(cited)
         try:
+            cited = self._read()
+            place = self.wanted.ledger or _usual_place(cited)
             with ExitStack() as stack:
                 folder = Path()
                 if self.wanted.record:
@@ -111,14 +106,28 @@ class AuditCommand:
             self.fail(str(error))
             return NOT_DONE
         except NetworkDown as error:
-            click.echo(shown(f"Nothing was recorded: {error} Is the network down?"), err=True)
+            way_out = "If the network is in order, say so with --trust-network."
+            click.echo(shown(f"Nothing was recorded: {error} Is the network down? {way_out}"), err=True)
             return NOT_JUDGED
+        except KeyboardInterrupt:
+            # Before the first visit, or after the last: there is nothing to bring into order.
+            return _SIGNALLED + signal.SIGINT
 
     def fail(self, message: str) -> None:
         """Say on stderr what could not be done, once."""
         if message not in self.failures:
             self.failures[message] = None
             click.echo(shown(message), err=True)
+
+    def _read(self) -> Citations:
+        cited = Citations(config=self.config, fail=self.fail)
+        cited.read(self.wanted.paths)
+        if self.wanted.changed_since is not None:
+            try:
+                self._keep_changed(cited, self.wanted.changed_since)
+            except NoSuchRevision as error:
+                raise click.UsageError(shown(str(error))) from error
+        return cited
 
     def _keep_changed(self, cited: Citations, revision: str) -> None:
         """Leave only the links of files that have changed."""
