@@ -34,6 +34,8 @@ nav:
   - Places: places/index.md
   - Events: events/index.md
   - Dates: dates/index.md
+  - Sources: sources/index.md
+  - Links: links/index.md
 """
 
 ONLY_BRIEF = "briefs_src/briefs/2020/2020-01-01-x.md"

@@ -18,7 +18,7 @@ from regesta.model.briefs import read_document
 def test_a_rule_says_what_it_is(rule):
     """Code, name, one line, why, example and fix are there."""
     assert re.fullmatch(r"[UFBEL]\d{3}", rule.code)
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.name)
     assert rule.says.endswith(".")
     assert "\n" not in rule.says
     assert rule.why

@@ -7,7 +7,8 @@ import pytest
 from regesta.model.archive import Archive, read_entry
 from regesta.model.briefs import read_document
 from regesta.model.entities import read_entity
-from regesta.model.mentions import LONGEST_SENTENCE, Names
+from regesta.model.mentions import Names
+from regesta.model.sentences import LONGEST_SENTENCE
 
 RECORDS = {
     "alexander-lukashenko": "name: Alexander Lukashenko\ntype: person\nvariants: [Lukashenko, Lukashenka, Лукашенк*]",

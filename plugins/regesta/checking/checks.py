@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regesta.checking.folders import Folders
+from regesta.checking.link_evidence import MAX_AGE, Stated
 from regesta.checking.registry import Selection
 from regesta.checking.rules import Flaw, Rule, Subject
 from regesta.checking.texts import Context, Mark, Text, Whole
@@ -15,12 +16,14 @@ from regesta.model.spans import Place, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date, timedelta
 
     from regesta.model.archive import Archive, Entry
     from regesta.model.briefs import Document
     from regesta.model.entities import Entity
+    from regesta.model.link_states import LinkState
 
-__all__ = ["Checker", "check_archive", "check_document", "in_order"]
+__all__ = ["Checker", "check_archive", "check_document", "check_states", "in_order"]
 
 _ALL = Selection()
 
@@ -53,6 +56,22 @@ def check_archive(whole: Whole, *, selection: Selection = _ALL) -> list[Finding]
         for flaw in rule.check(whole):
             place = flaw.at if isinstance(flaw.at, Place) else whole.place("")
             found.append(_finding(rule, flaw, place))
+    return sorted(found, key=_order)
+
+
+def check_states(
+    states: Iterable[LinkState], *, today: date | None, max_age: timedelta = MAX_AGE, selection: Selection = _ALL
+) -> list[Finding]:
+    """Say what is on record of addresses, at each place where one is cited. Without `today` nothing is old."""
+    rules = selection.of[Subject.LINK_STATE]
+    looked_at = (Stated(state, today, max_age) for state in states)
+    found = [
+        _finding(rule, flaw, flaw.at)
+        for stated in looked_at
+        for rule in rules
+        for flaw in rule.check(stated)
+        if isinstance(flaw.at, Place)
+    ]
     return sorted(found, key=_order)
 
 
@@ -121,7 +140,7 @@ def _finding(rule: Rule, flaw: Flaw, place: Place, span: Span | None = None) -> 
     return Finding(
         rule=rule.code,
         name=rule.name,
-        severity=rule.severity,
+        severity=flaw.severity or rule.severity,
         place=place,
         span=span,
         message=flaw.message,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.checking.checks import in_order
 from regesta.checking.exceptions import Exceptions
 from regesta.checking.patterns import matches_path
-from regesta.checking.registry import Selection, UnknownRule, find_codes
+from regesta.checking.registry import RULES, Selection, UnknownRule, find_codes
 from regesta.checking.rules import Subject
 from regesta.model.defanging import refang
 from regesta.model.findings import Finding
@@ -43,11 +43,12 @@ def hold_back(  # noqa: PLR0913 - each says one thing about the run
     below: str,
     now: date | None,
     complete: bool,
+    looked_at: Subject = ~Subject.LINK_STATE,
 ) -> Exempted:
     """Apply settings, then exceptions. `below` is how messages name the archive's folder.
 
     Without `now` an end is no end. What an archive's exceptions lack, and which of them are of no use, is only
-    known, and said, when all of it was looked at: `complete`.
+    known, and said, when all of it was looked at: `complete`; and only of rules about what was `looked_at`.
     """
     weighed = settings.weigh(findings, below)
     if not exemptions:
@@ -56,7 +57,8 @@ def hold_back(  # noqa: PLR0913 - each says one thing about the run
     left = [finding for finding in weighed if not standing.holds(finding, below)]
     held = len(weighed) - len(left)
     if complete:
-        said = _check(standing.seen(selection, now), selection)
+        were_run = frozenset(code for code in selection.codes if RULES[code].of & looked_at)
+        said = _check(standing.seen(were_run, now), selection)
         left = in_order([*left, *settings.weigh(said, below)])
     return Exempted(left, held)
 
@@ -99,13 +101,13 @@ class _Standing:
                 held = True
         return held
 
-    def seen(self, selection: Selection, now: date | None) -> Exceptions:
+    def seen(self, were_run: frozenset[str], now: date | None) -> Exceptions:
         """Say what has become of the exceptions. Of rules that were not run nothing is known."""
         expired = [number for number in self._codes if number not in self._links]
         unused = [
             number
             for number in self._links
-            if number not in self._used and self._codes[number] <= selection.codes and now is not None
+            if number not in self._used and self._codes[number] <= were_run and now is not None
         ]
         return Exceptions(
             all=self._all,

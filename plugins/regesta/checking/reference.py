@@ -24,7 +24,7 @@ def _table() -> str:
     lines = [
         "# Rules",
         "",
-        "What `regesta check` looks for. `regesta rule U101` prints a rule's page in the terminal.",
+        "What `regesta check` looks for and, in family L, `regesta report`. `regesta rule U101` prints a rule's page.",
         "",
         "`--select` and `--ignore` take codes, names, or the beginning of codes: `--select U,F2 --ignore F205`.",
     ]

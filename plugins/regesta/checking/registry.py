@@ -15,6 +15,8 @@ from regesta.checking import (
     link_damage,
     link_hosts,
     links,
+    live_links,
+    remarks_on_links,
     suspected,
     torn_links,
     unusable_links,
@@ -44,6 +46,8 @@ _FAMILIES = (
     addresses,
     exceptions,
     entities,
+    live_links,
+    remarks_on_links,
 )
 
 RULES: Mapping[str, Rule] = {

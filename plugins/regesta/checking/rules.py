@@ -27,6 +27,8 @@ class Subject(Flag):
     """All briefs and entities together."""
     EXCEPTIONS = auto()
     """The archive's exceptions, once everything else is found."""
+    LINK_STATE = auto()
+    """An address with what is on record of it: a report looks at it, and no check or build."""
     TEXT = PAGE | BRIEF | ENTITY
     RECORD = BRIEF | ENTITY
 
@@ -47,6 +49,8 @@ class Flaw(NamedTuple):
     note: str | None = None
     """Label of the note in which it stands."""
     fix: Fix | None = None
+    severity: Severity | None = None
+    """Where this case weighs otherwise than the rule says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

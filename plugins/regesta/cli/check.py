@@ -22,17 +22,19 @@ from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, read_site_config
 from regesta.reporting.formats import FORMATS
 
-__all__ = ["command"]
+__all__ = ["command", "rule_codes", "today_option"]
 
 _NOT_DONE = 2
 """Exit status: something that was asked for was not done."""
 
 
-def _codes(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def rule_codes(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Take codes of rules as they are given: one by one, or with commas."""
     return tuple(code.strip() for item in value for code in item.split(",") if code.strip())
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
+def today_option(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
+    """Read a day, today without one; raise `click.BadParameter`."""
     if value is None:
         return datetime.now(tz=UTC).date()
     try:
@@ -55,8 +57,8 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where the format goes that names no file; without it, to the terminal.",
 )
-@click.option("--select", multiple=True, metavar="CODES", callback=_codes, help="Only these rules: U101, F2, U.")
-@click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="Not these rules.")
+@click.option("--select", multiple=True, metavar="CODES", callback=rule_codes, help="Only these rules: U101, F2, U.")
+@click.option("--ignore", multiple=True, metavar="CODES", callback=rule_codes, help="Not these rules.")
 @click.option("--fix", is_flag=True, help="Mend what is certain, then report the rest.")
 @click.option("--unsafe", is_flag=True, help="With --fix or --diff: also what is likely and has one way out.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
@@ -77,7 +79,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
     type=click.Choice([*(severity.value for severity in Severity), NEVER]),
     help="Exit with 1 from this weight on; 'error' if nothing else is set.",
 )
-@click.option("--now", metavar="DATE", callback=_day, help="Today's date, for rules about the future.")
+@click.option("--now", metavar="DATE", callback=today_option, help="Today's date, for rules about the future.")
 @click.option("--no-cache", is_flag=True, help="Read every file, changed or not.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.pass_context

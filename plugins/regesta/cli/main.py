@@ -24,9 +24,11 @@ class _Listed(NamedTuple):
 COMMANDS = {
     "new": _Listed("regesta.cli.new", "Make an archive that builds at once."),
     "import": _Listed("regesta.cli.import_", "Make briefs of raw text documents."),
+    "audit": _Listed("regesta.cli.audit", "Visit the links that are due, and bring the record up to date."),
     "check": _Listed("regesta.cli.check", "Check briefs, notes and links, offline."),
     "save": _Listed("regesta.cli.save", "Have a web archive make copies of cited pages."),
     "link": _Listed("regesta.cli.link", "Judge links one by one, offline."),
+    "report": _Listed("regesta.cli.report", "Say what is on record of the links, or what is new of them."),
     "rule": _Listed("regesta.cli.rule", "Explain a rule of the checker."),
 }
 """Each module holds a click command named `command`."""

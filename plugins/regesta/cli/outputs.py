@@ -14,7 +14,7 @@ from regesta.reporting.formats import FORMATS
 from regesta.reporting.text import text_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from regesta.reporting.report import Report
 
@@ -29,9 +29,9 @@ class Output(NamedTuple):
     """None for the terminal, or whatever standard output is."""
 
 
-def wanted_outputs(formats: Sequence[str], file: Path | None) -> tuple[Output, ...]:
+def wanted_outputs(formats: Sequence[str], file: Path | None, known: Iterable[str] = FORMATS) -> tuple[Output, ...]:
     """Read `FORMAT` and `FORMAT=FILE`; raise `click.BadParameter`. `file` is for the one that names none."""
-    found = [_wanted(text) for text in formats or ("text",)]
+    found = [_wanted(text, known) for text in formats or ("text",)]
     bare = [output for output in found if output.file is None]
     if len(bare) > 1:
         names = " and ".join(repr(output.format) for output in bare)
@@ -46,29 +46,39 @@ def wanted_outputs(formats: Sequence[str], file: Path | None) -> tuple[Output, .
     return tuple(found)
 
 
-def _wanted(text: str) -> Output:
+def _wanted(text: str, known: Iterable[str]) -> Output:
     name, equals, file = text.partition("=")
-    if name not in FORMATS:
-        raise click.BadParameter(f"There is no format {name!r}. Choose from {', '.join(FORMATS)}.")
+    if name not in known:
+        raise click.BadParameter(f"There is no format {name!r}. Choose from {', '.join(known)}.")
     if equals and not file:
         raise click.BadParameter(f"No file is named after {text!r}.")
     return Output(name, Path(file) if file else None)
 
 
-def write_outputs(outputs: Sequence[Output], report: Report) -> Iterator[str]:
-    """Print and write what was asked for; give a line for each file that could not be written."""
+def write_outputs(
+    outputs: Sequence[Output],
+    report: Report,
+    *,
+    formats: Mapping[str, Callable[[Report], str]] = FORMATS,
+    lines: Callable[[bool], Iterable[str]] | None = None,
+) -> Iterator[str]:
+    """Print and write what was asked for; give a line for each file that could not be written.
+
+    `lines` gives the lines of text for a terminal, told whether it has colours.
+    """
+    lines = lines or (lambda colour: text_lines(report, colour=colour, excerpts=colour))
     for output in outputs:
         if output.file is not None:
             try:
-                _write(output.file, FORMATS[output.format](report))
+                _write(output.file, formats[output.format](report))
             except OSError as error:
                 yield f"{output.file}: cannot be written ({error.strerror or error})."
         elif output.format == "text":
             colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
             # In one piece: thousands of lines one by one take longer than finding what they say.
-            click.echo("\n".join(text_lines(report, colour=colour, excerpts=colour)), color=colour)
+            click.echo("\n".join(lines(colour)), color=colour)
         else:
-            click.echo(FORMATS[output.format](report), nl=False)
+            click.echo(formats[output.format](report), nl=False)
     if all(output.file is not None for output in outputs):
         click.echo(report.summary)
 

@@ -9,6 +9,7 @@ from regesta.model.archive import Archive
 from regesta.model.briefs import Status
 from regesta.pages.body_writer import BodyHtml, write_body
 from regesta.pages.link_writer import Places, entity_marks
+from regesta.pages.note_links import NoteLinks
 from regesta.pages.site import Site, entity_path
 from regesta.pages.site_markdown import write_site_markdown
 from regesta.reading.archive import read_archive, without_collection
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
     from regesta.model.entities import Entity
+    from regesta.model.watch import Watch
     from regesta.pages.addresses import Addresses
     from regesta.reading.folder import Unreadable
 
@@ -53,6 +55,7 @@ class _Texts:
     places: Places
     render: Callable[[str], str]
     site_entities: dict[str, str]
+    watch: Watch
     bodies: dict[str, BodyHtml] = field(default_factory=dict)
     notes: list[Document] = field(default_factory=list)
 
@@ -67,7 +70,8 @@ class _Texts:
             if entry.brief.site_markdown:
                 body = write_site_markdown(document, marks, self.places, self.render)
             else:
-                body = write_body(document, marks, self.places, title=entry.brief.title)
+                note_links = NoteLinks(entry, self.watch) if self.watch.is_kept and entry.cited else None
+                body = write_body(document, marks, self.places, title=entry.brief.title, note_links=note_links)
             self.bodies[document.path] = body
 
 
@@ -83,17 +87,21 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     drafts: bool,
     render: Callable[[str], str],
     observers: Sequence[Observer],
+    watch: Watch,
+    with_sources: bool,
+    edit_address: Callable[[str], str | None],
 ) -> ArchiveBuild:
     """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
 
     `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
+    `watch` is what is known of links, `edit_address` where a file can be edited on the web.
     """
     folder = list_folder(root)
     entities: dict[str, str] = {}
     pages = other_pages | {file.path for file in folder.briefs}
     places = Places(addresses, pages, entities if with_entities else {}, {file.path for file in folder.images})
-    texts = _Texts(places, render, entities)
+    texts = _Texts(places, render, entities, watch)
 
     def on_entity(document: Document, entity: Entity) -> None:
         texts.on_entity(document, entity)
@@ -122,5 +130,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         description=description,
         with_entities=with_entities,
         with_dates=with_dates,
+        with_sources=with_sources,
+        watch=watch,
+        edit_address=edit_address,
     )
     return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)

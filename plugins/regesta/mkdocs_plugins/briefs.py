@@ -18,6 +18,7 @@ from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
 from regesta.pages.list_pages import list_sheets, overview
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from regesta.mkdocs_plugins.archive_build import Observer
+    from regesta.pages.links_data import DataFile
     from regesta.pages.sheet import Sheet
 
 __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
@@ -42,7 +44,7 @@ __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
-_FOLDERS = ("briefs", "dates", "events", "organisations", "people", "places", "series")
+_FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
 _HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
 """Plugins that leave the words of our pages alone."""
 
@@ -85,10 +87,16 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """The archive of this build, from `on_files` on."""
     serving: bool
     """Whether a writer looks at the site with `mkdocs serve`."""
+    watch: Watch
+    """What is known of links: `regesta/links` gives it before the archive is read."""
+    with_sources: bool
+    """Whether `regesta/links` makes pages of sources."""
 
     def __init__(self) -> None:
         """Wait for a build."""
         self.observers: list[Observer] = []
+        self.watch = Watch()
+        self.with_sources = False
         self.serving = False
         self._pages: list[ArchivePage] = []
 
@@ -109,6 +117,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 "Delete the line '- search' (or '- material/search') from plugins: in mkdocs.yml."
             )
         self.observers.clear()
+        self.watch, self.with_sources = Watch(), False
         features = config.theme.get("features") or []
         for name in [name for name in features if name.startswith("navigation.instant")]:
             log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
@@ -116,9 +125,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if os.fspath(_THEME) not in config.theme.dirs:
             # After the archive's own custom_dir, before the theme itself.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        style = "assets/regesta/regesta.css"
-        if style not in config.extra_css:
-            config.extra_css.insert(0, style)
+        for style in ("assets/regesta/links.css", "assets/regesta/regesta.css"):
+            if style not in config.extra_css:
+                config.extra_css.insert(0, style)
         root = self.root(config)
         if os.fspath(root) not in config.watch:
             config.watch.append(os.fspath(root))
@@ -133,9 +142,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the archive and add the pages of its briefs."""
+        root = self.root(config)
+        source_dir = self._source_dir(config)
         try:
             self.build = build_archive(
-                self.root(config),
+                root,
                 addresses=Addresses(config.use_directory_urls),
                 name=config.site_name,
                 description=config.site_description or "",
@@ -145,6 +156,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 drafts=self.serving,
                 render=_site_markdown(config),
                 observers=self.observers,
+                watch=self.watch,
+                with_sources=self.with_sources,
+                edit_address=lambda path: edit_address(config, source_dir, path),
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -221,7 +235,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         taken = {file.dest_uri: file for file in files}
         eager = bool(_who_reads_content(config))
         titles = _nav_titles(config.nav)
-        source_dir = os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
+        source_dir = self._source_dir(config)
         for sheet in sheets:
             file = archive_file(sheet.path, config)
             if (other := taken.get(file.dest_uri)) is not None:
@@ -249,6 +263,15 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def root(self, config: MkDocsConfig) -> Path:
         """Give the archive's folder."""
         return Path(config.config_file_path).parent / self.config.source
+
+    def add_data(self, files: Files, config: MkDocsConfig, data: Iterable[DataFile]) -> None:
+        """Add files that are no pages. A file in docs/ at the same address wins."""
+        for one in data:
+            if files.get_file_from_path(one.path) is None:
+                files.append(File.generated(config, one.path, content=one.content))
+
+    def _source_dir(self, config: MkDocsConfig) -> str:
+        return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
 
     def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
         site = self.build.site

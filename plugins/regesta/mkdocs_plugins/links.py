@@ -1,4 +1,8 @@
-"""`regesta/links`: a build says what the checker says, and a strict one fails on what nobody has acknowledged."""
+"""`regesta/links`: what is known of links, on pages and in the log.
+
+A build says what the checker says, and a strict one fails on what nobody has acknowledged. Verdicts are read from the
+committed record: a build opens no connection.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +25,16 @@ from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
 from regesta.model.findings import Finding, Severity
 from regesta.pages.findings import findings_aside
+from regesta.pages.health_pages import health_sheets
+from regesta.pages.links_data import link_files
+from regesta.pages.source_pages import source_sheets
 from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
 from regesta.reading.folder import SourceFile, Unreadable, list_paths, shown_folder
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
-from regesta.reading.site_config import InvalidSiteConfig
+from regesta.reading.site_config import SITE_OPTIONS, InvalidSiteConfig
+from regesta.reading.watch import open_watch
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
@@ -58,6 +66,12 @@ class LinksConfig(base.Config):
     """The least weight that fails a strict build, or `never`."""
     baseline = config_options.Optional(config_options.Type((str, bool)))
     """A file of findings that are acknowledged, as `regesta check --write-baseline` writes it; `false` for none."""
+    audit = config_options.Optional(config_options.Type(dict))
+    """How `regesta audit` visits links; a build makes nothing of it."""
+    sources = config_options.Type(bool, default=True)
+    """Whether each source has a page with the claims that rest on it."""
+    health = config_options.Type(bool, default=True)
+    """Whether the site has the page `links/` on the health of its links, and their data."""
 
 
 class LinksPlugin(BasePlugin[LinksConfig]):
@@ -67,8 +81,9 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         """Read the settings, those of pyproject.toml too, and have an eye on the links of hand-written pages."""
         folder = Path(config.config_file_path).parent
         try:
+            options = {name: value for name, value in self.config.items() if name not in SITE_OPTIONS}
             self._settings = read_settings(
-                (f"pyproject.toml, [{PROJECT_TABLE}]", read_project_config(folder)), ("mkdocs.yml", dict(self.config))
+                (f"pyproject.toml, [{PROJECT_TABLE}]", read_project_config(folder)), ("mkdocs.yml", options)
             )
             self._selection = self._settings.selection
         except (InvalidSettings, InvalidSiteConfig, UnknownRule) as error:
@@ -89,11 +104,19 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         )
         self._checker = Checker(context, self._selection)
         briefs.observers.append(self._checker)
+        briefs.watch = open_watch(root, on_problem=_log_problem)
+        briefs.with_sources = self.config.sources
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Log what was found: errors so that a strict build fails, the rest for information."""
+        """Add the pages of links and sources, and log what was found: errors so that a strict build fails."""
         briefs = briefs_plugin(config, "regesta/links")
+        site = briefs.build.site
+        if self.config.sources:
+            briefs.add_pages(files, config, source_sheets(site))
+        if self.config.health:
+            briefs.add_pages(files, config, health_sheets(site))
+            briefs.add_data(files, config, link_files(site))
         root = briefs.root(config)
         found = self._checker.finish(briefs.build.site.archive)
         exempted = hold_back(
@@ -151,6 +174,11 @@ def _check_pages(files: Files, config: MkDocsConfig, selection: Selection) -> It
             yield from check_document(read_source(source, site_markdown=True), None, Context(), selection=selection)
         except Unreadable as error:
             log.error("%s", shown(str(error)))  # noqa: TRY400
+
+
+def _log_problem(message: str) -> None:
+    """Tell of what cannot be read in the record. It is no error: the site is whole without it."""
+    log.info("%s", shown(message))
 
 
 _T = TypeVar("_T")

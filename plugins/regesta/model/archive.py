@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from regesta.model.briefs import Brief, Document, Status, read_brief
+from regesta.model.cited_links import CitedLink
+from regesta.model.claims import Claim, note_claims
 from regesta.model.dates import Precision
-from regesta.model.link_forms import judge_link
+from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.mentions import Ambiguity, Mention, Names, find_mentions
 from regesta.model.urls import parse_url, same_page_key
 
@@ -39,6 +41,14 @@ class Entry:
     """All links, in notes and elsewhere."""
     linked: tuple[str, ...] = ()
     """Slugs that it links to by hand, with `entity:`."""
+    cited: tuple[CitedLink, ...] = ()
+    """The links of its text and notes that lead out of the archive, or are meant to, in the order of the source."""
+    claims: Mapping[str | int, tuple[Claim, ...]] = field(default_factory=dict)
+    """What rests on them: on a note by its label, on a link in the text by its offset."""
+
+    def claims_on(self, link: CitedLink) -> tuple[Claim, ...]:
+        """Give the places of the text that rest on a link; none where nothing points to its note."""
+        return self.claims.get(link.offset if link.note is None else link.note, ())
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
@@ -68,16 +78,31 @@ def read_entry(document: Document, names: Names) -> Entry:
     urls: dict[Url, None] = {}
     paths: dict[str, None] = {}
     linked: dict[str, None] = {}
+    cited: list[CitedLink] = []
+    lines, skipped = document.lines, document.cleaned.skipped
+    claims: dict[str | int, tuple[Claim, ...]] = {}
+    claims.update(note_claims(document.footnotes, document.body.blocks))
     for link in document.links:
         if link.style == "image":
             continue
-        if (url := judge_link(link.text).url) is not None:
+        form, url, reason = judge_link(link.text)
+        if url is not None:
             if link.note is not None:
                 urls[url] = None
         elif link.text.startswith("entity:"):
             linked[link.text.removeprefix("entity:")] = None
         elif (path := link.text.partition("#")[0]).endswith(".md"):
             paths[posixpath.normpath(posixpath.join(folder, path))] = None
+        if form is LinkForm.NOT_HTTP or link.style in _NOT_CITED:
+            continue
+        line, column = lines.position(link.span.start)
+        offset = link.span.start + skipped
+        # One text is kept for what is written and what is meant where they are the same, as most are.
+        raw = url if url is not None and url == link.raw else link.raw
+        cited.append(CitedLink(raw, form, url, reason, line, link.note, column, offset))
+        if link.note is None and link.block >= 0:
+            block = document.body.blocks[link.block]
+            claims[offset] = (Claim(block.text, block.char(link.outer.end), block.number),)
     return Entry(
         brief=brief,
         mentions=found.found,
@@ -87,7 +112,13 @@ def read_entry(document: Document, names: Names) -> Entry:
         footnotes=len(document.footnotes),
         links=len(document.links),
         linked=tuple(linked),
+        cited=tuple(cited),
+        claims=claims,
     )
+
+
+_NOT_CITED = frozenset({"definition", "front-matter"})
+"""What stands in no sentence: the definition of a reference, which is a link where it is used, and front matter."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,11 +29,17 @@ class CitedLink(NamedTuple):
     """1-based, in the whole file."""
     note: str | None
     """Label of the note it stands in."""
+    column: int = 1
+    """1-based, in code points."""
+    offset: int = 0
+    """In bytes, from the start of the file as it lies on disk."""
 
 
 def cited_links(document: Document) -> Iterator[CitedLink]:
     """Give every link of a document, in the order of the source."""
-    lines = document.lines
+    lines, skipped = document.lines, document.cleaned.skipped
     for link in document.links:
         form, url, reason = judge_link(link.text)
-        yield CitedLink(link.raw, form, url, reason, lines.position(link.span.start)[0], link.note)
+        start = link.span.start
+        line, column = lines.position(start)
+        yield CitedLink(link.raw, form, url, reason, line, link.note, column, start + skipped)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from regesta.model.blocks import BlockKind
 from regesta.model.entities import Variant
-from regesta.model.sentences import sentence_at, sentence_starts
+from regesta.model.sentences import sentence_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +23,6 @@ __all__ = ["Ambiguity", "Mention", "Mentions", "Names", "find_mentions"]
 
 LONGEST_ENDING = 4
 """Letters of an inflected ending after a `*`: `-skiego` and `-owymi` are stems and four, no ending is longer."""
-
-
-LONGEST_SENTENCE = 2000
-"""Characters of a sentence that a mention keeps. A text without stops would be kept as often as it has names."""
 
 
 class Mention(NamedTuple):
@@ -52,12 +47,12 @@ class Mention(NamedTuple):
     @property
     def sentence(self) -> str:
         """The sentence that has the name; of an endless one what stands around it."""
-        return _in_sentence(self.text, self.start, self.end)[0]
+        return sentence_around(self.text, self.start, self.end)[0]
 
     @property
     def at(self) -> int:
         """Where the spelling stands in the sentence."""
-        return _in_sentence(self.text, self.start, self.end)[1]
+        return sentence_around(self.text, self.start, self.end)[1]
 
 
 class Ambiguity(NamedTuple):
@@ -253,31 +248,6 @@ class _Resolver:
         block = self._blocks[index]
         linkable = block.kind is not BlockKind.HEADING and not block.has_barrier(start, end)
         return Mention(slug, index, block.number, block.section, start, end, spelling, block.text, linkable)
-
-
-@lru_cache(maxsize=1024)
-def _in_sentence(text: str, start: int, end: int) -> tuple[str, int]:
-    """Cut out the sentence of a name, and say where in it the name stands."""
-    first, last = sentence_at(text, _starts_of(text), start)
-    last = max(last, end)
-    if last - first > LONGEST_SENTENCE:
-        first, last = _excerpt(text, first, last, start, end)
-    return text[first:last], start - first
-
-
-@lru_cache(maxsize=32768)
-def _starts_of(text: str) -> list[int]:
-    return sentence_starts(text)
-
-
-def _excerpt(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
-    """Cut what stands around a name out of a sentence that no reader would finish."""
-    room = LONGEST_SENTENCE // 2
-    if first < start - room:
-        first = text.find(" ", start - room, start) + 1 or start - room
-    if last > end + room:
-        last = max(text.rfind(" ", end, end + room), end)
-    return first, last
 
 
 def _spellings(name: str) -> set[str]:

@@ -11,7 +11,7 @@ from regesta.model.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["InvalidRecords", "Record", "read_records"]
+__all__ = ["InvalidRecords", "Record", "read_record", "read_records"]
 
 Words: TypeAlias = "str | tuple[str, ...]"
 """What a field of a record holds: text, or a list of texts."""
@@ -35,7 +35,23 @@ def read_records(text: str) -> tuple[Record, ...]:
     >>> [record.fields for record in read_records("- {rule: U101, link: [a, b]}")]
     [{'rule': 'U101', 'link': ('a', 'b')}]
     """
-    reader = _Reader(text)
+    return tuple(_read(text, _TOP))
+
+
+def read_record(text: str) -> Record:
+    r"""Read one mapping of text to text or lists of text, a whole file; raise `InvalidRecords` with the line.
+
+    >>> read_record("name: Belta\nhosts: [belta.example]").fields
+    {'name': 'Belta', 'hosts': ('belta.example',)}
+    """
+    records = _read(text, _IN_LIST)
+    if len(records) != 1:
+        raise InvalidRecords(f"expected fields of text, found {'nothing' if not records else 'several documents'}.")
+    return records[0]
+
+
+def _read(text: str, depth: int) -> list[Record]:
+    reader = _Reader(text, depth)
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             reader.take(event)
@@ -44,9 +60,10 @@ def read_records(text: str) -> tuple[Record, ...]:
         where = f"line {mark.line + 1}: " if mark else ""
         what = getattr(error, "problem", None) or str(error).partition("\n")[0]
         raise InvalidRecords(f"{where}the YAML cannot be read: {what}.") from error
-    return tuple(reader.records)
+    return reader.records
 
 
+_TOP = 0
 _IN_LIST, _IN_RECORD, _IN_FIELD = 1, 2, 3
 """How deep the reader stands. Composing nodes, as `yaml.load` does, would recurse in C with every bracket."""
 
@@ -54,9 +71,10 @@ _IN_LIST, _IN_RECORD, _IN_FIELD = 1, 2, 3
 class _Reader:
     """Makes records of YAML events."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, depth: int) -> None:
         self.records: list[Record] = []
-        self._depth = 0
+        self._depth = depth
+        self._expected = "fields of text" if depth else "a list of entries with fields"
         self._text, self._plain = text, text.isascii()
         self._char = self._byte = 0
         self._fields: dict[str, Words] = {}
@@ -78,7 +96,7 @@ class _Reader:
         is_list = isinstance(event, yaml.SequenceStartEvent)
         wanted = {0: is_list, _IN_LIST: not is_list, _IN_RECORD: is_list and self._key is not None}
         if not wanted.get(self._depth, False):
-            raise self._error(event, "expected a list of entries, each with fields of text.")
+            raise self._error(event, f"expected {self._expected}.")
         if self._depth == _IN_LIST:
             self._fields, self._key = {}, None
             self._start = self._end = event.start_mark.index if event.start_mark else 0
@@ -103,7 +121,7 @@ class _Reader:
             else:
                 self._put(value, event)
         elif self._depth or value:
-            raise self._error(event, f"expected a list of entries with fields, found {value[:80]!r}.")
+            raise self._error(event, f"expected {self._expected}, found {value[:80]!r}.")
 
     def _put(self, value: Words, event: yaml.Event) -> None:
         key, self._key = self._key or "", None

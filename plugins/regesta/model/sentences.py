@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
-__all__ = ["sentence_at", "sentence_starts"]
+__all__ = ["LONGEST_SENTENCE", "sentence_around", "sentence_at", "sentence_starts"]
+
+LONGEST_SENTENCE = 2000
+"""Characters of a sentence that is shown. A text without stops would be shown as often as something stands in it."""
 
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++")
 _LAST_WORD = re.compile(r"[\w.'’-]*$")
@@ -41,6 +45,37 @@ def sentence_at(text: str, starts: list[int], at: int) -> tuple[int, int]:
     start = starts[index]
     end = starts[index + 1] if index + 1 < len(starts) else len(text)
     return start, start + len(text[start:end].rstrip())
+
+
+@lru_cache(maxsize=1024)
+def sentence_around(text: str, start: int, end: int) -> tuple[str, int]:
+    """Cut out the sentence of what stands from `start` to `end`, and say where in it that stands.
+
+    Of an endless sentence it is what stands around it.
+
+    >>> sentence_around("He left. She stayed.", 9, 12)
+    ('She stayed.', 0)
+    """
+    first, last = sentence_at(text, _starts_of(text), start)
+    last = max(last, end)
+    if last - first > LONGEST_SENTENCE:
+        first, last = _excerpt(text, first, last, start, end)
+    return text[first:last], start - first
+
+
+@lru_cache(maxsize=32768)
+def _starts_of(text: str) -> list[int]:
+    return sentence_starts(text)
+
+
+def _excerpt(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """Cut what stands around a place out of a sentence that no reader would finish."""
+    room = LONGEST_SENTENCE // 2
+    if first < start - room:
+        first = text.find(" ", start - room, start) + 1 or start - room
+    if last > end + room:
+        last = max(text.rfind(" ", end, end + room), end)
+    return first, last
 
 
 def _begins(text: str, at: int) -> bool:

@@ -50,7 +50,12 @@ def host_of(url: Url) -> str:
     >>> host_of(Url("https://user@example.org:8080/a"))
     'example.org'
     """
-    return URL(url).hostname
+    authority = url.split("/", 3)[2]
+    # A normal address has its host in lower case and a slash behind it: most hosts stand alone there.
+    return authority if _ALONE.isdisjoint(authority) else URL(url).hostname
+
+
+_ALONE = frozenset("@:[")
 
 
 def same_page_key(url: Url) -> str:

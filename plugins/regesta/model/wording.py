@@ -1,4 +1,4 @@
-"""The parts of a message: our own words, and the values that it quotes."""
+"""How messages are worded: days, and the values that are quoted among our own words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-__all__ = ["parts"]
+__all__ = ["MONTHS", "day_words", "parts"]
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def day_words(day: date) -> str:
+    """Say a day.
+
+    >>> from datetime import date
+    >>> day_words(date(2026, 3, 1))
+    '1 March 2026'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
 
 _QUOTED = re.compile(r"""(?:(?<=^)|(?<=[\s(]))(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")(?=[\s.,;:!?)]|$)""")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from regesta.model.briefs import Document
+    from regesta.pages.note_links import NoteLinks
 
 __all__ = ["BodyHtml", "write_body"]
 
@@ -30,9 +31,19 @@ class BodyHtml(NamedTuple):
     contents: tuple[Contents, ...]
 
 
-def write_body(document: Document, marks: Sequence[Mark], places: Places, *, title: str = "") -> BodyHtml:
-    """Write a document's body and its notes. A first heading that repeats `title` is left out."""
-    writer = _Writer(document, [*marks, *bare_marks(document)], places, title)
+def write_body(
+    document: Document,
+    marks: Sequence[Mark],
+    places: Places,
+    *,
+    title: str = "",
+    note_links: NoteLinks | None = None,
+) -> BodyHtml:
+    """Write a document's body and its notes. A first heading that repeats `title` is left out.
+
+    `note_links` says what stands beside the links of notes; without it they stand alone.
+    """
+    writer = _Writer(document, [*marks, *bare_marks(document, note_links)], places, title, note_links)
     if document.body.too_deep is not None:
         return BodyHtml(f'<p class="rg-refused">{_TOO_DEEP}</p>', "", ())
     handlers = writer.handlers()
@@ -68,12 +79,15 @@ def _cuts(marks: Sequence[Mark]) -> list[_Cut]:
 class _Writer:
     """Turns events into HTML. One method an event."""
 
-    def __init__(self, document: Document, marks: list[Mark], places: Places, title: str) -> None:
+    def __init__(
+        self, document: Document, marks: list[Mark], places: Places, title: str, note_links: NoteLinks | None
+    ) -> None:
         self.body: list[str] = []
         self.contents: list[Contents] = []
         self._out = self.body
         self._defanged = {link.outer.start for link in document.links if link.style == "code"}
-        self._notes = NotesWriter(document.footnotes)
+        self._note_links = note_links
+        self._notes = NotesWriter(document.footnotes, note_links.dead if note_links else {})
         self._note_html: dict[str, list[str]] = {}
         self._document = document
         self._places = places
@@ -288,6 +302,9 @@ class _Writer:
     def _link(self, _start: int, _end: int, target: LinkTarget) -> None:
         address = f"mailto:{target.destination}" if target.style == "Email" else target.destination
         opening, closing = ("", "") if self._image else link_html(address, self._path, self._places)
+        if self._note_links is not None and self._out is not self.body and opening:
+            before, behind = self._note_links.around(address)
+            opening, closing = before + opening, closing + behind
         self._out.append(opening)
         self._closings.append(closing)
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from regesta.model.briefs import Status
 from regesta.model.entities import EntityType
+from regesta.pages.cited_sources import brief_tally, cited_sources
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path
 from regesta.pages.words import known_how
@@ -64,6 +65,8 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         after=after,
         same=_other_versions(site, entry),
         language=brief.language,
+        tally=brief_tally(site, entry),
+        sources=cited_sources(site, entry),
     )
     return Written(html, body.contents)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from regesta.model.briefs import Document
     from regesta.model.mentions import Mention
     from regesta.pages.addresses import Addresses
+    from regesta.pages.note_links import NoteLinks
 
 __all__ = [
     "DEFANGED_CHIP",
@@ -68,12 +69,15 @@ def entity_marks(document: Document, mentions: Sequence[Mention], places: Places
     return marks
 
 
-def bare_marks(document: Document) -> list[Mark]:
-    """Link the addresses that stand bare in the text."""
+def bare_marks(document: Document, note_links: NoteLinks | None = None) -> list[Mark]:
+    """Link the addresses that stand bare in the text, with what `note_links` puts beside those in notes."""
     marks = []
     for link in document.links:
         if link.style == "bare" and not is_scheme_alone(link.text):
             opening, closing = outside_html(link.text)
+            if note_links is not None and link.note is not None:
+                before, behind = note_links.around(link.text)
+                opening, closing = before + opening, closing + behind
             marks.append(Mark(link.span.start, link.span.end, opening, closing))
     return marks
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.pages.html import attribute, text
+from regesta.pages.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +20,9 @@ _LONGEST_LABEL = len("xviii")
 class NotesWriter:
     """Numbers the notes of one text. The ids are ours: an author's label could be the id of a part of the theme."""
 
-    def __init__(self, footnotes: Sequence[Footnote]) -> None:
-        """Take the notes in the order in which they are listed."""
+    def __init__(self, footnotes: Sequence[Footnote], dead: Mapping[str, tuple[int, int]] | None = None) -> None:
+        """Take the notes in the order in which they are listed, and how many links of how many are dead in each."""
+        self._dead = dead or {}
         self._order = {note.label: number for number, note in enumerate(footnotes, 1)}
         self._as_written = all(len(label) <= _LONGEST_LABEL for label in self._order)
         self._seen: dict[str, int] = {}
@@ -30,12 +32,17 @@ class NotesWriter:
         number = self._order.get(label)
         if number is None:
             return text(f"[^{label}]")
-        count = self._seen[label] = self._seen.get(label, 0) + 1
-        identifier = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
+        times = self._seen[label] = self._seen.get(label, 0) + 1
+        identifier = f"fnref-{number}" if times == 1 else f"fnref-{number}-{times}"
         shown = self._shown(label)
+        words = cross = ""
+        if label in self._dead:
+            dead, links = self._dead[label]
+            words = f", {dead} of {count(links, 'link')} dead"
+            cross = '<span class="rg-cross" aria-hidden="true">✕</span>'
         return (
             f'<sup id="{identifier}"><a class="footnote-ref" href="#fn-{number}" role="doc-noteref"'
-            f' aria-label="Note {attribute(shown)}">{text(shown)}</a></sup>'
+            f' aria-label="Note {attribute(shown)}{words}">{text(shown)}{cross}</a></sup>'
         )
 
     def listing(self, written: Mapping[str, Sequence[str]]) -> str:
@@ -53,7 +60,7 @@ class NotesWriter:
     def _item(self, label: str, number: int, html: str) -> str:
         shown = attribute(self._shown(label))
         html = html.rstrip()
-        backs = "".join(_back(number, shown, count) for count in range(1, self._seen.get(label, 0) + 1))
+        backs = "".join(_back(number, shown, times) for times in range(1, self._seen.get(label, 0) + 1))
         html = f"{html[: -len('</p>')]}{backs}</p>" if html.endswith("</p>") else f"{html}<p>{backs}</p>"
         value = f' value="{int(shown)}"' if shown.isascii() and shown.isdigit() else ""
         return f'<li id="fn-{number}"{value}>{html}</li>\n'
@@ -63,9 +70,9 @@ class NotesWriter:
         return label if self._as_written else str(self._order[label])
 
 
-def _back(number: int, shown: str, count: int) -> str:
-    suffix = "" if count == 1 else f"-{count}"
-    words = f"Back to note {shown} in the text" + (f", {count}" if count > 1 else "")
+def _back(number: int, shown: str, times: int) -> str:
+    suffix = "" if times == 1 else f"-{times}"
+    words = f"Back to note {shown} in the text" + (f", {times}" if times > 1 else "")
     return (
         f' <a class="footnote-backref" href="#fnref-{number}{suffix}" role="doc-backlink"'
         f' title="{words}" aria-label="{words}">↩</a>'

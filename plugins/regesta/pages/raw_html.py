@@ -18,8 +18,9 @@ __all__ = ["inline_tag", "sanitised_block", "sanitised_inline"]
 
 _OURS = {
     "a": {"class", "href", "rel", "role", "aria-label"},
-    "span": {"class"},
+    "span": {"class", "aria-hidden"},
     "sup": {"id"},
+    "time": {"datetime"},
     "img": {"src", "alt", "loading"},
 }
 _TAGS_LIMIT = 2000
@@ -49,7 +50,7 @@ def sanitised_inline(html: str) -> str:
     """Balance the tags of one block of text that we wrote ourselves, around rewritten tags of the author's."""
     return nh3.clean(
         html,
-        tags=set(INLINE_TAGS) | {"a", "span", "img"},
+        tags=set(INLINE_TAGS) | {"a", "span", "img", "time"},
         attributes=_OURS,
         link_rel=None,
         url_schemes={"http", "https", "mailto"},

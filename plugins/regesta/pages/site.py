@@ -10,17 +10,22 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from regesta.model.slugs import slugify
+from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
+from regesta.pages.verdict_chips import chip
 from regesta.pages.words import count, date_time, date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from regesta.model.archive import Archive, Entry
     from regesta.model.entities import Entity
+    from regesta.model.link_states import LinkState
+    from regesta.model.sources import Source
+    from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
 
-__all__ = ["Site", "entity_path", "series_path"]
+__all__ = ["Site", "entity_path", "series_path", "source_path"]
 
 
 def entity_path(entity: Entity) -> str:
@@ -31,6 +36,11 @@ def entity_path(entity: Entity) -> str:
 def series_path(series: str) -> str:
     """Give the path of the page of a series."""
     return f"series/{slugify(series)}.md"
+
+
+def source_path(source: Source) -> str:
+    """Give the path of a source's page."""
+    return f"sources/{source.slug}.md"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +57,12 @@ class Site:
     """Whether entities have pages."""
     with_dates: bool = True
     """Whether years, months and days have pages."""
+    with_sources: bool = False
+    """Whether sources have pages."""
+    watch: Watch = field(default_factory=Watch)
+    """What is known of the life of links."""
+    edit_address: Callable[[str], str | None] = lambda _path: None
+    """Gives where a file of the archive can be edited on the web, if anywhere."""
 
     @cached_property
     def entity_paths(self) -> Mapping[str, str]:
@@ -54,6 +70,21 @@ class Site:
         if not self.with_entities:
             return {}
         return {slug: entity_path(entity) for slug, entity in self.archive.entities.items()}
+
+    @cached_property
+    def states(self) -> tuple[LinkState, ...]:
+        """The state of each address that a brief cites."""
+        return self.watch.states(self.archive.shown)
+
+    @cached_property
+    def state_by_url(self) -> Mapping[Url, LinkState]:
+        """The same, by address."""
+        return {state.url: state for state in self.states if state.url is not None}
+
+    @cached_property
+    def state_by_raw(self) -> Mapping[str, LinkState]:
+        """The states of what means no certain address, by what is written."""
+        return {state.written: state for state in self.states if state.url is None}
 
     def render(self, template: str, path: str, **values: object) -> str:
         """Fill a template for the page at `path`."""
@@ -75,6 +106,10 @@ class PageLinks:
         """Give the relative address of a brief."""
         return self.site.addresses.link(self.path, entry.brief.path) + fragment
 
+    def source(self, source: Source) -> str:
+        """Give the relative address of a source's page."""
+        return self.site.addresses.link(self.path, source_path(source))
+
     def entity(self, slug: str) -> str:
         """Give the relative address of an entity's page."""
         return self.site.addresses.link(self.path, self.site.entity_paths[slug])
@@ -93,6 +128,12 @@ def _environment() -> Environment:
             auto_reload=False,
             undefined=StrictUndefined,
         )
-        environment.globals |= {"count": count, "date_time": date_time, "date_words": date_words, "Markup": Markup}
+        environment.globals |= {
+            "count": count,
+            "date_time": date_time,
+            "date_words": date_words,
+            "Markup": Markup,
+            "chip": chip,
+        }
         _CACHE[""] = environment
     return _CACHE[""]

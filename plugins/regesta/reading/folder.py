@@ -22,6 +22,7 @@ __all__ = [
     "list_folder",
     "list_markdown",
     "list_paths",
+    "list_suffix",
     "read_file",
     "shown_folder",
     "within",
@@ -99,6 +100,11 @@ def list_folder(root: Path, *, on_unreadable: OnUnreadable = _pass_over) -> Arch
 def list_paths(root: Path) -> frozenset[str]:
     """Give the paths of all files in a folder, from there, with forward slashes."""
     return frozenset(file.path for file in _files(root, "", _pass_over))
+
+
+def list_suffix(root: Path, folder: str, suffixes: tuple[str, ...]) -> tuple[SourceFile, ...]:
+    """List the files of one folder of an archive whose names end so, in order of path."""
+    return tuple(file for file in _files(root, folder, _pass_over) if file.path.lower().endswith(suffixes))
 
 
 def list_markdown(place: Path, *, on_unreadable: OnUnreadable = _pass_over) -> tuple[SourceFile, ...]:

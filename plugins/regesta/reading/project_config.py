@@ -1,4 +1,4 @@
-"""What pyproject.toml says of the checker."""
+"""What pyproject.toml says of the checker and of the audit."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["PROJECT_TABLE", "read_project_config"]
 PROJECT_TABLE = "tool.regesta.check"
 
 
-def read_project_config(folder: Path) -> Mapping[str, object]:
-    """Give the table `[tool.regesta.check]` of a folder's pyproject.toml, if any; raise `InvalidSiteConfig`."""
+def read_project_config(folder: Path, table: str = PROJECT_TABLE) -> Mapping[str, object]:
+    """Give a table of a folder's pyproject.toml, if any: the checker's, or another; raise `InvalidSiteConfig`."""
     file = folder / "pyproject.toml"
     try:
         with file.open("rb") as opened:
@@ -26,10 +26,10 @@ def read_project_config(folder: Path) -> Mapping[str, object]:
         return {}
     except (OSError, ValueError, RecursionError) as error:
         raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
-    for name in PROJECT_TABLE.split("."):
+    for name in table.split("."):
         found = found.get(name) if isinstance(found, dict) else None
         if found is None:
             return {}
     if not isinstance(found, dict):
-        raise InvalidSiteConfig(f"{file}: [{PROJECT_TABLE}] is no table.")
+        raise InvalidSiteConfig(f"{file}: [{table}] is no table.")
     return found

@@ -11,9 +11,12 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["InvalidSiteConfig", "SiteConfig", "read_site_config"]
+__all__ = ["SITE_OPTIONS", "InvalidSiteConfig", "SiteConfig", "read_site_config"]
 
 DEFAULT_SOURCE = "briefs_src"
+
+SITE_OPTIONS = frozenset({"audit", "health", "sources"})
+"""Options of `regesta/links` that say something to the site or to the audit, and nothing to a check."""
 
 
 class InvalidSiteConfig(ValueError):
@@ -33,7 +36,10 @@ class SiteConfig:
     own_fields: frozenset[str] = frozenset()
     """Fields of briefs that the archive has declared."""
     check: Mapping[str, object] = field(default_factory=dict)
-    """The options of `regesta/links`, as they are written."""
+    """The options of `regesta/links` that a check goes by, as they are written."""
+    audit: Mapping[str, object] = field(default_factory=dict)
+    """What `regesta/links` sets for the audit, as it is written."""
+    site_url: str = ""
     repo_url: str = ""
     """Where the archive's files are kept on the web."""
     edit_uri: str | None = None
@@ -54,13 +60,16 @@ def read_site_config(folder: Path) -> SiteConfig:
     options = named or {}
     source, fields = options.get("source"), options.get("fields")
     top = data if isinstance(data, dict) else {}
+    links = _options(plugins, "regesta/links") or {}
     docs, repo_url, edit_uri = (top.get(name) for name in ("docs_dir", "repo_url", "edit_uri"))
     return SiteConfig(
         source=folder / (source if isinstance(source, str) and source else DEFAULT_SOURCE),
         has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
-        check=_options(plugins, "regesta/links") or {},
+        check={name: value for name, value in links.items() if name not in SITE_OPTIONS},
+        audit=audit if isinstance(audit := links.get("audit"), dict) else {},
+        site_url=site_url if isinstance(site_url := top.get("site_url"), str) else "",
         repo_url=repo_url if isinstance(repo_url, str) else "",
         edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )

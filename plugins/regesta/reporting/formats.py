@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from regesta.reporting.report import Report
 
-__all__ = ["FORMATS"]
+__all__ = ["FORMATS", "LINK_FORMATS"]
 
 
 def _format(module: str, name: str) -> Callable[[Report], str]:
@@ -33,3 +33,11 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
     "html": _format("html_page", "html_report"),
 }
 """Each gives the whole report as text that ends with a line end."""
+
+LINK_FORMATS: Mapping[str, Callable[[Report], str]] = {
+    **FORMATS,
+    "text": _format("link_text", "link_text"),
+    "json": _format("link_json", "link_json"),
+    "csv": _format("link_csv", "link_csv"),
+}
+"""The same for a `LinkReport`."""

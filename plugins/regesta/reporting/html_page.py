@@ -42,13 +42,14 @@ def _lines(report: Report) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">'
-    yield f"<title>What the check found: {_text(', '.join(report.counts()))}</title>"
+    yield f"<title>{report.title}: {_text(', '.join(report.counts()))}</title>"
     yield f"<style>\n{style}</style>\n</head>\n<body>"
     yield '<a class="skip" href="#findings">Skip to the findings</a>' if report.findings else ""
     yield from _head(report)
     yield "<main>"
     shown_findings = report.worst_first[:_MOST]
     numbers = {id(finding): number for number, finding in enumerate(_in_order(report, shown_findings), 1)}
+    yield from _figures(report)
     if report.findings:
         yield from _kinds(report, numbers)
         yield from _publishers(report)
@@ -63,8 +64,8 @@ def _in_order(report: Report, wanted: Sequence[Finding]) -> list[Finding]:
 
 
 def _head(report: Report) -> Iterator[str]:
-    yield "<header>\n<h1>What the check found</h1>"
-    yield f'<p class="lead">{_text(_sentence(report))}</p>'
+    yield f"<header>\n<h1>{report.title}</h1>"
+    yield f'<p class="lead">{_text(report.lead)}</p>'
     if report.findings:
         yield (
             '<p class="key">An <b class="error">error</b> misleads the reader, or something is lost. '
@@ -78,16 +79,14 @@ def _head(report: Report) -> Iterator[str]:
     yield "</header>"
 
 
-def _sentence(report: Report) -> str:
-    looked = counted(report.briefs, "brief") if report.briefs else counted(report.files, "file")
-    if not report.findings:
-        return f"Nothing to report: {looked} and {counted(report.links, 'link')} are in order."
-    touched = len(report.by_path)
-    found = [words for words in report.counts() if not words.startswith("0 ")]
-    listed = found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
-    where = "one file" if touched == 1 else f"{touched:,} files"
-    acknowledged = f" {report.acknowledged:,} more are known and acknowledged." if report.acknowledged else ""
-    return f"{looked} and {counted(report.links, 'link')} were read. There are {listed}, in {where}.{acknowledged}"
+def _figures(report: Report) -> Iterator[str]:
+    if not report.figures:
+        return
+    yield '<section aria-labelledby="figures">\n<h2 id="figures">In figures</h2>\n<table>'
+    yield '<thead><tr><th scope="col">address</th><th scope="col" class="number">how many</th></tr></thead>\n<tbody>'
+    for words, number in report.figures:
+        yield f'<tr><th scope="row">{_text(words)}</th><td class="number">{number:,}</td></tr>'
+    yield "</tbody>\n</table>\n</section>"
 
 
 def _kinds(report: Report, numbers: dict[int, int]) -> Iterator[str]:
@@ -95,10 +94,10 @@ def _kinds(report: Report, numbers: dict[int, int]) -> Iterator[str]:
     by_rule: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_rule.setdefault(finding.rule, []).append(finding)
-    heaviest_first = sorted(report.by_rule, key=lambda counted: -by_rule[counted[0]][0].severity.weight)
+    heaviest_first = sorted(report.by_rule, key=lambda counted: -_heaviest(by_rule[counted[0]]).severity.weight)
     for code, _, number in heaviest_first:
         same = by_rule[code]
-        word = _WORDS[same[0].severity]
+        word = _WORDS[_heaviest(same).severity]
         yield (
             f'<details>\n<summary><span class="number">{number:,}</span> <span class="says">'
             f'{_prose(report.says(same[0]))}</span> <span class="weight {word}">{word}</span></summary>'
@@ -110,6 +109,10 @@ def _kinds(report: Report, numbers: dict[int, int]) -> Iterator[str]:
         yield from _places(report, same, numbers)
         yield "</ul>\n</details>"
     yield "</nav>"
+
+
+def _heaviest(findings: Sequence[Finding]) -> Finding:
+    return max(findings, key=lambda finding: finding.severity.weight)
 
 
 def _places(report: Report, same: Sequence[Finding], numbers: dict[int, int]) -> Iterator[str]:
@@ -166,6 +169,7 @@ def _finding(finding: Finding, number: int, report: Report) -> Iterator[str]:
     yield from _quoted(finding, report)
     if finding.hint:
         yield f'<p class="hint"><b>What to do:</b> {_prose(finding.hint)}</p>'
+    yield from _ways(finding, report)
     edit = _edit(finding, report)
     yield f'<p class="end">{edit}<span class="code">{_text(finding.rule)} {_text(finding.name)}</span></p>'
     yield "</div>\n</li>"
@@ -179,6 +183,16 @@ def _quoted(finding: Finding, report: Report) -> Iterator[str]:
     lang = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
     marked = f"<mark>{_text(quoted.marked)}</mark>" if quoted.marked.strip() else ""
     yield f"<blockquote{lang}>{_text(quoted.before.lstrip())}{marked}{_text(quoted.after.rstrip())}</blockquote>"
+
+
+def _ways(finding: Finding, report: Report) -> Iterator[str]:
+    ways = [
+        f'<a href="{escape(url)}" rel="noopener noreferrer nofollow ugc">{_text(words)}</a>'
+        for words, address in report.ways(finding)
+        if (url := parse_url(address))
+    ]
+    if ways:
+        yield f'<p class="ways">{" ".join(ways)}</p>'
 
 
 def _edit(finding: Finding, report: Report) -> str:

@@ -32,7 +32,7 @@ def _lines(report: Report) -> Iterator[str]:
     failed = sum(_fails(finding, report) for finding in report.findings)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
-        f'<testsuites name="regesta check" tests="{tests + len(report.failures)}" failures="{failed}" '
+        f'<testsuites name="{report.command}" tests="{tests + len(report.failures)}" failures="{failed}" '
         f'errors="{len(report.failures)}">'
     )
     if report.failures:

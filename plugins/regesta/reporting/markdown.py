@@ -37,6 +37,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield report.summary
     for failure in report.failures[:_MOST]:
         yield f"\n**Not read:** {_prose(failure)}"
+    if report.figures:
+        yield from ("", "| how many | addresses |", "|--:|---|")
+        yield from (f"| {number:,} | {_prose(words)} |" for words, number in report.figures)
     if report.findings:
         yield from _rules(report)
         yield from _publishers(report)
@@ -48,7 +51,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _rules(report: Report) -> Iterator[str]:
     yield from ("", "| found | rule | weight | says |", "|--:|---|---|---|")
-    first = {finding.rule: finding for finding in reversed(report.findings)}
+    first = {finding.rule: finding for finding in reversed(report.worst_first)}
     for code, name, number in report.by_rule:
         finding = first[code]
         yield f"| {number:,} | {code} {name} | {_WORDS[finding.severity]} | {_prose(report.says(finding))} |"

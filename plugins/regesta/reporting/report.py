@@ -71,6 +71,9 @@ class Report:
     """Gives the text of a file for quotation; empty where there is none to quote."""
     edit_address: Callable[[str], str | None] = field(default=lambda _path: None)
     """Gives where a file can be edited on the web, where that is known."""
+    title: str = field(default="What the check found", init=False)
+    command: str = field(default="regesta check", init=False)
+    """What found it."""
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one weight."""
@@ -113,6 +116,29 @@ class Report:
     def reaches(self, severity: Severity) -> bool:
         """Say whether something as heavy as `severity`, or heavier, was found."""
         return any(finding.severity.weight >= severity.weight for finding in self.findings)
+
+    @property
+    def lead(self) -> str:
+        """The sentence with which a page about it opens."""
+        looked = counted(self.briefs, "brief") if self.briefs else counted(self.files, "file")
+        if not self.findings:
+            return f"Nothing to report: {looked} and {counted(self.links, 'link')} are in order."
+        touched = len(self.by_path)
+        found = [words for words in self.counts() if not words.startswith("0 ")]
+        listed = found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
+        where = "one file" if touched == 1 else f"{touched:,} files"
+        acknowledged = f" {self.acknowledged:,} more are known and acknowledged." if self.acknowledged else ""
+        return f"{looked} and {counted(self.links, 'link')} were read. There are {listed}, in {where}.{acknowledged}"
+
+    @property
+    def figures(self) -> list[tuple[str, int]]:
+        """What was counted apart from findings, each with its words."""
+        return []
+
+    def ways(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        """Give addresses to follow from a finding, each with its words. A check visits none, and vouches for none."""
+        del finding
+        yield from ()
 
     @property
     def summary(self) -> str:

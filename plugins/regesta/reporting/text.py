@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regesta.model.findings import Finding
     from regesta.reporting.report import Report
 
-__all__ = ["text_lines", "text_report"]
+__all__ = ["finding_line", "text_lines", "text_report"]
 
 _WIDEST = 110
 """Columns of a source line that an excerpt shows."""
@@ -35,7 +35,7 @@ def text_report(report: Report) -> str:
 def text_lines(report: Report, *, colour: bool = False, excerpts: bool = False) -> Iterator[str]:
     """Give the lines of a report, one by one; with `excerpts`, what stands in the source under each finding."""
     for finding in report.findings:
-        yield _line(finding, colour=colour)
+        yield finding_line(finding, colour=colour)
         source = source_line(finding, report.text_of) if excerpts else None
         if source is not None:
             yield from _excerpt(finding, source, colour=colour)
@@ -47,7 +47,8 @@ def text_lines(report: Report, *, colour: bool = False, excerpts: bool = False) 
     yield styled(report.summary, _BOLD, colour=colour)
 
 
-def _line(finding: Finding, *, colour: bool) -> str:
+def finding_line(finding: Finding, *, colour: bool) -> str:
+    """Give a finding in one line, which editors jump from: place, rule, fact, way out."""
     place = styled(str(finding.place), _BOLD, colour=colour)
     rule = styled(finding.rule, _STYLES[finding.severity], colour=colour)
     words = f"{cut(finding.message, _LONGEST)} {cut(finding.hint, _LONGEST)}".rstrip()

@@ -1,0 +1,282 @@
+"""One audit from the command line: what it reads, visits, writes and reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from regesta import __version__
+from regesta.auditing.audit import Audited
+from regesta.auditing.audit_lock import LOCK, AuditRunning, audit_lock
+from regesta.auditing.due import plan_visits
+from regesta.auditing.failed import AuditFailed, NetworkDown
+from regesta.auditing.memento_questions import originals
+from regesta.auditing.visits import VISITS, Outcome, Visits, VisitsUnusable
+from regesta.cli.cited import Citations
+from regesta.cli.link_reports import LinkReporting, write_link_report
+from regesta.model.audits import AuditRun
+from regesta.model.decisions import Decisions
+from regesta.model.link_changes import Since
+from regesta.model.link_forms import LinkForm
+from regesta.model.link_states import join_states
+from regesta.model.mementos import is_memento_of
+from regesta.model.verdicts import Verdict
+from regesta.reading.audits import AUDITS, add_audit, open_audits
+from regesta.reading.decisions import open_decisions
+from regesta.reading.folder import Unreadable
+from regesta.reading.ledger import LEDGER, open_ledger, write_ledger
+from regesta.reading.revisions import NoSuchRevision, changed_files, find_revision
+from regesta.reading.whole_files import NotReplaced
+from regesta.reporting.terminal import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regesta.auditing.due import Plan
+    from regesta.auditing.memento_questions import Question
+    from regesta.auditing.settings import AuditSettings
+    from regesta.checking.settings import Settings
+    from regesta.cli.fail_on import FailOn
+    from regesta.cli.outputs import Output
+    from regesta.model.ledger import LinkRecord
+    from regesta.model.urls import Url
+    from regesta.reading.ledger import OpenedLedger
+    from regesta.reading.site_config import SiteConfig
+
+__all__ = ["NOT_DONE", "AuditCommand", "Wanted"]
+
+NOT_DONE, NOT_JUDGED = 2, 3
+"""Exit statuses: something that was asked for was not done; the network was down."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the command line asks for, beside settings."""
+
+    paths: Sequence[Path]
+    ledger: Path | None
+    limit: int | None
+    mementos: bool
+    changed_since: str | None
+    record: bool
+    scheduler: str | None
+    trust_network: bool
+    outputs: Sequence[Output]
+    fail_on: FailOn
+    today: date
+    statistics: bool
+    rules_asked: bool
+
+
+@dataclass(kw_only=True)
+class AuditCommand:
+    """An audit: made once, run once."""
+
+    config: SiteConfig
+    settings: Settings
+    how: AuditSettings
+    wanted: Wanted
+    failures: dict[str, None] = field(default_factory=dict)
+    """What could not be done, each thing once. The rest is done all the same."""
+
+    def run(self) -> int:
+        """Do it; give the exit status."""
+        cited = Citations(config=self.config, fail=self.fail)
+        cited.read(self.wanted.paths)
+        if self.wanted.changed_since is not None:
+            try:
+                self._keep_changed(cited, self.wanted.changed_since)
+            except NoSuchRevision as error:
+                raise click.UsageError(shown(str(error))) from error
+        place = self.wanted.ledger or _usual_place(cited)
+        try:
+            with ExitStack() as stack:
+                folder = Path()
+                if self.wanted.record:
+                    stack.enter_context(audit_lock(folder / LOCK))
+                else:
+                    folder = Path(stack.enter_context(TemporaryDirectory(prefix="regesta-")))
+                visits = stack.enter_context(Visits(folder / VISITS, clock=self._clock))
+                if visits.notice:
+                    click.echo(shown(visits.notice), err=True)
+                return self._audit(cited, place, visits)
+        except (AuditRunning, AuditFailed, Unreadable, VisitsUnusable, NotReplaced) as error:
+            self.fail(str(error))
+            return NOT_DONE
+        except NetworkDown as error:
+            click.echo(shown(f"Nothing was recorded: {error} Is the network down?"), err=True)
+            return NOT_JUDGED
+
+    def fail(self, message: str) -> None:
+        """Say on stderr what could not be done, once."""
+        if message not in self.failures:
+            self.failures[message] = None
+            click.echo(shown(message), err=True)
+
+    def _keep_changed(self, cited: Citations, revision: str) -> None:
+        """Leave only the links of files that have changed."""
+        folder = Path().absolute()
+        changed = changed_files(find_revision(revision, folder), folder)
+        cited.links = [one for one in cited.links if Path(one[0]).resolve() in changed]
+
+    def _audit(self, cited: Citations, place: Path, visits: Visits) -> int:
+        wanted, how, clock = self.wanted, self.how, self._clock()
+        opened = self._open(place)
+        for problem in opened.problems:
+            self.fail(problem)
+        decisions = self._decisions(cited.root)
+        urls = self._to_visit(cited)
+        plan = plan_visits(
+            urls,
+            ledger=opened.records,
+            last_at=visits.last_at,
+            now=clock,
+            confirm=how.confirm,
+            max_age=how.max_age,
+            decisions=decisions,
+            limit=wanted.limit,
+        )
+        visits.start(how.vantage)
+        audited, ended = Audited(dict(opened.records), 0, 0, 0), 0
+        if plan.due or visits.left_over() or (wanted.mementos and self._copies(cited, urls, opened.records, visits)):
+            audited, ended = self._visit(plan, urls, cited, opened, visits)
+        runs, problems = open_audits(place.parent / AUDITS)
+        for problem in problems:
+            self.fail(problem)
+        if wanted.record:
+            self._note(place, plan, urls, audited, visits)
+        visits.finish(Outcome.DONE)
+        status = self._report(cited, audited.records, decisions, visits, runs[-1].at.date() if runs else None)
+        return _SIGNALLED + ended if ended else status
+
+    def _visit(
+        self, plan: Plan, urls: Sequence[Url], cited: Citations, opened: OpenedLedger, visits: Visits
+    ) -> tuple[Audited, int]:
+        """Visit what is due, then ask for copies; give the signal that has ended this early, if one has."""
+        # Loaded only where something is to be visited: libcurl and the words of dead pages take their time.
+        from regesta.cli.audit_copies import ask_for_copies  # noqa: PLC0415
+        from regesta.cli.audit_visits import AuditVisits  # noqa: PLC0415
+
+        wanted, how = self.wanted, self.how
+        seconds = how.budget.total_seconds() if how.budget else None
+        going = AuditVisits(how, today=wanted.today, contact=self.config.site_url, seconds=seconds)
+        with going.on_signals():
+            audited = going.visit(
+                plan.due,
+                cited=urls,
+                records=opened.records,
+                visits=visits,
+                scheduler=wanted.scheduler,
+                trust_network=wanted.trust_network,
+            )
+            if wanted.record:
+                write_ledger(opened, audited.records)
+            copies = self._copies(cited, urls, audited.records, visits) if wanted.mementos else []
+            if copies and going.seconds_left:
+                records = ask_for_copies(copies, audited.records, visits, how=how, going=going)
+                if wanted.record:
+                    write_ledger(self._open(opened.file), records)
+                audited = audited._replace(records=records)
+        going.fetcher.close()
+        return audited, going.signal
+
+    def _copies(
+        self, cited: Citations, urls: Sequence[Url], records: Mapping[Url, LinkRecord], visits: Visits
+    ) -> list[Question]:
+        from regesta.cli.audit_copies import copies_to_ask_for  # noqa: PLC0415 - see above
+
+        return copies_to_ask_for(
+            cited.links, urls, records=records, visits=visits, how=self.how, today=self.wanted.today
+        )
+
+    def _to_visit(self, cited: Citations) -> list[Url]:
+        """List the addresses that links mean, each once; beside a copy, the page it is a copy of."""
+        urls = {link.url for *_, link in cited.links if link.url and link.form in _VISITED}
+        hosts = self.how.mementos.server.hosts
+        return sorted({*urls, *originals(urls, hosts).values()})
+
+    def _open(self, place: Path) -> OpenedLedger:
+        hosts = self.how.mementos.server.hosts
+        return open_ledger(
+            place, is_copy=lambda copy, url: is_memento_of(copy, url, hosts), today=datetime.now(tz=UTC).date()
+        )
+
+    def _note(self, place: Path, plan: Plan, urls: Sequence[Url], audited: Audited, visits: Visits) -> None:
+        """Add the line of this run to the list of audits."""
+        records = audited.records
+        seen = [day for url in urls if (day := _last_seen(url, records, visits)) is not None]
+        add_audit(
+            place.parent / AUDITS,
+            AuditRun(
+                at=self._clock(),
+                vantage=self.how.vantage,
+                version=__version__,
+                due=len(plan.due) + plan.left,
+                visited=audited.visited,
+                counts=Counter(records[url].verdict if url in records else Verdict.UNCHECKED for url in urls),
+                seen_since=min(seen, default=None),
+            ),
+        )
+
+    def _report(
+        self,
+        cited: Citations,
+        records: Mapping[Url, LinkRecord],
+        decisions: Decisions,
+        visits: Visits,
+        last_audit: date | None,
+    ) -> int:
+        wanted = self.wanted
+        seen = {url: day for url in records if (day := _last_seen(url, records, visits)) is not None}
+        states = join_states(cited.links, records, decisions, today=wanted.today, visited=seen)
+        how = LinkReporting(
+            settings=self.settings,
+            outputs=wanted.outputs,
+            fail_on=wanted.fail_on,
+            today=wanted.today,
+            last_audit=Since("the last audit", day=last_audit) if last_audit else None,
+            max_age=self.how.max_age,
+            statistics=wanted.statistics,
+            all_remarks=wanted.rules_asked,
+            has_record=True,
+        )
+        return write_link_report(states, cited, how, list(self.failures))
+
+    def _decisions(self, root: Path) -> Decisions:
+        try:
+            return open_decisions(root)
+        except Unreadable as error:
+            self.fail(str(error))
+            return Decisions(())
+
+    def _clock(self) -> datetime:
+        """Give the time: on the day that the command line says, if it says one."""
+        now = datetime.now(tz=UTC)
+        return now if now.date() == self.wanted.today else datetime.combine(self.wanted.today, now.timetz())
+
+
+_SIGNALLED = 128
+"""What shells add to the number of the signal that has ended a program."""
+_VISITED = frozenset({LinkForm.OK, LinkForm.DAMAGED})
+
+
+def _last_seen(url: Url, records: Mapping[Url, LinkRecord], visits: Visits) -> date | None:
+    """Give the day of the last visit to an address on record: as the visits have it, or else the record."""
+    record = records.get(url)
+    if record is None or record.verdict is Verdict.REFUSED:
+        return None
+    at = visits.last_at(url)
+    return max(datetime.fromtimestamp(at, UTC).date(), record.last_evidence) if at else record.last_evidence
+
+
+def _usual_place(cited: Citations) -> Path:
+    """Give where the record lies: with the archive, or with the visits where what was read is none."""
+    root = cited.root
+    return root / LEDGER if root.is_dir() else Path(".regesta") / LEDGER

@@ -1,0 +1,161 @@
+"""The visits of one audit: with whom, how long, and what a signal does to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from regesta import __version__
+from regesta.auditing.audit import Visitor, audit, targets_of
+from regesta.auditing.failed import AuditFailed, NetworkDown
+from regesta.auditing.fetching import CurlFetcher
+from regesta.auditing.orders import Orders
+from regesta.auditing.outage import NetworkWatch, choose_probes
+from regesta.cli.audit_progress import AuditProgress
+from regesta.model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from types import FrameType
+
+    from regesta.auditing.audit import Audited
+    from regesta.auditing.settings import AuditSettings
+    from regesta.auditing.visiting import Target, Visit
+    from regesta.auditing.visits import Visits
+    from regesta.model.ledger import Ledger
+    from regesta.model.urls import Url
+    from regesta.model.verdicts import Observation
+
+__all__ = ["AuditVisits", "user_agent"]
+
+_FILES = 4096
+"""Open files that a run may need: its connections, and those kept for later."""
+
+
+class AuditVisits:
+    """A fetcher and all that belongs to it, from the first visit to the last copy that is asked for."""
+
+    def __init__(self, how: AuditSettings, *, today: date, contact: str, seconds: float | None) -> None:
+        """Make ready; raise `AuditFailed`. `seconds` is what the run may take."""
+        self._how, self._today = how, today
+        self.orders = Orders(
+            user_agent=user_agent(how.contact or contact),
+            languages=how.languages,
+            allow=how.allow_network,
+            deny=how.deny_network,
+            at_once=how.concurrency,
+            all_hosts=how.all_hosts,
+            hosts=how.hosts,
+            today=today,
+            vantage=how.vantage,
+        )
+        options = self.orders.fetch_options(os.environ)
+        if not options.certificates:
+            raise AuditFailed(
+                "No file of trusted certificates was found, so that no https address can be judged. "
+                "Install ca-certificates, or name a file: SSL_CERT_FILE=/path/to/certificates.pem"
+            )
+        _allow_files(_FILES)
+        self.fetcher = CurlFetcher(
+            options, policy=self.orders.policy, rules=self.orders.rules, is_over=lambda: not self.seconds_left
+        )
+        self._ends = time.monotonic() + seconds if seconds is not None else float("inf")
+        self.signal = 0
+        """The signal that has ended the run early, if one did."""
+
+    @property
+    def seconds_left(self) -> float:
+        """How much of the run's time is left; nothing after a signal."""
+        return 0.0 if self.signal else max(0.0, self._ends - time.monotonic())
+
+    def visit(  # noqa: PLR0913 - each is one thing that is known
+        self,
+        due: Sequence[Url],
+        *,
+        cited: Iterable[Url],
+        records: Ledger,
+        visits: Visits,
+        scheduler: str | None = None,
+        trust_network: bool = False,
+    ) -> Audited:
+        """Visit what is due and weigh what is seen; raise `NetworkDown`."""
+        live = [url for url, record in records.items() if record.verdict is Verdict.LIVE]
+        watch = NetworkWatch(live, trust=trust_network)
+        visitor = Visitor(
+            self.fetcher,
+            self.orders.rules,
+            watch,
+            probes=self._how.probes or choose_probes(live),
+            today=self._today,
+            vantage=self._how.vantage,
+        )
+        if due:
+            visitor.probe()
+            if why := watch.why_out():
+                raise NetworkDown(why)
+
+        def there(targets: Iterable[Target]) -> Iterator[Visit]:
+            from regesta.auditing.cluster import visit_on_cluster  # noqa: PLC0415 - few have a cluster
+
+            return visit_on_cluster(targets, scheduler=scheduler or "", orders=self.orders, visit_here=visitor.visit)
+
+        with AuditProgress(len(due)) as progress:
+
+            def on_visit(seen: Sequence[Observation]) -> None:
+                progress.step(observation.says for observation in seen)
+
+            return audit(
+                targets_of(due, cited, records, visits),
+                records=records,
+                visits=visits,
+                visit=there if scheduler else visitor.visit,
+                watch=watch,
+                confirm=self._how.confirm,
+                on_visit=on_visit,
+            )
+
+    @contextmanager
+    def on_signals(self) -> Iterator[None]:
+        """Let a first SIGINT or SIGTERM end the run in good order, and a second one at once."""
+
+        def end(number: int, _frame: FrameType | None) -> None:
+            if self.signal:
+                os._exit(128 + number)
+            self.signal = number
+            self.fetcher.wake()
+
+        former = {}
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(ValueError):  # not in the main thread
+                former[number] = signal.signal(number, end)
+        try:
+            yield
+        finally:
+            for number, handler in former.items():
+                signal.signal(number, handler)
+
+
+def user_agent(contact: str) -> str:
+    """Say who asks, and who may be asked about it.
+
+    >>> user_agent("https://archive.example/").partition("/")[2].partition(" ")[2]
+    '(link audit; +https://archive.example/)'
+    """
+    return f"regesta/{__version__} (link audit{f'; +{contact}' if contact else ''})"
+
+
+def _allow_files(number: int) -> None:
+    """Let this process open more files, where the system has such a limit and allows it."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < number and (hard == resource.RLIM_INFINITY or soft < hard):
+        wanted = number if hard == resource.RLIM_INFINITY else min(number, hard)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,106 @@
+"""What an archive knows of the life of its links, and of who stands behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.model.decisions import Decisions
+from regesta.model.link_forms import LinkForm
+from regesta.model.link_states import join_states
+from regesta.model.memento_archives import COPY_HOSTS
+from regesta.model.sources import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from regesta.model.archive import Entry
+    from regesta.model.cited_links import CitedLink
+    from regesta.model.ledger import Ledger
+    from regesta.model.link_states import LinkState
+    from regesta.model.past_audits import PastAudit
+    from regesta.model.verdicts import Verdict
+
+__all__ = ["Tally", "Watch"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """The committed record of links: read once a build."""
+
+    ledger: Ledger = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=lambda: Decisions(()))
+    audits: tuple[PastAudit, ...] = ()
+    """The earliest first."""
+    sources: Sources = field(default_factory=Sources)
+    copy_hosts: Collection[str] = COPY_HOSTS
+    """The hosts on which an archived copy that is shown must lie."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there has been an audit. Without one nothing is said of any link."""
+        return bool(self.ledger or self.audits)
+
+    @property
+    def last_audit(self) -> PastAudit | None:
+        """The latest run."""
+        return self.audits[-1] if self.audits else None
+
+    def states(self, entries: Iterable[Entry]) -> tuple[LinkState, ...]:
+        """Give the state of each address that the briefs cite."""
+        return self._join((entry, link) for entry in entries for link in entry.cited)
+
+    def state(self, entry: Entry, link: CitedLink) -> LinkState:
+        """Give the state of one link."""
+        return self._join([(entry, link)])[0]
+
+    def _join(self, cited: Iterable[tuple[Entry, CitedLink]]) -> tuple[LinkState, ...]:
+        last = self.last_audit
+        return join_states(
+            ((entry.brief.path, entry.brief.title, entry.brief.date, link) for entry, link in cited),
+            self.ledger,
+            self.decisions,
+            seen_since=last.seen_since if last else None,
+        )
+
+
+class Tally(NamedTuple):
+    """How many links answer, how many do not."""
+
+    links: int
+    by_verdict: Mapping[Verdict, int]
+    verifiable: int
+    """Live, moved, or archived."""
+    uncheckable: int
+    """Programs are turned away, and there is no copy."""
+    gone_archived: int
+    """Of those that are gone, the ones of which there is a copy."""
+    defanged: int
+    malformed: int
+    """Damaged or malformed, and of no certain address."""
+
+    @property
+    def answering(self) -> int:
+        """Links that lead to a page that is there."""
+        return sum(number for verdict, number in self.by_verdict.items() if verdict.is_verifiable)
+
+    @property
+    def gone(self) -> int:
+        """Links whose page is gone for certain."""
+        return sum(number for verdict, number in self.by_verdict.items() if verdict.is_gone)
+
+    @classmethod
+    def of(cls, weighed: Iterable[tuple[LinkState, int]]) -> Tally:
+        """Count links: each state with the number of links that it speaks of."""
+        links = verifiable = uncheckable = archived = defanged = malformed = 0
+        by_verdict: dict[Verdict, int] = {}
+        for state, number in weighed:
+            links += number
+            by_verdict[state.verdict] = by_verdict.get(state.verdict, 0) + number
+            verifiable += number * state.is_verifiable
+            uncheckable += number * state.is_uncheckable
+            archived += number * (state.verdict.is_gone and state.is_archived)
+            form = state.cited_by[0].link.form
+            defanged += number * (form is LinkForm.DEFANGED)
+            malformed += number * (form in {LinkForm.MALFORMED, LinkForm.EMPTY})
+        return cls(links, by_verdict, verifiable, uncheckable, archived, defanged, malformed)

@@ -1,0 +1,106 @@
+"""What stands beside the links of a brief's notes: verdicts, archived copies, crosses at the marks in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.model.link_forms import judge_link
+from regesta.model.link_states import Cited, MementoState
+from regesta.model.mementos import is_memento_of, read_memento
+from regesta.model.urls import parse_url
+from regesta.pages.html import EXTERNAL, attribute, href
+from regesta.pages.verdict_chips import day_time, outside_link, verdict_html
+from regesta.pages.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from regesta.model.archive import Entry
+    from regesta.model.link_states import LinkState
+    from regesta.model.urls import Url
+    from regesta.model.watch import Watch
+
+__all__ = ["Copy", "NoteLinks", "copy_of"]
+
+
+class Copy(NamedTuple):
+    """An archived copy that may be shown."""
+
+    address: str
+    day: date | None
+    """When it was made, where its address says so."""
+
+
+def copy_of(state: LinkState, cited: Cited, watch: Watch) -> Copy | None:
+    """Give the copy nearest the date of a citing brief: one in an archive, and of this page.
+
+    What people have named in a decision may lie anywhere.
+    """
+    by_hand = state.decision.memento if state.decision else ""
+    found = state.memento_for(cited)
+    for memento in (found, state.memento):
+        if memento.state is MementoState.FOUND:
+            is_sound = memento.address == by_hand or (
+                state.url is not None and is_memento_of(memento.address, state.url, watch.copy_hosts)
+            )
+            if is_sound and (address := href(memento.address)):
+                return Copy(address, _day(address, watch))
+    return None
+
+
+class NoteLinks:
+    """The links of one brief, as its notes show them."""
+
+    def __init__(self, entry: Entry, watch: Watch) -> None:
+        """Look up every link of the brief."""
+        self._watch = watch
+        self._day = entry.brief.date.first_day if entry.brief.date else None
+        self._states: dict[Url, LinkState] = {}
+        dead: dict[str, list[int]] = {}
+        for link in entry.cited:
+            if link.url is None:
+                continue
+            state = self._states.get(link.url)
+            if state is None:
+                state = self._states[link.url] = watch.state(entry, link)
+            if link.note is not None:
+                counted = dead.setdefault(link.note, [0, 0])
+                counted[0] += state.verdict.is_gone
+                counted[1] += 1
+        self.dead: Mapping[str, tuple[int, int]] = {label: (gone, of) for label, (gone, of) in dead.items() if gone}
+        """Of each note with a dead link, how many of its links are dead, and how many it has."""
+
+    def around(self, written: str) -> tuple[str, str]:
+        """Give the HTML before and behind a link in a note."""
+        url = judge_link(written).url
+        state = self._states.get(url) if url is not None else None
+        if state is None or href(written) is None:
+            return "", ""
+        copy = copy_of(state, state.cited_by[0], self._watch)
+        before = ""
+        if state.replaced_by and href(state.replaced_by):
+            before = f'<span class="rg-copy">Now to be read at {outside_link(state.replaced_by)}.</span> '
+        if state.verdict.is_gone and copy:
+            before += f'<a class="rg-copy" href="{attribute(copy.address)}" {EXTERNAL}>{self._words(copy)}</a>. '
+        if before:
+            before += '<span class="rg-detail">Original address:</span> '
+        return before, f" {verdict_html(state, None if state.verdict.is_gone or not copy else copy.address)}"
+
+    def _words(self, copy: Copy) -> str:
+        if copy.day is None:
+            return "Archived copy"
+        if self._day is None:
+            return f"Archived copy, {day_time(copy.day)}"
+        apart = (copy.day - self._day).days
+        if not apart:
+            beside = "the day of this brief"
+        else:
+            beside = f"{count(abs(apart), 'day')} {'after' if apart > 0 else 'before'} this brief"
+        return f"Archived copy, {day_time(copy.day)} ({beside})"
+
+
+def _day(address: str, watch: Watch) -> date | None:
+    url = parse_url(address)
+    memento = read_memento(url, watch.copy_hosts) if url else None
+    return memento.time.date() if memento and memento.time else None
