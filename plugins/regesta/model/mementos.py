@@ -78,6 +78,21 @@ def is_memento_of(memento: str, url: Url, hosts: Collection[str]) -> bool:
     >>> is_memento_of(copy, Url("https://ferry.example/b"), {"web.archive.org"})
     False
     """
+    usual = _USUAL.fullmatch(memento)
+    if usual and usual[2] == url and usual[1] in hosts and ARCHIVES.get(usual[1], Wording.STAMP) is Wording.STAMP:
+        return True
+    return _is_copy(memento, url, hosts)
+
+
+_USUAL = re.compile(
+    r"https?://([a-z0-9.-]+(?::\d+)?)/(?:[a-z][a-z-]*/){0,3}"
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d/(.+)",
+    re.ASCII,
+)
+"""What most are: behind a stamp that is a moment for certain, the page to the letter. A build reads thousands."""
+
+
+def _is_copy(memento: str, url: Url, hosts: Collection[str]) -> bool:
     written = parse_url(memento)
     if written is None or written != memento or "@" in memento.partition("://")[2].partition("/")[0]:
         return False
