@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regesta.model.cited_links import cited_links
 from regesta.model.ledger import LinkRecord, write_lines
 from regesta.model.verdicts import Observation, Verdict
 from regesta.reading.archive import read_source
 from regesta.reading.folder import list_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ORDER = (
     "live live live dead live moved live soft-404 restricted live dead failing live insecure live unreachable "
@@ -60,7 +63,12 @@ def write_ledger(root: Path) -> dict[str, LinkRecord]:
         written = document.front.fields.get("date")
         for link in cited_links(document):
             if link.url and link.form.value in {"ok", "damaged"}:
-                days.setdefault(link.url, written[:10] if isinstance(written, str) and written[:10].count("-") == 2 and "X" not in written else None)
+                days.setdefault(
+                    link.url,
+                    written[:10]
+                    if isinstance(written, str) and written[:10].count("-") == 2 and "X" not in written
+                    else None,
+                )
     for number, url in enumerate(sorted(days)):
         records[url] = record(url, ORDER[number % len(ORDER)], number, days[url])
     (root / "links.jsonl").write_text(write_lines(records.values()), encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -11,10 +13,11 @@ import pyromark
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reporting.link_reports import a_hostile_link_report, a_link_report
 from tests.reporting.reports import HOSTILE, a_hostile_report, a_whole_report
 
 from regesta.model.wording import parts
-from regesta.reporting.formats import FORMATS
+from regesta.reporting.formats import FORMATS, LINK_FORMATS
 
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 COMMAND = re.compile(r"::(\w+)( [^:]*)?::")
@@ -55,11 +58,18 @@ def events_of(markdown):
     return found
 
 
-@pytest.mark.parametrize("name", FORMATS)
+CHECK, RECORD = (FORMATS, a_hostile_report), (LINK_FORMATS, a_hostile_link_report)
+"""How the check and the record are written, and a report of each that is full of one text."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind in (CHECK, RECORD) for name in kind[0]], ids=lambda part: str(part)[:9]
+)
 @given(text=st.text() | st.sampled_from(HOSTILE))
-def test_no_line_is_a_command(name, text):
+def test_no_line_is_a_command(kind, name, text):
     """No format holds unseen characters, and the only commands to a CI service are our own annotations."""
-    for line in FORMATS[name](a_hostile_report(text)).split("\n"):
+    formats, hostile = kind
+    for line in formats[name](hostile(text)).split("\n"):
         assert not UNSEEN.search(line)
         assert not re.search(r"##\w*\[", line)
         if line.lstrip().startswith("::"):
@@ -67,27 +77,26 @@ def test_no_line_is_a_command(name, text):
             assert COMMAND.match(line)[1] in {"error", "warning"}
 
 
+@pytest.mark.parametrize("kind", [CHECK, RECORD], ids=["check", "record"])
 @given(text=st.text() | st.sampled_from(HOSTILE))
-def test_an_annotation_has_our_properties_only(text):
+def test_an_annotation_has_our_properties_only(kind, text):
     """A path cannot add a property to an annotation, or end it."""
-    for line in FORMATS["github"](a_hostile_report(text)).split("\n"):
+    formats, hostile = kind
+    for line in formats["github"](hostile(text)).split("\n"):
         if line.startswith("::") and "title=Not read" not in line:
             properties = line.split("::")[1].partition(" ")[2].split(",")
-            assert [pair.split("=")[0] for pair in properties] == [
-                "file",
-                "line",
-                "endLine",
-                "col",
-                "endColumn",
-                "title",
-            ]
+            names = [pair.split("=")[0] for pair in properties]
+            # What goes over several lines has no columns.
+            assert names in (["file", "line", "endLine", *columns, "title"] for columns in (["col", "endColumn"], []))
             assert "%" not in re.sub("%(25|3A|2C|0D|0A)", "", line)
 
 
+@pytest.mark.parametrize("kind", [CHECK, RECORD], ids=["check", "record"])
 @given(text=st.text() | st.sampled_from(HOSTILE))
-def test_markdown_quotes_everything_as_code(text):
+def test_markdown_quotes_everything_as_code(kind, text):
     """The summary is headings, tables, words and code: no link, image or HTML, and no word that GitHub would link."""
-    markdown = FORMATS["markdown"](a_hostile_report(text))
+    formats, hostile = kind
+    markdown = formats["markdown"](hostile(text))
     kinds = events_of(markdown)
     assert not kinds & {"Link", "Image", "HtmlBlock", "Html", "InlineHtml", "FootnoteReference", "FootnoteDefinition"}
     assert not kinds & {"Emphasis", "Strikethrough", "List", "BlockQuote", "CodeBlock", "Rule"}
@@ -101,11 +110,13 @@ def test_markdown_quotes_everything_as_code(text):
             assert len(re.findall(r"(?<!\\)\|", line)) == 4
 
 
+@pytest.mark.parametrize("kind", [CHECK, RECORD], ids=["check", "record"])
 @given(text=st.text() | st.sampled_from(HOSTILE))
-def test_html_holds_our_elements_only(text):
+def test_html_holds_our_elements_only(kind, text):
     """The page has the elements and attributes that it should, no address but the edit link's, and no comment."""
     page = Page()
-    page.feed(FORMATS["html"](a_hostile_report(text)))
+    formats, hostile = kind
+    page.feed(formats["html"](hostile(text)))
     assert page.tags <= TAGS
     assert page.attributes <= ATTRIBUTES
     assert page.others == []
@@ -123,10 +134,34 @@ def test_xml_and_json_can_be_read(text):
     assert replacement["insertedContent"]["text"] == text
 
 
+@given(text=st.text() | st.sampled_from(HOSTILE))
+def test_the_record_can_be_read(text):
+    """JUnit is well-formed, JSON keeps the exact words, and no cell of the table is computed."""
+    report = a_hostile_link_report(text)
+    ET.fromstring(LINK_FORMATS["junit"](report))  # noqa: S314 - our own
+    json.loads(LINK_FORMATS["sarif"](report))
+    data = json.loads(LINK_FORMATS["json"](report))
+    assert {raw for link in data["links"] for raw in link["raw"]} == {text}
+    rows = list(csv.reader(io.StringIO(LINK_FORMATS["csv"](report))))
+    assert len({len(row) for row in rows}) == 1
+    assert [cell for row in rows for cell in row if re.match(r"\s*[=+@\t\r-]", cell)] == []
+
+
 @given(st.text())
 def test_the_parts_of_a_message_are_the_message(text):
     """Nothing is lost when the quoted values are told from the words, but their marks."""
     assert sum(len(part) + 2 * quoted for quoted, part in parts(text)) == len(text)
+
+
+def test_a_report_of_the_record_leads_to_what_is_visited_only():
+    """The page leads to live addresses and copies; a defanged address is text there, too."""
+    page = Page()
+    page.feed(LINK_FORMATS["html"](a_link_report()))
+    followed = {link for link in page.links if link.startswith("http") and "code.example" not in link}
+    assert "https://web.archive.org/web/20210911000000/https://board.example/copy" in followed
+    assert "https://union.example/new" in followed
+    text = LINK_FORMATS["html"](a_link_report(changed=(), states=a_link_report().states))
+    assert "hxxps://union[.]example/old</code> is not visited" in text
 
 
 @pytest.mark.parametrize("name", ["markdown", "html"])

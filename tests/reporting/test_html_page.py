@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reporting.link_reports import a_hostile_link_report, a_link_report
 from tests.reporting.reports import HOSTILE, a_hostile_report, a_whole_report, finding, report
 
 from regesta.model.findings import Severity
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 REPORTS = {
     "whole": a_whole_report(),
     "empty": report(),
+    "links": a_link_report(),
     **{f"hostile-{at}": a_hostile_report(text) for at, text in enumerate(HOSTILE)},
+    **{f"hostile-links-{at}": a_hostile_link_report(text) for at, text in enumerate(HOSTILE)},
 }
 
 

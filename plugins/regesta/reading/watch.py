@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.model.decisions import Decisions
-from regesta.model.ledger_reading import read_ledger
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.mementos import is_memento_of
-from regesta.model.past_audits import PastAudit, read_past_audits
+from regesta.model.past_audits import read_past_audits
 from regesta.model.sources import Sources
 from regesta.model.watch import Watch
 from regesta.reading.decisions import open_decisions
-from regesta.reading.folder import SourceFile, Unreadable, list_suffix, read_file, shown_folder
+from regesta.reading.folder import SourceFile, Unreadable, read_file, shown_folder
+from regesta.reading.ledger import open_ledger
 from regesta.reading.sources import open_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
-    from regesta.model.ledger import Ledger, LinkRecord
-    from regesta.model.urls import Url
+    from regesta.model.ledger import Ledger
+    from regesta.model.past_audits import PastAudit
 
 __all__ = ["open_watch"]
 
@@ -28,14 +28,15 @@ __all__ = ["open_watch"]
 def open_watch(root: Path, *, on_problem: Callable[[str], None], copy_hosts: Collection[str] = COPY_HOSTS) -> Watch:
     """Read the ledger, the audits, the decisions and the records of sources.
 
-    What cannot be read is told and passed over: a damaged ledger never ends a build.
+    What cannot be read is told and passed over: a damaged ledger never ends a build. `copy_hosts` are the archives
+    whose copies may be shown.
     """
     records, unreadable = open_sources(root)
     for error in unreadable:
         on_problem(str(error))
     return Watch(
         ledger=_ledger(root, on_problem, copy_hosts),
-        decisions=_decisions(root, on_problem),
+        decisions=_decisions(root),
         audits=_audits(root, on_problem),
         sources=Sources(records),
         copy_hosts=copy_hosts,
@@ -43,47 +44,35 @@ def open_watch(root: Path, *, on_problem: Callable[[str], None], copy_hosts: Col
 
 
 def _ledger(root: Path, on_problem: Callable[[str], None], copy_hosts: Collection[str]) -> Ledger:
-    """Read `links.jsonl`, or the folder `links/` that a large one is."""
-    records: dict[Url, LinkRecord] = {}
-    files = [
-        SourceFile(_LEDGER, f"{shown_folder(root)}{_LEDGER}", root / _LEDGER),
-        *list_suffix(root, "links", (".jsonl",)),
-    ]
-    for file in files:
-        read = read_ledger(
-            _text(file, on_problem), is_copy=lambda memento, url: is_memento_of(memento, url, copy_hosts)
-        )
-        for line, message in read.problems:
-            on_problem(f"{file.shown_path}:{line} {message}")
-        records |= read.records
-    return records
-
-
-_LEDGER, _AUDITS = "links.jsonl", "audits.jsonl"
+    try:
+        opened = open_ledger(root / "links.jsonl", is_copy=lambda memento, url: is_memento_of(memento, url, copy_hosts))
+    except Unreadable as error:
+        on_problem(str(error))
+        return {}
+    for problem in opened.problems:
+        on_problem(problem)
+    return opened.records
 
 
 def _audits(root: Path, on_problem: Callable[[str], None]) -> tuple[PastAudit, ...]:
-    file = SourceFile(_AUDITS, f"{shown_folder(root)}{_AUDITS}", root / _AUDITS)
-    read = read_past_audits(_text(file, on_problem))
+    name = "audits.jsonl"
+    file = SourceFile(name, f"{shown_folder(root)}{name}", root / name)
+    if not file.file.exists():
+        return ()
+    try:
+        # What is no UTF-8 spoils its own line only.
+        read = read_past_audits(read_file(file).decode("utf-8-sig", "replace"))
+    except Unreadable as error:
+        on_problem(str(error))
+        return ()
     for line, message in read.problems:
-        on_problem(f"{file.shown_path}:{line} {message}. The line is passed over.")
+        on_problem(f"{file.shown_path}:{line}: {message}. The line is passed over.")
     return read.audits
 
 
-def _text(file: SourceFile, on_problem: Callable[[str], None]) -> str:
-    """Read a file that may not be there. What is no UTF-8 spoils its own line only."""
-    if not file.file.exists():
-        return ""
-    try:
-        return read_file(file).decode("utf-8-sig", "replace")
-    except Unreadable as error:
-        on_problem(str(error))
-        return ""
-
-
-def _decisions(root: Path, on_problem: Callable[[str], None]) -> Decisions:
+def _decisions(root: Path) -> Decisions:
+    """Read the decisions. Whoever checks the archive has told already when they cannot be read."""
     try:
         return open_decisions(root)
-    except Unreadable as error:
-        on_problem(str(error))
+    except Unreadable:
         return Decisions(())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -92,7 +93,9 @@ class LinkReport(Report):
     def _news(self) -> str:
         counts = {verdict: sum(state.verdict is verdict for state in self.told) for verdict in Verdict}
         listed = ", ".join(f"{number:,} {_NOW[verdict]}" for verdict, number in counts.items() if number)
-        return f"New since {self.since}: {listed}" if listed else f"Nothing is new since {self.since}"
+        # The name of a branch may hold anything, and this sentence stands in Markdown and in logs.
+        then = self.since if _PLAIN.fullmatch(self.since) else "then"
+        return f"New since {then}: {listed}" if listed else f"Nothing is new since {then}"
 
     @property
     def figures(self) -> list[tuple[str, int]]:
@@ -122,6 +125,7 @@ class LinkReport(Report):
         return {(cited.path, cited.link.offset): (state, cited) for state in self.states for cited in state.cited_by}
 
 
+_PLAIN = re.compile(r"(?!www\.|GH-)[A-Za-z0-9](?:[A-Za-z0-9./~^-]|(?<=\w) (?=\w))*", re.ASCII)
 _UNSURE = (Verdict.FAILING, Verdict.RESTRICTED, Verdict.INSECURE, Verdict.UNREACHABLE)
 _FIGURES = {
     Verdict.LIVE: "live",
