@@ -37,15 +37,17 @@ def read_memento(url: Url, more: Collection[str] = ()) -> Memento | None:
     >>> read_memento(Url("https://ferry.example/web/20200909120000/https://quay.example/")) is None
     True
     """
-    parsed = URL(url)
-    wording = ARCHIVES.get(parsed.host.removeprefix("www.")) or (Wording.STAMP if parsed.host in more else None)
+    # Nearly every address is of no archive: that is seen without asking the parser.
+    host = url.split("/", 3)[2]
+    host = URL(url).host if "@" in host else host
+    wording = ARCHIVES.get(host.removeprefix("www.")) or (Wording.STAMP if host in more else None)
     if wording is None:
         return None
     # Cut from the whole: the parser's own parts lose a lone `?`.
     tail = url.partition("://")[2]
     end = min(mark for mark in (tail.find("?"), tail.find("#"), len(tail)) if mark >= 0)
     found = _READ[wording](tail[tail.find("/") : end], tail[end:])
-    return None if found is None else Memento(parsed.host, *found)
+    return None if found is None else Memento(host, *found)
 
 
 _MOST_WRAPPERS = 8
