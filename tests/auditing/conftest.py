@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from tests.auditing.audited import Archive
 from tests.auditing.fault_server import FaultServer
 from tests.auditing.faults import answer
 
@@ -41,3 +43,12 @@ def fault_server(running_fault_server: Running) -> FaultServer:
 def authority(running_fault_server: Running) -> Path:
     """Give the file with the authority that vouches for the fault server's good certificate."""
     return running_fault_server.authority
+
+
+@pytest.fixture
+def archive(tmp_path: Path, authority: Path) -> Archive:
+    """Make an empty archive that trusts the fault server's certificates."""
+    (tmp_path / "briefs_src/briefs").mkdir(parents=True)
+    made = Archive(tmp_path, {"SSL_CERT_FILE": os.fspath(authority)})
+    made.configure({})
+    return made

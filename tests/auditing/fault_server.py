@@ -1,8 +1,8 @@
 """A server on loopback that behaves as badly as the web does, and counts what it is asked.
 
-It serves plain HTTP on a port of `127.8.0.1` to `127.8.0.8`, so that there are several hosts; TLS on another port,
-where each address has its own certificate; and a canary on `127.0.0.1`, which nobody may reach who is allowed
-`127.8.0.0/16` alone. What is served stands in `faults.py`.
+It serves plain HTTP on a port of `127.8.0.1` to `127.8.0.8`, or of more addresses, so that there are several hosts;
+TLS on another port, where each address has its own certificate; and a canary on `127.0.0.1`, which nobody may reach who
+is allowed `127.8.0.0/16` alone. What is served stands in `faults.py`.
 """
 
 from __future__ import annotations
@@ -171,8 +171,13 @@ class FaultServer:
     """The server, from start to stop. Its thread is its own; `tally` may be read from any other."""
 
     def __init__(
-        self, answer: Callable[[Exchange], Awaitable[None]], tls: Mapping[str, ssl.SSLContext | bytes] = {}
+        self,
+        answer: Callable[[Exchange], Awaitable[None]],
+        tls: Mapping[str, ssl.SSLContext | bytes] = {},
+        *,
+        hosts: tuple[str, ...] = HOSTS,
     ) -> None:
+        self.hosts = hosts
         self.tally = Tally()
         self.port = self.tls_port = self.canary_port = 0
         self._answer = answer
@@ -219,7 +224,7 @@ class FaultServer:
 
     async def _start(self) -> None:
         self._servers = []
-        self.port = await self._listen(HOSTS, lambda _: None)
+        self.port = await self._listen(self.hosts, lambda _: None)
         if self._tls:
             given = {host: context for host, context in self._tls.items() if not isinstance(context, bytes)}
             self.tls_port = await self._listen(tuple(self._tls), given.get)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.auditing.answers import Request
 from regesta.auditing.failed import NetworkDown
 from regesta.auditing.visiting import Target, visit_all
-from regesta.auditing.visits import Outcome, asked_address
+from regesta.auditing.visits import asked_address
 from regesta.auditing.weighing import weigh
-from regesta.model.urls import host_of
-from regesta.model.verdicts import Verdict
+from regesta.model.urls import Url, host_of
+from regesta.model.verdicts import Failure, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from regesta.auditing.visiting import Visit
     from regesta.auditing.visits import Visits
     from regesta.model.ledger import Ledger, LinkRecord
-    from regesta.model.urls import Url
     from regesta.model.verdicts import Observation
 
-__all__ = ["Audited", "Visitor", "audit", "targets_of"]
+__all__ = ["Audited", "Visitor", "audit", "targets_of", "was_outage"]
 
 _PROBE_PAUSE = 120.0
 """Seconds between two looks at addresses that always answer."""
@@ -39,12 +38,8 @@ class Audited(NamedTuple):
 
     records: dict[Url, LinkRecord]
     """The ledger as it is now."""
-    visited: int
+    visited: frozenset[Url] = frozenset()
     """Links that were visited in this run."""
-    put_off: int
-    """Links that were due and were not visited: the time was over, or their host wants a longer pause."""
-    taken_up: int
-    """Observations of an earlier run that was cut off."""
 
 
 def targets_of(due: Iterable[Url], cited: Iterable[Url], records: Ledger, visits: Visits) -> Iterator[Target]:
@@ -88,15 +83,20 @@ class Visitor:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take the fetcher, and the addresses that always answer."""
-        self._fetcher, self._rules, self._watch, self._probes = fetcher, rules, watch, probes
+        self._fetcher, self._rules, self._watch = fetcher, rules, watch
+        self._probes = {host_of(url): url for url in probes}
         self._today, self._vantage, self._now = today, vantage, now
         self._next_probe = 0.0
 
     def probe(self) -> None:
-        """Look at the addresses that always answer, before anything else is visited."""
+        """Look at the addresses that always answer, before anything else is visited: a few, then all of them."""
+        probes = list(self._probes.values())
         self._watch.begin_probes()
-        for answer in self._fetcher.fetch(Request(url) for url in self._probes):
-            self._watch.see_probe(answered=answer.status > 0)
+        for some in (probes[:_FEW], probes[_FEW:]):
+            for answer in self._fetcher.fetch(Request(url) for url in some):
+                self._see_probe(answer)
+            if self._watch.has_probe_answered:
+                break
         self._next_probe = self._now() + _PROBE_PAUSE
 
     def visit(self, targets: Iterable[Target]) -> Iterator[Visit]:
@@ -111,16 +111,31 @@ class Visitor:
         )
         for visit in visits:
             yield visit
+            if visit.has_answer and len(self._probes) < _FEW:
+                # On a first run nobody is known who always answers: whoever has done so today will do.
+                self._probes.setdefault(host_of(visit.target.url), visit.target.url)
             if self._watch.why_out():
                 self._fetcher.stop()
-            elif self._probes and self._now() >= self._next_probe:
+            elif self._watch.wants_probes() or self._now() >= self._next_probe:
                 self._next_probe = self._now() + _PROBE_PAUSE
                 self._watch.begin_probes()
-                for url in self._probes:
+                for url in self._some_probes():
                     self._fetcher.add(Request(url))
+        if self._watch.wants_probes(at_end=True) and not self._watch.why_out():
+            self.probe()
+
+    def _some_probes(self) -> list[Url]:
+        return list(self._probes.values())[:_FEW]
 
     def _see_probe(self, answer: Answer) -> None:
-        self._watch.see_probe(answered=answer.status > 0)
+        # What was not asked, since the time is over or the host wants a pause, says nothing of the network.
+        if answer.failure not in _NOT_ASKED:
+            self._watch.see_probe(answered=answer.status > 0 and answer.failure is None)
+
+
+_FEW = 5
+"""Addresses that are asked in one look."""
+_NOT_ASKED = frozenset({Failure.PUT_OFF, Failure.POLICY})
 
 
 def audit(  # noqa: PLR0913 - the world is passed in
@@ -131,12 +146,13 @@ def audit(  # noqa: PLR0913 - the world is passed in
     visit: Callable[[Iterable[Target]], Iterator[Visit]],
     watch: NetworkWatch,
     confirm: Confirm,
+    left_over: Iterable[tuple[Url, Observation]] = (),
     on_visit: Callable[[Sequence[Observation]], None] = lambda _seen: None,
 ) -> Audited:
     """Visit targets and weigh what is seen; raise `NetworkDown`, and then nothing of this run counts.
 
-    Every observation is in `visits` within half a second. What an earlier run has left there is weighed first.
-    `visits` is not finished: that is for whoever has written the records.
+    Every observation is in `visits` within half a second. What an earlier run has left there, `left_over`, is weighed
+    first. `visits` is not finished: that is for whoever has written the records.
     """
     now = dict(records)
 
@@ -146,25 +162,30 @@ def audit(  # noqa: PLR0913 - the world is passed in
         if record is not known:
             now[url] = record
 
-    taken_up = 0
-    for url, observation in visits.left_over():
-        weighed(url, observation)
-        taken_up += 1
     seen: list[tuple[Url, Observation]] = []
-    put_off = 0
     for one in visit(targets):
         if not one.observations:
-            put_off += len(one.target.asked)
             continue
         visits.visited(one.target.url, etag=one.etag, last_modified=one.last_modified, digest=one.digest)
         for url, observation in zip(one.target.asked, one.observations, strict=True):
             visits.observe(url, observation)
             seen.append((url, observation))
-        watch.see(host_of(one.target.url), one.observations[0].says, answered=one.has_answer)
+        _show(watch, one.target.url, one.observations[0])
         on_visit(one.observations)
     if why := watch.why_out(at_end=True):
-        visits.finish(Outcome.OUTAGE)
         raise NetworkDown(why)
-    for url, observation in seen:
+    for url, observation in (*left_over, *seen):
         weighed(url, observation)
-    return Audited(now, len(seen), put_off, taken_up)
+    return Audited(now, frozenset(url for url, _ in seen))
+
+
+def was_outage(left_over: Iterable[tuple[Url, Observation]], watch: NetworkWatch) -> bool:
+    """Tell whether what a run has left that was cut off was seen while the network was down."""
+    for url, observation in left_over:
+        _show(watch, asked_address(url), observation)
+    return bool(watch.why_out(at_end=True))
+
+
+def _show(watch: NetworkWatch, url: Url, observation: Observation) -> None:
+    ended = host_of(Url(observation.final_url)) if observation.final_url else ""
+    watch.see(host_of(url), observation.says, answered=observation.status > 0, ended=ended)

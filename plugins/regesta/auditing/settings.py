@@ -203,11 +203,17 @@ def _timeout(value: object) -> float:
 
 
 def _rate(value: object) -> float:
-    return parse_rate(_text(value))
+    return parse_rate(_word(value))
 
 
 def _duration(value: object) -> timedelta:
-    return parse_duration(_text(value))
+    return parse_duration(_word(value))
+
+
+def _word(value: object) -> str:
+    """Give a number as text, too: that its unit is missing is better said than that it is no text."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else _text(value)
 
 
 def _mementos(value: object) -> MementoSettings:

@@ -54,6 +54,10 @@ class Visit(NamedTuple):
         return bool(self.observations) and self.observations[0].status > 0
 
 
+class _PutOff(Exception):
+    """What decides cannot be seen in this run."""
+
+
 class _Aside(NamedTuple):
     """What is asked for beside the links, because a page raises a question."""
 
@@ -96,7 +100,13 @@ class _Visitor:
         self._held: dict[str, list[tuple[Target, Answer]]] = {}
 
     def judge(self, target: Target, answer: Answer) -> Visit | None:
-        """Judge an answer; None where it has to wait."""
+        """Judge an answer; None where it has to wait. What raises a question that may not be asked today is put off."""
+        try:
+            return self._judge(target, answer)
+        except _PutOff:
+            return Visit(target, ())
+
+    def _judge(self, target: Target, answer: Answer) -> Visit | None:
         treated = None
         if self._rules.named and answer.failure is None:
             treated = self._rules.of(host_of(answer.url)).treat_as.get(answer.status)
@@ -145,12 +155,16 @@ class _Visitor:
             sibling = self._ask(f"beside {sibling_key(answer.url)}", sibling_of(answer.url), target, answer)
             if sibling is None:
                 return None
+            if sibling.failure is Failure.PUT_OFF:
+                raise _PutOff
             home = None
             if sibling.status == _OK:
                 address = _home_of(answer.url)
                 home = self._ask(f"home {address}", address, target, answer)
                 if home is None:
                     return None
+                if home.failure is Failure.PUT_OFF:
+                    raise _PutOff
             said = judge_beside(said, answer, sibling, asked=url, home=home)
         return said
 

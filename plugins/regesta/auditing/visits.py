@@ -125,6 +125,21 @@ class Visits:
         (first,) = self._rows("SELECT min(first) FROM run WHERE outcome IS NULL")[0]
         return list(self._observations(_LEFT_OVER, self._run, first))
 
+    def outages(self) -> list[date]:
+        """Give the days of the runs since the last that was done, of those that found the network down."""
+        days = {datetime.fromtimestamp(int(started), UTC).date() for (started,) in self._rows(_OUTAGES)}
+        return sorted(days)
+
+    def forget_left_over(self) -> None:
+        """Count what runs have seen that were cut off for nothing: their addresses are as if not visited."""
+        self._change(
+            ("DELETE FROM visit WHERE run IN (SELECT id FROM run WHERE outcome IS NULL AND id <> ?)", (self._run,)),
+            (
+                "UPDATE run SET outcome = 'outage', ended = ? WHERE outcome IS NULL AND id <> ?",
+                (self._now(), self._run),
+            ),
+        )
+
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._wakes:
             self.flush()
@@ -187,23 +202,25 @@ class Visits:
 
         After an outage the addresses of this run count as not visited.
         """
+        now = self._now()
+        if outcome is Outcome.OUTAGE:
+            self._change(
+                ("UPDATE run SET outcome = 'outage', ended = ? WHERE id = ?", (now, self._run)),
+                ("DELETE FROM visit WHERE run = ?", (self._run,)),
+            )
+        else:
+            self._change(("UPDATE run SET outcome = 'done', ended = ? WHERE outcome IS NULL", (now,)))
+
+    def _change(self, *statements: tuple[str, _Row]) -> None:
+        """Change what was kept, in one transaction, and read it anew."""
         with self._wakes:
             self.flush()
-            now = self._now()
-            statements: tuple[tuple[str, _Row], ...] = (
-                ("UPDATE run SET outcome = 'done', ended = ? WHERE outcome IS NULL", (now,)),
-            )
-            if outcome is Outcome.OUTAGE:
-                statements = (
-                    ("UPDATE run SET outcome = 'outage', ended = ? WHERE id = ?", (now, self._run)),
-                    ("DELETE FROM visit WHERE run = ?", (self._run,)),
-                )
             try:
                 self._database.execute("BEGIN IMMEDIATE")
                 for statement, values in statements:
                     self._database.execute(statement, values)
                 self._database.execute("COMMIT")
-                if outcome is Outcome.OUTAGE:
+                if len(statements) > 1:  # visits were taken back
                     self._load(self._database)
             except sqlite3.Error as error:
                 raise self._failed(error) from error
@@ -308,6 +325,10 @@ _SEEN = (
 )
 _HISTORY = _SEEN + "WHERE outcome IS NOT 'outage' AND address.id = ? ORDER BY observation.rowid"
 _LEFT_OVER = _SEEN + "WHERE outcome IS NULL AND run.id <> ? AND observation.rowid >= ? ORDER BY observation.rowid"
+_OUTAGES = (
+    "SELECT started FROM run WHERE outcome = 'outage' "
+    "AND id > (SELECT coalesce(max(id), 0) FROM run WHERE outcome = 'done')"
+)
 _ADDRESS = "INSERT INTO address VALUES (?, ?)"
 _OBSERVE = "INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _VISIT = "INSERT OR REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?)"

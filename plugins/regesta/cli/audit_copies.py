@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from regesta.model.ledger import LinkRecord
     from regesta.model.urls import Url
 
-__all__ = ["ask_for_copies", "copies_to_ask_for"]
+__all__ = ["add_copies", "ask_for_copies", "copies_to_ask_for"]
 
 
 def copies_to_ask_for(  # noqa: PLR0913 - each is one thing that is known
@@ -70,4 +70,15 @@ def ask_for_copies(
                     now[url] = replace(record, mementos={**record.mementos, day: answer.recorded})
             if not going.seconds_left:
                 break
+    return now
+
+
+def add_copies(records: Mapping[Url, LinkRecord], found: Mapping[Url, LinkRecord]) -> dict[Url, LinkRecord]:
+    """Give records with the copies of others; nothing else of them is taken over."""
+    now = dict(records)
+    for url, record in found.items():
+        if url in now and record.mementos:
+            mementos = {**now[url].mementos, **record.mementos}
+            if mementos != now[url].mementos:
+                now[url] = replace(now[url], mementos=mementos)
     return now

@@ -39,16 +39,15 @@ from regesta.reading.whole_files import NotReplaced
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from regesta.auditing.audit import Audited
     from regesta.auditing.due import Plan
     from regesta.auditing.memento_questions import Question
     from regesta.auditing.settings import AuditSettings
     from regesta.checking.settings import Settings
     from regesta.cli.fail_on import FailOn
     from regesta.cli.outputs import Output
-    from regesta.model.ledger import LinkRecord
+    from regesta.model.ledger import Ledger, LinkRecord
     from regesta.model.urls import Url
     from regesta.reading.ledger import OpenedLedger
     from regesta.reading.site_config import SiteConfig
@@ -138,66 +137,91 @@ class AuditCommand:
     def _audit(self, cited: Citations, place: Path, visits: Visits) -> int:
         wanted, how, clock = self.wanted, self.how, self._clock()
         opened = self._open(place)
-        for problem in opened.problems:
+        runs, problems = open_audits(place.parent / AUDITS)
+        for problem in (*opened.problems, *problems):
             self.fail(problem)
         decisions = self._decisions(cited.root)
         urls = self._to_visit(cited)
+        # Where the words of people cannot be read, nobody knows what they have forbidden: nothing is visited.
+        allowed = _not_forbidden(urls, decisions, wanted.today) if decisions is not None else []
         plan = plan_visits(
-            urls,
+            allowed,
             ledger=opened.records,
             last_at=visits.last_at,
             now=clock,
             confirm=how.confirm,
             max_age=how.max_age,
-            decisions=decisions,
             limit=wanted.limit,
         )
         visits.start(how.vantage)
-        records: Mapping[Url, LinkRecord] = opened.records
-        visited = ended = 0
-        if plan.due or visits.left_over() or (wanted.mementos and self._copies(cited, urls, opened.records, visits)):
-            audited, ended = self._visit(plan, urls, cited, opened, visits)
-            records, visited = audited.records, audited.visited
+        records, ended = opened.records, 0
+        if plan.due or visits.left_over() or (wanted.mementos and self._copies(cited, allowed, records, visits)):
+            records, ended = self._visit(plan, allowed, cited, opened, visits)
+        else:
+            self._keep(opened, records, 0, plan, cited, visits)
+        last = runs[-1].at.date() if runs else None
         seen = _last_seen(urls, records, visits)
-        runs, problems = open_audits(place.parent / AUDITS)
-        for problem in problems:
-            self.fail(problem)
-        if wanted.record:
-            self._note(place, len(plan.due) + plan.left, visited, Counter(_verdicts(urls, records)), seen)
-        visits.finish(Outcome.DONE)
-        status = self._report(cited, records, decisions, seen, runs[-1].at.date() if runs else None)
+        status = self._report(cited, records, decisions or Decisions(()), seen, last)
         return _SIGNALLED + ended if ended else status
 
     def _visit(
-        self, plan: Plan, urls: Sequence[Url], cited: Citations, opened: OpenedLedger, visits: Visits
-    ) -> tuple[Audited, int]:
+        self, plan: Plan, allowed: Sequence[Url], cited: Citations, opened: OpenedLedger, visits: Visits
+    ) -> tuple[Ledger, int]:
         """Visit what is due, then ask for copies; give the signal that has ended this early, if one has."""
         # Loaded only where something is to be visited: libcurl and the words of dead pages take their time.
-        from regesta.cli.audit_copies import ask_for_copies  # noqa: PLC0415
+        from regesta.cli.audit_copies import add_copies, ask_for_copies  # noqa: PLC0415
         from regesta.cli.audit_visits import AuditVisits  # noqa: PLC0415
 
         wanted, how = self.wanted, self.how
         seconds = how.budget.total_seconds() if how.budget else None
-        going = AuditVisits(how, today=wanted.today, contact=self.config.site_url, seconds=seconds)
-        with going.on_signals():
+        with (
+            AuditVisits(how, today=wanted.today, contact=self.config.site_url, seconds=seconds) as going,
+            going.on_signals(),
+        ):
             audited = going.visit(
                 plan.due,
-                cited=urls,
+                cited=allowed,
                 records=opened.records,
                 visits=visits,
                 scheduler=wanted.scheduler,
                 trust_network=wanted.trust_network,
             )
-            if wanted.record:
-                write_ledger(opened, audited.records)
-            copies = self._copies(cited, urls, audited.records, visits) if wanted.mementos else []
+            self._keep(opened, audited.records, len(audited.visited), plan, cited, visits)
+            if left := len(set(plan.due) - audited.visited):
+                click.echo(f"{left:,} of {len(plan.due):,} links that are due {going.why_left(left)}", err=True)
+            records: Ledger = audited.records
+            copies = self._copies(cited, allowed, records, visits) if wanted.mementos else []
             if copies and going.seconds_left:
-                records = ask_for_copies(copies, audited.records, visits, how=how, going=going)
+                with_copies = ask_for_copies(copies, records, visits, how=how, going=going)
                 if wanted.record:
-                    write_ledger(self._open(opened.file), records)
-                audited = audited._replace(records=records)
-        going.fetcher.close()
-        return audited, going.signal
+                    # Somebody may have written meanwhile, and that counts, too.
+                    opened = self._open(opened.file)
+                    write_ledger(opened, add_copies(opened.records, with_copies))
+                records = with_copies
+            return records, going.signal
+
+    def _keep(  # noqa: PLR0913, PLR0917 - each is one thing that a run has come to
+        self, opened: OpenedLedger, records: Ledger, visited: int, plan: Plan, cited: Citations, visits: Visits
+    ) -> None:
+        """Write what the visits have found, as soon as it is known: to ask for copies may take long."""
+        if self.wanted.record:
+            if visited or records != opened.records:
+                write_ledger(opened, records)
+            # A line for a part of an archive would be a dent in the figures of the whole.
+            if self.wanted.changed_since is None and (cited.is_whole or not cited.root.is_dir()):
+                urls = self._to_visit(cited)
+                seen = _last_seen(urls, records, visits)
+                run = AuditRun(
+                    at=self._clock(),
+                    vantage=self.how.vantage,
+                    version=__version__,
+                    due=len(plan.due) + plan.left,
+                    visited=visited,
+                    counts=Counter(records[url].verdict if url in records else Verdict.UNCHECKED for url in urls),
+                    seen_since=min(seen.values(), default=None),
+                )
+                add_audit(opened.file.parent / AUDITS, run)
+        visits.finish(Outcome.DONE)
 
     def _copies(
         self, cited: Citations, urls: Sequence[Url], records: Mapping[Url, LinkRecord], visits: Visits
@@ -218,23 +242,6 @@ class AuditCommand:
         hosts = self.how.mementos.server.hosts
         return open_ledger(
             place, is_copy=lambda copy, url: is_memento_of(copy, url, hosts), today=datetime.now(tz=UTC).date()
-        )
-
-    def _note(
-        self, place: Path, due: int, visited: int, counts: Mapping[Verdict, int], seen: Mapping[Url, date]
-    ) -> None:
-        """Add the line of this run to the list of audits."""
-        add_audit(
-            place.parent / AUDITS,
-            AuditRun(
-                at=self._clock(),
-                vantage=self.how.vantage,
-                version=__version__,
-                due=due,
-                visited=visited,
-                counts=counts,
-                seen_since=min(seen.values(), default=None),
-            ),
         )
 
     def _report(
@@ -260,17 +267,23 @@ class AuditCommand:
         )
         return write_link_report(states, cited, how, list(self.failures))
 
-    def _decisions(self, root: Path) -> Decisions:
+    def _decisions(self, root: Path) -> Decisions | None:
         try:
             return open_decisions(root)
         except Unreadable as error:
             self.fail(str(error))
-            return Decisions(())
+            return None
 
     def _clock(self) -> datetime:
         """Give the time: on the day that the command line says, if it says one."""
         now = datetime.now(tz=UTC)
         return now if now.date() == self.wanted.today else datetime.combine(self.wanted.today, now.timetz())
+
+
+def _not_forbidden(urls: Sequence[Url], decisions: Decisions, today: date) -> list[Url]:
+    """List what people have not forbidden to visit: nobody else is told of the rest either."""
+    found = ((url, decisions.on(url, today)) for url in urls)
+    return [url for url, decision in found if not (decision and decision.forbids_visits)]
 
 
 _SIGNALLED = 128
@@ -298,12 +311,6 @@ def _last_seen(urls: Iterable[Url], records: Mapping[Url, LinkRecord], visits: V
 
 
 _DAY = 86_400
-
-
-def _verdicts(urls: Iterable[Url], records: Mapping[Url, LinkRecord]) -> Iterator[Verdict]:
-    for url in urls:
-        record = records.get(url)
-        yield record.verdict if record else Verdict.UNCHECKED
 
 
 def _usual_place(cited: Citations) -> Path:

@@ -6,14 +6,17 @@ import os
 import signal
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Self
 
 from regesta import __version__
-from regesta.auditing.audit import Visitor, audit, targets_of
+from regesta.auditing.audit import Visitor, audit, targets_of, was_outage
+from regesta.auditing.confirming import Confirm
 from regesta.auditing.failed import AuditFailed, NetworkDown
 from regesta.auditing.fetching import CurlFetcher
 from regesta.auditing.orders import Orders
 from regesta.auditing.outage import NetworkWatch, choose_probes
+from regesta.auditing.visits import Outcome
 from regesta.cli.audit_progress import AuditProgress
 from regesta.model.verdicts import Verdict
 
@@ -34,6 +37,11 @@ __all__ = ["AuditVisits", "user_agent"]
 
 _FILES = 4096
 """Open files that a run may need: its connections, and those kept for later."""
+
+_PATIENCE = Confirm(3, 6)
+"""Runs that found too large a share of hosts failing, on different days, after which it is believed."""
+_MOST_NAMED = 5
+"""Addresses named in the settings that must all be silent."""
 
 
 class AuditVisits:
@@ -72,24 +80,68 @@ class AuditVisits:
         """How much of the run's time is left; nothing after a signal."""
         return 0.0 if self.signal else max(0.0, self._ends - time.monotonic())
 
+    def why_left(self, number: int) -> str:
+        """Say why so many links were not visited."""
+        was = "was" if number == 1 else "were"
+        if self.signal:
+            return f"{was} not visited: the run was ended by a signal. The next run takes them up."
+        if not self.seconds_left:
+            return f"{was} not visited: the time of the run was over (--budget). The next run takes them up."
+        return f"{was} put off: their hosts have asked for a longer pause. The next run tries again."
+
     def visit(  # noqa: PLR0913 - each is one thing that is known
         self,
         due: Sequence[Url],
         *,
-        cited: Iterable[Url],
+        cited: Sequence[Url],
         records: Ledger,
         visits: Visits,
         scheduler: str | None = None,
         trust_network: bool = False,
     ) -> Audited:
-        """Visit what is due and weigh what is seen; raise `NetworkDown`."""
+        """Visit what is due and weigh what is seen; raise `NetworkDown`. `cited` is all that may be visited."""
         live = [url for url, record in records.items() if record.verdict is Verdict.LIVE]
-        watch = NetworkWatch(live, trust=trust_network)
+        # Whatever is on record and no longer cited, or forbidden, is not asked for our own peace of mind.
+        probes = self._how.probes or choose_probes(
+            url for url in cited if url in records and records[url].verdict is Verdict.LIVE
+        )
+        outages = [*visits.outages(), self._today]
+        watch = partial(
+            NetworkWatch,
+            live,
+            trust=trust_network,
+            believes_share=_PATIENCE.is_reached(len(set(outages)), (outages[-1] - outages[0]).days),
+            certain=min(len(self._how.probes), _MOST_NAMED),
+        )
+        left_over = visits.left_over()
+        if left_over and was_outage(left_over, watch()):
+            visits.forget_left_over()
+            left_over = []
+        try:
+            return self._visit(
+                due, watch(), probes, cited, left_over, records=records, visits=visits, scheduler=scheduler
+            )
+        except NetworkDown:
+            visits.finish(Outcome.OUTAGE)
+            raise
+
+    def _visit(  # noqa: PLR0913 - each is one thing that is known
+        self,
+        due: Sequence[Url],
+        watch: NetworkWatch,
+        probes: Sequence[Url],
+        cited: Sequence[Url],
+        left_over: Sequence[tuple[Url, Observation]],
+        *,
+        records: Ledger,
+        visits: Visits,
+        scheduler: str | None,
+    ) -> Audited:
         visitor = Visitor(
             self.fetcher,
             self.orders.rules,
             watch,
-            probes=self._how.probes or choose_probes(live),
+            probes=probes,
             today=self._today,
             vantage=self._how.vantage,
         )
@@ -114,9 +166,18 @@ class AuditVisits:
                 visits=visits,
                 visit=there if scheduler else visitor.visit,
                 watch=watch,
+                left_over=left_over,
                 confirm=self._how.confirm,
                 on_visit=on_visit,
             )
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End what is under way and close all connections."""
+        self.fetcher.close()
 
     @contextmanager
     def on_signals(self) -> Iterator[None]:

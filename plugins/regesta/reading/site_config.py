@@ -68,11 +68,20 @@ def read_site_config(folder: Path) -> SiteConfig:
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
         check={name: value for name, value in links.items() if name not in SITE_OPTIONS},
-        audit=audit if isinstance(audit := links.get("audit"), dict) else {},
+        audit=_audit(links.get("audit"), file),
         site_url=site_url if isinstance(site_url := top.get("site_url"), str) else "",
         repo_url=repo_url if isinstance(repo_url, str) else "",
         edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )
+
+
+def _audit(options: object, file: Path) -> Mapping[str, object]:
+    # What is meant to keep hosts from being visited must not be passed over.
+    if options is not None and not isinstance(options, dict):
+        raise InvalidSiteConfig(
+            f"{file}: regesta/links, audit: Expected options such as 'max_age: 28d', not {options!r}."
+        )
+    return options or {}
 
 
 def _options(plugins: object, wanted: str) -> Mapping[str, Any] | None:
