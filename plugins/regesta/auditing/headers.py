@@ -10,7 +10,7 @@ from regesta.model.cleaning import clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Headers", "header_value", "is_page", "is_redirect"]
+__all__ = ["Headers", "header_value", "is_page", "status_class"]
 
 _LONGEST = 8 * 1024
 """Characters of one value that are kept."""
@@ -94,13 +94,13 @@ def is_page(lines: Sequence[bytes]) -> bool:
     return not kind or any(word in kind.lower() for word in _PAGES)
 
 
-def is_redirect(lines: Sequence[bytes]) -> bool:
-    r"""Tell whether a header is one of status 3xx, of which nobody reads what follows.
+def status_class(lines: Sequence[bytes]) -> bytes:
+    r"""Give the first digit of the status.
 
-    >>> is_redirect([b"HTTP/1.1 103 Early Hints\r\n", b"\r\n", b"HTTP/2 301\r\n", b"Location: /a\r\n"])
-    True
+    >>> status_class([b"HTTP/1.1 103 Early Hints\r\n", b"\r\n", b"HTTP/2 301\r\n", b"Location: /a\r\n"])
+    b'3'
     """
     for line in reversed(lines):
         if line[:5] == b"HTTP/":
-            return line.partition(b" ")[2][:1] == b"3"
-    return False
+            return line.partition(b" ")[2][:1]
+    return b""
