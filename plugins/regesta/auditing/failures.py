@@ -17,6 +17,8 @@ _HTTP2 = (pycurl.E_HTTP2, 92)
 """92 is CURLE_HTTP2_STREAM, which this library has no name for."""
 _TOO_LARGE = 100
 """CURLE_TOO_LARGE, likewise."""
+_PROXY = 97
+"""CURLE_PROXY, likewise: what lies behind was never asked."""
 
 _FAILURES: Mapping[int, Failure] = {
     pycurl.E_UNSUPPORTED_PROTOCOL: Failure.NOT_HTTP,  # HTTP/0.9, which is no answer at all
@@ -28,6 +30,11 @@ _FAILURES: Mapping[int, Failure] = {
     pycurl.E_OPERATION_TIMEDOUT: Failure.TIMEOUT,
     pycurl.E_SSL_CONNECT_ERROR: Failure.TLS,
     pycurl.E_SSL_CIPHER: Failure.TLS,
+    pycurl.E_SSL_ISSUER_ERROR: Failure.TLS,
+    pycurl.E_SSL_INVALIDCERTSTATUS: Failure.TLS,
+    pycurl.E_SSL_SHUTDOWN_FAILED: Failure.RESET,
+    pycurl.E_COULDNT_RESOLVE_PROXY: Failure.REFUSED_CONNECTION,
+    _PROXY: Failure.REFUSED_CONNECTION,
     pycurl.E_GOT_NOTHING: Failure.EMPTY,
     pycurl.E_SEND_ERROR: Failure.RESET,
     pycurl.E_RECV_ERROR: Failure.RESET,
@@ -44,6 +51,8 @@ def transfer_failure(code: int, message: str) -> Failure:
     >>> transfer_failure(pycurl.E_GOT_NOTHING, "Empty reply from server")
     <Failure.EMPTY: 'empty-answer'>
     """
+    if code == pycurl.E_RECV_ERROR and "CONNECT" in message:
+        return Failure.REFUSED_CONNECTION
     if code == pycurl.E_RECV_ERROR and "header" in message.lower():
         return Failure.TOO_LARGE_HEADER
     return _FAILURES.get(code, Failure.RESET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from regesta.auditing.steps import Step
     from regesta.model.urls import Url
 
-__all__ = ["CurlFetcher", "FetchOptions"]
+__all__ = ["CurlFetcher", "FetchOptions", "NoCertificates"]
 
 _QUEUED = 20_000
 """Links that wait at most; the rest is not read yet."""
@@ -62,6 +63,10 @@ class FetchOptions(NamedTuple):
     never choose a proxy."""
 
 
+class NoCertificates(ValueError):
+    """Without certificates that are trusted, every https link would look as if its server were at fault."""
+
+
 class CurlFetcher:
     """Asks for many addresses at once. Made for one run, and closed after it."""
 
@@ -76,8 +81,13 @@ class CurlFetcher:
     ) -> None:
         """Take the policy that rules every address, the rules of hosts, and who looks names up.
 
-        Raise `InvalidProxy` or `InvalidHeader`.
+        Raise `NoCertificates`, `InvalidProxy` or `InvalidHeader`.
         """
+        if not os.access(options.certificates, os.R_OK):
+            raise NoCertificates(
+                f"Not a file of trusted certificates: {options.certificates!r}. "
+                "Name one in the variable SSL_CERT_FILE, or install the library certifi"
+            )
         self._options, self._now = options, now
         self._asking = Asking(user_agent=options.user_agent, languages=options.languages, tokens=options.tokens)
         self._resolver = resolver or Resolver()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pycurl
 
-from regesta.auditing.headers import is_page, status_class
+from regesta.auditing.headers import what_follows
 from regesta.auditing.ways import USUAL
 
 if TYPE_CHECKING:
@@ -172,8 +172,8 @@ class Handle:
 
     def _take(self, data: bytes) -> int | None:
         if not self.parts:
-            status = status_class(self.lines)
-            if status == b"3" or not is_page(self.lines):
+            status, is_page = what_follows(self.lines)
+            if status == b"3" or not is_page:
                 self._limit = min(self._limit, _NOT_READ)
             elif status != b"2":
                 self._limit = min(self._limit, _OF_AN_ERROR)

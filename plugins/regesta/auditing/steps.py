@@ -25,6 +25,7 @@ _LEAST_LEFT = 1.0
 """Seconds that a link must have left to be asked again, and that a second look has at least."""
 _TURNED_AWAY = frozenset({401, 403, 406, 429, 451, 503, 999})
 """Statuses with which servers turn programs away."""
+_GOOD = range(200, 300)
 _NOT_NOW = frozenset({429, 503})
 """Statuses that may say when (RFC 9110, 10.2.3)."""
 
@@ -85,6 +86,8 @@ def _redirected(way: Way, end: Ending, location: bytes | None, cookies: Iterable
 
 
 def _perhaps_again(way: Way, end: Ending, lines: Sequence[bytes], rule: HostRule) -> Step:
+    if end.failure is None and end.status in _GOOD:
+        return Step(end)
     rest = None
     if end.failure is None:
         if end.status in _NOT_NOW:
