@@ -88,7 +88,7 @@ enter(
     (LIVE,),
     says("<!doctype html><title>Reader</title><div id=app></div><script src=/app.js></script>"),
 )
-enter("/login", "302 to a page that asks for a password", (RESTRICTED,), redirects("/log-in?next=/login"))
+enter("/members-only", "302 to a page that asks for a password", (RESTRICTED,), redirects("/log-in?next=/members-only"))
 MORE["/log-in"] = says(page("Log in", "<form method=post><input name=user><input type=password name=password></form>"))
 enter(
     "/title-escape",
@@ -115,7 +115,8 @@ async def _(exchange: Exchange) -> None:
 @fault("/bot-wall-200", RESTRICTED, UNREACHABLE)
 async def _(exchange: Exchange) -> None:
     """200 and a riddle for robots."""
-    text = "<p>Checking if the site connection is secure.</p><form id='challenge-form'></form>"
+    words = "Checking if the site connection is secure. The site needs to review its security first."
+    text = f"<p>{words}</p><form id='challenge-form'></form>"
     await exchange.reply(
         200, page("Just a moment...", text, head="<script src='/cdn-cgi/challenge-platform/x.js'></script>")
     )

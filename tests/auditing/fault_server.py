@@ -33,6 +33,7 @@ ALLOWED = "127.8.0.0/16"
 """What `--allow-network` must open for the faults, and no more: the canary lies outside."""
 
 LONGEST_HEAD = 1 << 20
+PIECE = 1 << 16
 LIFE = 60.0
 """Seconds after which an endless answer ends all the same, so that a forgotten test does not run for ever."""
 
@@ -126,10 +127,12 @@ class Exchange:
         await self.reply(status, headers={"Location": location, **headers})
 
     async def send(self, data: bytes) -> None:
-        """Send bytes as they are."""
-        self.writer.write(data)
-        self.server.tally.sent[self.path] += len(data)
-        await self.writer.drain()
+        """Send bytes as they are, as fast as the other side takes them."""
+        for start in range(0, len(data), PIECE):
+            piece = data[start : start + PIECE]
+            self.writer.write(piece)
+            self.server.tally.sent[self.path] += len(piece)
+            await self.writer.drain()
 
     async def send_without_end(self, data: bytes, *, every: float = 0.0) -> None:
         """Send the same bytes again and again until the other side hangs up."""

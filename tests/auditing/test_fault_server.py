@@ -251,7 +251,7 @@ def test_what_is_known_is_not_sent_again(fault_server: FaultServer, name: str, h
         ("/soft-404-windows", "windows-1251", "Страница не найдена"),
         ("/parked", "utf-8", "for sale"),
         ("/refresh-to-404", "utf-8", 'content="0; url=/404/x"'),
-        ("/login/x", "utf-8", "302"),
+        ("/members-only/x", "utf-8", "302"),
         ("/title-escape", "utf-8", "\x1b[31m\x00 ::error::planted"),
     ],
 )

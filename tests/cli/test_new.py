@@ -16,6 +16,7 @@ from regesta.cli.new import command, new_archive, write_archive
 
 FILES = [
     ".github/workflows/archive.yml",
+    ".github/workflows/audit.yml",
     ".gitignore",
     "briefs_src/briefs/2024/2024-03-14-ferry-traffic.md",
     "briefs_src/entities/dalia-renn.md",
@@ -53,7 +54,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def test_a_new_archive_holds_these_files_and_no_others(archive: Path) -> None:
-    """A new archive is nine files, and nothing stays beside it."""
+    """A new archive is ten files, and nothing stays beside it."""
     assert files_in(archive) == FILES
     assert [entry.name for entry in archive.parent.iterdir()] == ["archive"]
 
@@ -139,11 +140,12 @@ def test_the_workflow_asks_for_little_and_pins_what_it_runs() -> None:
     assert workflow["permissions"] == {}
     assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
         "build": {"contents": "read"},
+        "links": {"contents": "read"},
         "publish": {"pages": "write", "id-token": "write"},
     }
     assert workflow["concurrency"]["group"]
     uses = [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
-    assert len(uses) == 4
+    assert len(uses) == 6
     assert [use for use in uses if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", use)] == []
     assert [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step] == [
         "python -m pip install --requirement requirements.txt",

@@ -382,6 +382,7 @@ def test_old_visits_need_a_day():
     """`--now` says from when on a visit is old."""
     assert "L509" not in run(now="2026-04-26")[1]
     assert "L509 'https://a.example/' was last visited on 1 March 2026." in run(now="2026-04-27")[1]
+    assert "L509" not in run("--since", "2026-03-01", now="2026-04-27")[1]
 
 
 def test_many_remarks_are_counted(archive):

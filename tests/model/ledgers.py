@@ -16,7 +16,7 @@ URLS = st.builds(
     st.from_regex(r"[a-z0-9]{1,8}", fullmatch=True),
     st.text("aZ9/-_~%é?#&;", max_size=9),
 ).map(parse_url)
-WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), max_size=30)
+WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), max_size=30)
 OBSERVATIONS = st.builds(
     Observation,
     DAYS,

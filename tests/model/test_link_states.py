@@ -176,6 +176,7 @@ def test_checked_is_the_last_day_that_is_certain(options, checked):
 def test_what_was_never_visited_was_never_checked():
     """That all on record were seen says nothing of an address that is not."""
     assert state(cited(URL), seen_since=DAY).checked is None
+    assert state(cited(URL), seen_since=DAY, decisions=f"- {{url: '{URL}', say: live}}").checked is None
 
 
 def test_links_know_their_column_and_offset():

@@ -29,6 +29,7 @@ class Capture(NamedTuple):
     """False for what the archive says it keeps back."""
 
 
+_GOOD = "200"
 _STATUS = ("statuscode", "status")
 _URL = ("original", "url")
 _MIME = ("mimetype", "mime")
@@ -38,15 +39,18 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|jpe?g|pn
 def read_index(body: bytes, *, page: Url, replay: str, hosts: Collection[str]) -> list[Capture] | None:
     """Read a CDX answer: JSON lines (pywb), or one array whose first row names the columns (Wayback Machine).
 
-    Captures of another page or of anything but a 200 are left out. None where the answer is no such list.
+    Captures of another page or of anything but a 200 are left out; one that was the same as one before has no status
+    of its own and counts, unless that was an error. None where the answer is no such list.
     """
     rows = _rows(body.decode("utf-8", "replace"))
     if rows is None:
         return None
     is_document = bool(_DOCUMENT.search(page.partition("#")[0].partition("?")[0]))
+    errors = {row.get("digest") for row in rows if not _is_repeated(row) and _first(row, _STATUS) != _GOOD}
     found = []
     for row in rows:
-        if _first(row, _STATUS) != "200":
+        is_same_as_error = _is_repeated(row) and row.get("digest") in errors
+        if is_same_as_error or not (_first(row, _STATUS) == _GOOD or _is_repeated(row)):
             continue
         moment, original = _stamped(row.get("timestamp", "")), parse_url(_first(row, _URL))
         if moment is None or original is None:
@@ -56,6 +60,10 @@ def read_index(body: bytes, *, page: Url, replay: str, hosts: Collection[str]) -
             is_page = not (is_document and _first(row, _MIME) == "text/html")
             found.append(Capture(url, moment, is_page, row.get("access", "allow") == "allow"))
     return found
+
+
+def _is_repeated(row: dict[str, str]) -> bool:
+    return _first(row, _MIME) == "warc/revisit" and _first(row, _STATUS) in {"-", "", _GOOD}
 
 
 def _first(row: dict[str, str], names: tuple[str, ...]) -> str:

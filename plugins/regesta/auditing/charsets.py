@@ -28,10 +28,10 @@ _ALSO = {
 }  # fmt: skip
 """Labels of the encoding standard that Python knows by another name, or not at all."""
 
-_WRONG_SHARE = 0.01
-"""Of a text that is not in the encoding it claims more than this is no character, of one with a broken advert less."""
+_WRONG_SHARE = 0.1
+"""Of its bytes above ASCII. In a text that is in another encoding more are no character; with a broken advert, less."""
 _WORD_OF_HIGH_BYTES = re.compile(rb"[\xa3\xb3\xb8\xc0-\xff]{3,}")
-_HIGH = bytes(range(128))
+_ASCII = bytes(range(128))
 _SMALL_CYRILLIC = re.compile("[а-яё]")
 
 
@@ -50,9 +50,11 @@ def decode(body: bytes, content_type: str = "") -> str:
     text = body.decode("utf-8", "replace")
     if not claimed and "\ufffd" not in text[:-1]:
         return text
-    if text.count("\ufffd") <= len(text) * _WRONG_SHARE:
+    high = len(body.translate(None, _ASCII))
+    if text.count("\ufffd") <= max(1, high * _WRONG_SHARE):
         return text
-    return body.decode(_guess(body), "replace")
+    told = _told(body)
+    return body.decode(told if told not in {"", "utf-8"} else _guess(body, high), "replace")
 
 
 def charset_of(body: bytes, content_type: str = "") -> str:
@@ -63,11 +65,16 @@ def charset_of(body: bytes, content_type: str = "") -> str:
     """
     if (match := _HEADER.search(content_type)) and (codec := _codec(match[1])):
         return codec
-    if told := _META.search(body[:_META_WITHIN]):
-        codec = _codec((told[1] or told[2]).decode("ascii", "replace"))
-        # What was readable as ASCII is no UTF-16, whatever it claims (HTML, 13.2.3.2).
-        return "utf-8" if codec.startswith("utf-16") else codec
-    return ""
+    return _told(body)
+
+
+def _told(body: bytes) -> str:
+    told = _META.search(body[:_META_WITHIN])
+    if told is None:
+        return ""
+    codec = _codec((told[1] or told[2]).decode("ascii", "replace"))
+    # What was readable as ASCII is no UTF-16, whatever it claims (HTML, 13.2.3.2).
+    return "utf-8" if codec.startswith("utf-16") else codec
 
 
 def _codec(label: str) -> str:
@@ -83,9 +90,8 @@ def _codec(label: str) -> str:
     return name
 
 
-def _guess(body: bytes) -> str:
+def _guess(body: bytes, high: int) -> str:
     """Guess among the encodings of Cyrillic and of western Europe: words of high bytes are Cyrillic."""
-    high = len(body.translate(None, _HIGH))
     words = _WORD_OF_HIGH_BYTES.findall(body)
     if sum(map(len, words)) * 2 < high:
         return "cp1252"

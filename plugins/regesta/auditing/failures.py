@@ -50,8 +50,9 @@ def transfer_failure(code: int, message: str) -> Failure:
 
 
 _EXPIRED, _NOT_YET = 10, 9
-_OTHER_HOST = 62
-"""X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_HOSTNAME_MISMATCH of OpenSSL's x509_vfy.h."""
+_OTHER_HOST = frozenset({0, 1, 62, 64})
+"""Of OpenSSL's x509_vfy.h: X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID; then X509_V_OK, UNSPECIFIED,
+which libcurl leaves as it is where it finds the name wrong, and HOSTNAME_MISMATCH with its like for IP addresses."""
 
 
 def certificate_failure(verify_result: int, message: str) -> Failure:
@@ -60,6 +61,6 @@ def certificate_failure(verify_result: int, message: str) -> Failure:
         return Failure.EXPIRED
     lower = message.lower()
     # libcurl looks at the name itself, after OpenSSL has found the chain in order.
-    if verify_result in {0, _OTHER_HOST} and ("subject" in lower or "host" in lower or "certificate name" in lower):
+    if verify_result in _OTHER_HOST and ("subject" in lower or "host" in lower or "certificate name" in lower):
         return Failure.WRONG_HOST
     return Failure.UNTRUSTED

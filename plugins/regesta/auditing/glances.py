@@ -6,30 +6,23 @@ import codecs
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
+from regesta.auditing.gone_words import STEMS
 from regesta.auditing.parked import OFFERS, SERVICES
 
 __all__ = ["is_unremarkable"]
 
 _SMALL = 4096
 """Bytes. Of larger pages the title is looked at for single words, the rest for what errors and challenges alone say."""
-_FAR_ENOUGH = 65536
+_FAR_ENOUGH = 48 * 1024
 _TITLE_WITHIN = 16384
-_LONGEST_TITLE = 400
+_LONGEST = 600
 
 _LATIN = (
-    "404|410|found|find|exist|longer|no such|locat|availab|remov|delet|missing|gone|suspend|expired|match any|lost|"
-    "nothing|t here|error|znale|odnal|istnie|nie ma |usuni|dost|brak|znikn|blad|gefunden|finden|existiert|verf|"
-    "vorhanden|gibt es|gel\u00f6s|gel&ouml;s|entfernt|mehr da|auffindbar|verschwunden|fehler|domain|domen|for sale|"
-    "verkauf|sprzeda|moment|browser|robot|captcha|denied|block|human|verif|security|attention|wait|interruption|"
-    "rejected|challenge|guard|przegl|chwil|odmowa|zugriff|checkpoint|refresh|location|password|log in|login|sign in|"
-    "sign-in|anmeld|zaloguj"
+    "domain|domen|for sale|verkauf|sprzeda|gel&ouml;s|moment|browser|robot|captcha|denied|blocked|"
+    "human|verif|security|attention|wait|interruption|rejected|challenge|guard|przegl|chwil|odmowa|zugriff|checkpoint|"
+    "refresh|location|password|log in|login|sign in|sign-in|anmeld|zaloguj"
 )
-_CYRILLIC = (
-    "найд|найти|существ|обнаруж|нашл|нет|удал|отсутств|потерял|исчез|блокир|доступ|не было|ошибк|больше|"
-    "знайд|знайти|існу|виявлен|видален|відсутн|немає|зник|загуб|помилк|"
-    "знойдз|знайсці|выяўлен|выдален|адсутніч|няма|знікл|памылк|"
-    "домен|дамен|провер|браузер|браўзер|робот|капч|подожд|зачек|перевір|безопасн|вход|вхід|авториз"
-)
+_CYRILLIC = "домен|дамен|провер|браузер|браўзер|робот|капч|подожд|зачек|перевір|безопасн|вход|вхід|авториз"
 _SAID_BY_ERRORS = (
     "page not found|404 not found|page can't be found|page can’t be found|page cannot be found|page could not be found|"
     "page does not exist|page doesn't exist|page doesn’t exist|page you are looking for|page you were looking for|"
@@ -42,10 +35,15 @@ _SAID_IN_CYRILLIC = (
     "не знайден|не існує|помилка 404|не знойдзен|не існуе|памылка 404"
 )
 _SOURCES = (
-    'http-equiv="refresh|http-equiv=\'refresh|http-equiv=refresh|HTTP-EQUIV="Refresh|HTTP-EQUIV="REFRESH|http-equiv="Refresh|'
     "_cf_chl_opt|captcha-delivery.com|_Incapsula_Resource|px-captcha|__qrator|showcaptcha|KPSDK|AwsWafIntegration|"
     "anubis_challenge"
 )
+_REFRESHES = {
+    f"{attribute}={quotation}{word}".encode()
+    for attribute in ("http-equiv", "HTTP-EQUIV", "Http-Equiv")
+    for quotation in ('"', "'", "")
+    for word in ("refresh", "Refresh", "REFRESH")
+}
 _REFERENCES = (b"&#10", b"&#11", b"&#x4", b"&#X4")
 """How Cyrillic letters begin when they are written as numbers."""
 
@@ -54,25 +52,38 @@ def _search(words: set[bytes]) -> BytesAhoCorasick:
     return BytesAhoCorasick(sorted(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
 
 
-def _written(phrases: str | tuple[str, ...], *codecs: str) -> set[bytes]:
+def _written(phrases: str | tuple[str, ...], *encodings: str) -> set[bytes]:
     """Give phrases as bytes: in small letters, with a capital, in capitals, and as a title has them."""
     found = set()
     for phrase in phrases.split("|") if isinstance(phrases, str) else phrases:
         for word in {phrase, phrase.capitalize(), phrase.upper(), phrase.title()}:
-            found |= {word.encode(codec, "ignore") for codec in codecs}
-    return found - {b""}
+            found |= {encoded for encoding in encodings if (encoded := _encoded(word, encoding))}
+    return found
 
 
+def _encoded(word: str, encoding: str) -> bytes:
+    """Give nothing for what an encoding cannot write: what is left of a word stands in a hundred others."""
+    try:
+        return word.encode(encoding)
+    except UnicodeEncodeError:
+        return b""
+
+
+_CYRILLIC_ENCODINGS = ("utf-8", "cp1251", "koi8-r", "koi8-u")
+_MARKS = {mark.encode() for mark in (*SERVICES, *_SOURCES.split("|"))} | _REFRESHES
 _WORDS = _search(
-    _written(_LATIN, "utf-8", "cp1252") | _written(_CYRILLIC, "utf-8", "cp1251", "koi8-r", "koi8-u") | set(_REFERENCES)
+    _written(STEMS, "utf-8", "cp1250", "cp1252", *_CYRILLIC_ENCODINGS)
+    | _written(_LATIN, "utf-8")
+    | _written(_CYRILLIC, *_CYRILLIC_ENCODINGS)
+    | set(_REFERENCES)
+    | _MARKS
 )
 _PHRASES = _search(
     _written(_SAID_BY_ERRORS, "utf-8", "cp1252", "cp1250")
-    | _written(_SAID_IN_CYRILLIC, "utf-8", "cp1251", "koi8-r", "koi8-u")
-    | _written(tuple(offer for offer in OFFERS if offer.isascii()), "utf-8")
-    | _written(tuple(offer for offer in OFFERS if not offer.isascii()), "utf-8", "cp1251")
-    | {service.encode() for service in SERVICES}
-    | {source.encode() for source in _SOURCES.split("|")}
+    | _written(_SAID_IN_CYRILLIC, *_CYRILLIC_ENCODINGS)
+    | _written(OFFERS, "utf-8", "cp1251", "cp1252")
+    | {phrase.encode() for phrase in ("steht zum Verkauf", "zu verkaufen")}
+    | _MARKS
 )
 
 
@@ -88,11 +99,16 @@ def is_unremarkable(body: bytes) -> bool:
         return False
     if len(body) <= _SMALL:
         return not _WORDS.find_matches_as_indexes(body)
-    start = body.find(b"<title", 0, _TITLE_WITHIN)
-    if start < 0 and (start := body.find(b"<TITLE", 0, _TITLE_WITHIN)) < 0:
-        return False
-    stop = body.find(b"</", start, start + _LONGEST_TITLE)
-    title = body[start : stop if stop >= 0 else start + _LONGEST_TITLE]
-    if _WORDS.find_matches_as_indexes(title):
+    title, heading = _element(body, b"<title", _TITLE_WITHIN), _element(body, b"<h1", _FAR_ENOUGH)
+    if not title or _WORDS.find_matches_as_indexes(title) or _WORDS.find_matches_as_indexes(heading):
         return False
     return not _PHRASES.find_matches_as_indexes(body[:_FAR_ENOUGH])
+
+
+def _element(body: bytes, tag: bytes, within: int) -> bytes:
+    """Give the beginning of the first element of a kind, tags and all."""
+    start = body.find(tag, 0, within)
+    if start < 0 and (start := body.find(tag.upper(), 0, within)) < 0:
+        return b""
+    stop = body.find(b"</" + tag[1:], start, start + _LONGEST)
+    return body[start : stop if stop >= 0 else start + _LONGEST]

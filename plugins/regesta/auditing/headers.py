@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from regesta.model.cleaning import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["header_value", "is_page", "read_headers"]
+__all__ = ["Headers", "header_value", "is_page", "is_redirect"]
 
 _LONGEST = 8 * 1024
 """Characters of one value that are kept."""
@@ -32,14 +33,47 @@ def header_value(lines: Sequence[bytes], name: bytes) -> bytes | None:
     return found
 
 
-def read_headers(lines: Sequence[bytes]) -> Mapping[str, str]:
-    r"""Give all headers by name in lower case, without control characters. Of a repeated one the first counts.
+class Headers(Mapping[str, str]):
+    r"""All headers by name in lower case, without control characters. Of a repeated one the first counts.
 
-    What came before the last status line belongs to interim answers.
+    What came before the last status line belongs to interim answers. Most headers are never asked for: they are read
+    when the first one is.
 
-    >>> dict(read_headers([b"HTTP/1.1 200 OK\r\n", b"Server: a\x1b[0m\r\n", b"\r\n"]))
+    >>> dict(Headers([b"HTTP/1.1 200 OK\r\n", b"Server: a\x1b[0m\r\n", b"\r\n"]))
     {'server': 'a[0m'}
     """
+
+    __slots__ = ("_found", "_lines")
+
+    def __init__(self, lines: Sequence[bytes] = ()) -> None:
+        """Take the lines as they came, status lines included."""
+        self._lines = tuple(lines)
+        self._found: dict[str, str] | None = None if lines else {}
+
+    def __getitem__(self, name: str) -> str:
+        """Give a value, by its name in lower case."""
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names."""
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self._read())
+
+    def __repr__(self) -> str:
+        """Show what was read."""
+        return f"Headers({self._read()!r})"
+
+    def _read(self) -> dict[str, str]:
+        if self._found is None:
+            self._found = _read(self._lines)
+            self._lines = ()
+        return self._found
+
+
+def _read(lines: Sequence[bytes]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.partition(b":")
@@ -58,3 +92,15 @@ def is_page(lines: Sequence[bytes]) -> bool:
     """Tell whether what follows a header is text that is read: HTML, or something that does not say what it is."""
     kind = header_value(lines, b"content-type")
     return not kind or any(word in kind.lower() for word in _PAGES)
+
+
+def is_redirect(lines: Sequence[bytes]) -> bool:
+    r"""Tell whether a header is one of status 3xx, of which nobody reads what follows.
+
+    >>> is_redirect([b"HTTP/1.1 103 Early Hints\r\n", b"\r\n", b"HTTP/2 301\r\n", b"Location: /a\r\n"])
+    True
+    """
+    for line in reversed(lines):
+        if line[:5] == b"HTTP/":
+            return line.partition(b" ")[2][:1] == b"3"
+    return False

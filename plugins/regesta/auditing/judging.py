@@ -283,7 +283,7 @@ def _has_moved(answer: Answer, asked: Url) -> bool:
     """Tell whether every step that led away from a page was for good.
 
     A step to the same page (another scheme, a cookie to be set) says nothing of where the page is, so it may be of
-    either kind; one temporary step elsewhere, and the address where the way ended is no better than the one asked.
+    either kind; one temporary step elsewhere, and the address where the way ended today is no better than the asked.
     """
     if not answer.hops or is_same_page(asked, answer.url) or is_home(answer.url) or is_lasting(asked):
         return False
@@ -293,13 +293,15 @@ def _has_moved(answer: Answer, asked: Url) -> bool:
 
 
 def _ended(answer: Answer, asked: Url) -> str:
-    return "" if answer.url == asked.partition("#")[0] else answer.url
+    stayed = not answer.hops or answer.url in {answer.request.url, asked.partition("#")[0]}
+    return "" if stayed else answer.url
 
 
 def _is_usable(answer: Answer, page: Page | None) -> bool:
     if page is None:
         return len(answer.body) >= _USABLE and not _is_noise(answer)
-    return bool(page.title) or (page.text_length >= _USABLE and not _is_noise(answer))
+    has_title = bool(page.title) and b"</title" in answer.body.lower()
+    return has_title or (page.text_length >= _USABLE and not _is_noise(answer))
 
 
 def _is_noise(answer: Answer) -> bool:

@@ -70,7 +70,10 @@ _OK, _CLIENT_ERROR, _FORBIDDEN_BY_LAW = 200, 400, 451
 _NOT_THERE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_VISITS = 3
-_MOST_CAPTURES = 20
+_MOST_CAPTURES = 100
+_NO_ERRORS = "!statuscode:%5B345%5D.."
+"""As the Wayback Machine has it; to pywb it means nothing, so errors are left out here as well. A filter for 200 would
+leave out captures that were the same as an earlier one, which have no status: of an unchanging page that is most."""
 _MOST_HOPS = 2
 _FAR_AWAY = timedelta(days=31)
 """An archive that leads on from the copy it has named to one this far from it has lost the first."""
@@ -90,7 +93,7 @@ def search(page: Url, day: date, *, server: MementoServer) -> Steps:
 def _ask_index(page: Url, wanted: datetime, server: MementoServer) -> Steps:
     asked = (
         f"url={quote(page, safe='')}&closest={stamp(wanted)}&sort=closest&limit={_MOST_CAPTURES}"
-        "&output=json&filter=statuscode:200"
+        f"&output=json&filter={_NO_ERRORS}"
     )
     joint = "&" if "?" in server.address else "?"
     answer = yield Request(

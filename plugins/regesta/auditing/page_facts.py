@@ -16,6 +16,8 @@ MOST_BYTES = 256 * 1024
 _MOST_TEXT = 4000
 _MOST_TITLE, _MOST_HEADINGS = 300, 8
 _MOST_HOSTS = 40
+_MOST_TAGS = 20_000
+"""Pages of 256 KB have 5,000 tags. Of 90,000 the rest is left unread: no page may hold up the others."""
 _PROSE = 120
 """Characters of an unbroken run of words that is prose, and no menu, button or teaser."""
 
@@ -85,7 +87,7 @@ def read_page(body: bytes, content_type: str = "text/html") -> Page | None:
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small "
-    "span strike strong sub sup time tt u var wbr".split()
+    "span strike strong sub sup time tt u var wbr script style".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _UNSEEN = frozenset({"noscript", "svg", "template", "math", "object", "select"})
@@ -144,7 +146,8 @@ class _Reader:
     def read(self) -> None:
         """Go through the page once. What never closes reaches to the end, so no character is read twice."""
         html, at = self._html, 0
-        while tag := TAG.search(html, at):
+        tags = 0
+        while (tag := TAG.search(html, at)) and (tags := tags + 1) <= _MOST_TAGS:
             if tag.start() > at:
                 self._words(html[at : tag.start()])
             at = tag.end()
@@ -163,7 +166,7 @@ class _Reader:
                         stop = close.start() if close else len(html)
                         self._raw(name, at, stop)
                         at = stop
-        if at < len(html):
+        if at < len(html) and tags <= _MOST_TAGS:
             self._words(html[at:])
         self._end_block()
         self._end_heading()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from regesta.auditing.gone_words import loosely
-from regesta.auditing.ways import host_and_path
+from regesta.auditing.ways import host_and_path, is_same_site
 
 if TYPE_CHECKING:
     from regesta.auditing.page_facts import Page
@@ -55,12 +56,15 @@ _BESIDES = (
     "price", "buy now", "$",
 )  # fmt: skip
 
+_NAMES = re.compile("domain|domen|домен|дамен|website|parked", re.IGNORECASE)
+"""One of these is in every offer."""
+
 _PROSE = 700
 """Characters of prose: who writes more has something to say about domains."""
 _HARDLY_A_WORD = 400
 
 
-def is_parked(page: Page, url: str) -> bool:
+def is_parked(page: Page, url: str, asked: str = "") -> bool:
     """Tell whether a page offers its domain, and nothing else.
 
     >>> from regesta.auditing.page_facts import Page
@@ -70,9 +74,11 @@ def is_parked(page: Page, url: str) -> bool:
     if any(service in source for source in page.sources for service in SERVICES):
         return True
     host = host_and_path(url)[0]
-    if any(host == seller or host.endswith("." + seller) for seller in _SELLERS) and "domain" in url:
+    if not is_same_site(url, asked) and any(host == seller or host.endswith("." + seller) for seller in _SELLERS):
         return True
     if page.prose > _PROSE:
+        return False
+    if not _NAMES.search(page.title) and not _NAMES.search(page.text):
         return False
     words = loosely(f"{page.title}\n{' '.join(page.headings)}\n{page.text}")
     offers = sum(offer in words for offer in OFFERS)

@@ -21,6 +21,9 @@ LONGEST_WAIT = 30.0
 _FIRST_PAUSE = 0.8
 """Seconds before the first repetition; twice as much before each further one, and up to half of it more by chance."""
 
+_LEAST_PAUSE = 0.1
+"""Seconds, for a server that wants none."""
+
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527})
 """Statuses that say 'not now' (RFC 9110; above 519 Cloudflare's own)."""
 _LOST = frozenset({Failure.RESET, Failure.EMPTY, Failure.NO_NAME_ANSWER})
@@ -28,15 +31,24 @@ _LOST = frozenset({Failure.RESET, Failure.EMPTY, Failure.NO_NAME_ANSWER})
 
 
 def pause_before_retry(
-    status: int, failure: Failure | None, tries: int, *, chance: Callable[[], float] = random.random
+    status: int,
+    failure: Failure | None,
+    tries: int,
+    *,
+    wanted: float | None = None,
+    chance: Callable[[], float] = random.random,
 ) -> float | None:
-    """Give the seconds before a link is asked for again; None where it is not. `tries` is how often it was.
+    """Give the seconds before a link is asked for again; None where it is not.
+
+    `tries` is how often it was, `wanted` the seconds that the server itself has named.
 
     >>> pause_before_retry(503, None, 1, chance=lambda: 0), pause_before_retry(404, None, 1)
     (0.8, None)
     """
     if tries >= TRIES or not (failure in _LOST if failure else status in _TRY_AGAIN):
         return None
+    if wanted is not None:
+        return max(wanted, _LEAST_PAUSE)
     return float(_FIRST_PAUSE * 2 ** (tries - 1) * (1 + chance() / 2))
 
 

@@ -10,60 +10,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regesta.auditing.answers import Hop, Request
     from regesta.auditing.host_rules import HostRule
-    from regesta.auditing.redirects import Asked
+    from regesta.auditing.under_way import Way
     from regesta.model.verdicts import Failure
 
-__all__ = ["HostQueue", "Queues", "Way"]
+__all__ = ["HostQueue", "Queues"]
 
 
-class Way:
-    """A request on its way: where it stands, what it has cost."""
-
-    __slots__ = (
-        "as_browser",
-        "asked",
-        "behind",
-        "decode",
-        "detail",
-        "failure",
-        "first_host",
-        "header_bytes",
-        "hops",
-        "http2",
-        "keep_handle",
-        "left",
-        "request",
-        "seen",
-        "tries",
-        "verify",
-    )  # fmt: skip
-
-    def __init__(self, request: Request, asked: Asked, seconds: float) -> None:
-        """Begin, with so many seconds for all of it."""
-        self.request, self.asked = request, asked
-        self.first_host = asked.host
-        self.left = seconds
-        self.hops: tuple[Hop, ...] = ()
-        self.seen: set[str] | None = None
-        self.tries = 0
-        self.header_bytes = 0
-        self.keep_handle: object = None
-        """The handle whose cookies go along, after a redirect."""
-        self.decode = self.verify = self.http2 = True
-        self.as_browser = False
-        self.failure: Failure | None = None
-        """What ended the first look, while a second one is taken."""
-        self.detail = ""
+_SILENT, _SILENT_LATER = 3, 10
+"""Links of one host in a row without an answer, after which it is asked no more in this run; the second figure is for
+a host that has answered before."""
+_TURNED_AWAY = 3
+"""Links of one host in a row that were told to come later, again and again, after which we do."""
 
 
 class HostQueue:
-    """The links of one host that wait."""
+    """The links of one host that wait, and what the host has shown of itself."""
 
     __slots__ = (
         "active", "addresses", "answered", "closed", "detail", "failure", "is_listed", "is_resolved", "name",
-        "next_start", "rule", "silent", "waiting",
+        "next_start", "rule", "silent", "told", "turned_away", "waiting",
     )  # fmt: skip
 
     def __init__(self, name: str, rule: HostRule) -> None:
@@ -74,14 +40,16 @@ class HostQueue:
         self.next_start = 0.0
         self.is_resolved = False
         self.addresses = ""
-        """As libcurl takes them, joined by commas; empty for a host that is an address itself."""
+        """As libcurl takes them, joined by commas."""
+        self.told: frozenset[tuple[object, ...]] = frozenset()
+        """Its names, with and without a last dot, and ports, for which libcurl knows the addresses already."""
+        self.closed = False
+        """Whether it is not asked any more in this run."""
         self.failure: Failure | None = None
         """What is wrong with its name, or why it is asked no more."""
         self.detail = ""
-        self.closed = False
-        """Whether it is not asked any more in this run."""
-        self.silent = 0
-        """Links in a row that had no answer."""
+        self.silent = self.turned_away = 0
+        """Links in a row that had no answer; that were told to come later."""
         self.answered = False
         self.is_listed = False
 
@@ -91,6 +59,26 @@ class HostQueue:
         if self.silent and not self.answered:
             return self.active == 0
         return self.active < self.rule.connections
+
+    def note(self, *, is_silent: bool, is_turned_away: bool) -> None:
+        """Note how one of its links came out."""
+        self.silent = self.silent + 1 if is_silent else 0
+        self.turned_away = self.turned_away + 1 if is_turned_away else 0
+
+    def close(self, failure: Failure, detail: str) -> None:
+        """Ask it no more in this run. The first reason stands."""
+        if not self.closed:
+            self.closed, self.failure, self.detail = True, failure, detail
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has left too many links in a row without an answer."""
+        return self.silent >= (_SILENT_LATER if self.answered else _SILENT)
+
+    @property
+    def wants_peace(self) -> bool:
+        """Whether it has told too many links in a row to come later."""
+        return self.turned_away >= _TURNED_AWAY
 
 
 class Queues:
@@ -155,11 +143,16 @@ class Queues:
         return None
 
     def drop(self, host: HostQueue) -> list[Way]:
-        """Take all that wait for a host out."""
+        """Take out all that wait for a host."""
         dropped = list(host.waiting)
         host.waiting.clear()
         self.waiting -= len(dropped)
         return dropped
+
+    def drop_all(self) -> list[Way]:
+        """Take out all that wait, for hosts and for their time."""
+        dropped = [way for host in self.hosts.values() for way in self.drop(host)]
+        return [*dropped, *self.due(float("inf"))]
 
     def next_time(self) -> float | None:
         """Say when the next link may start, of those that wait for a time."""

@@ -44,7 +44,7 @@ class NotAsked(NamedTuple):
     detail: str
 
 
-_PLAIN = re.compile(r"(https?:)//([a-z0-9._-]+)(?::([0-9]+))?/[^#]*")
+_PLAIN = re.compile(r"(https?:)//([a-z0-9._-]+)(?::([0-9]+))?/[!-\"$-\[\]-~]*")
 """What a normalised URL is if it has neither credentials nor a fragment: most have not."""
 
 
@@ -99,6 +99,9 @@ def _host(host: str) -> tuple[str, bool]:
     return why_impossible(host) or "", host.startswith("[") or host.replace(".", "").isdigit()
 
 
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+
+
 def follow(location: bytes | None, base: Url) -> Asked | NotAsked:
     """Read the `Location` of a redirect, in bytes as the server sent it, against the address that gave it."""
     if location is None or not location.strip():
@@ -106,7 +109,8 @@ def follow(location: bytes | None, base: Url) -> Asked | NotAsked:
     try:
         text = location.decode()
     except UnicodeDecodeError:
-        text = location.decode("latin-1")
+        # The bytes of an older encoding go back as they came.
+        text = _NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], location).decode()
     found = split_address(clean_text(text).strip(), base)
     if isinstance(found, NotAsked) and found.failure in {Failure.MALFORMED, Failure.SCHEME}:
         return found._replace(failure=Failure.NOWHERE)

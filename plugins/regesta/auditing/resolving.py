@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Resolved", "Resolver", "look_up"]
 
 _AT_ONCE, _MOST = 64, 512
-"""Threads that wait for names; the second figure counts those that hang."""
-_PATIENCE = 0.05
-"""Seconds that a name waits for a thread before one more is started."""
+"""Threads that look names up; the second figure counts those that are held up by a name."""
+_HELD_UP = 0.1
+"""Seconds after which a look-up may be one that hangs: another thread takes its place."""
+_PAUSE = 0.3
+"""Seconds before a name is asked again whose server was in trouble."""
 _STACK = 256 * 1024
 
 
@@ -57,71 +59,112 @@ class Resolver:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take the deadline of a name in seconds, and who is to be woken when an answer is there."""
-        self._look_up, self._deadline, self._now = look_up, deadline, now
+        self.look_up, self._deadline, self._now = look_up, deadline, now
         self.on_ready = on_ready
-        self._asked: dict[str, float] = {}
-        """Names without an answer, and when they were asked, the oldest first."""
-        self._queue: deque[str] = deque()
+        self._lock = threading.Lock()
+        self._queue: deque[str | None] = deque()
+        """Names that wait for a thread; None sends a thread home."""
+        self._begun: dict[str, float] = {}
+        """Names that are being looked up, and since when, the oldest first."""
         self._answers: deque[Resolved] = deque()
         self._wanted = threading.Semaphore(0)
-        self._threads = self._busy = 0
+        self._threads = 0
 
     def ask(self, host: str) -> None:
         """Begin to look a name up."""
-        self._asked[host] = self._now()
-        self._queue.append(host)
-        if self._threads < _AT_ONCE and self._threads <= self._busy + len(self._queue):
-            self._start_thread()
+        with self._lock:
+            self._queue.append(host)
+            if self._threads < min(_AT_ONCE, len(self._begun) + len(self._queue)):
+                self._start_thread()
         self._wanted.release()
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a name has no answer yet."""
-        return bool(self._asked)
+        """Whether a name has no answer yet, or an answer has not been taken."""
+        return bool(self._queue or self._begun or self._answers)
+
+    @property
+    def next_look(self) -> float:
+        """Seconds until `ready` has something to do, answers apart."""
+        with self._lock:
+            if self._queue:
+                return _HELD_UP / 2
+            since = next(iter(self._begun.values()), None)
+        return self._deadline if since is None else max(0.0, since + self._deadline - self._now())
 
     def ready(self) -> Iterator[Resolved]:
         """Give what was answered since the last call, and the names whose time is up."""
-        while self._answers:
-            answer = self._answers.popleft()
-            # An answer that came too late is none: the name was given up.
-            if self._asked.pop(answer.host, None) is not None:
-                yield answer
-        now = self._now()
-        while self._asked:
-            host, since = next(iter(self._asked.items()))
-            if now - since < self._deadline:
-                if self._queue and now - since > _PATIENCE and self._threads < _MOST:
-                    self._start_thread()
-                return
-            del self._asked[host]
+        with self._lock:
+            found = [*self._answers]
+            self._answers.clear()
+            now = self._now()
+            # The time of a name begins when a thread takes it: names that wait for their turn are late for no fault
+            # of their own.
+            late = [host for host, since in self._begun.items() if now - since >= self._deadline]
+            for host in late:
+                del self._begun[host]
+            self._replace_held_up(now)
+        yield from found
+        for host in late:
             yield Resolved(host, (), Failure.NO_NAME_ANSWER, "no answer in time")
 
+    def close(self) -> None:
+        """Let the threads go home. Those that a name holds up end with it, or with the process."""
+        with self._lock:
+            self.on_ready = lambda: None
+            self._queue.clear()
+            self._begun.clear()
+            self._queue.extend([None] * self._threads)
+            self._wanted.release(self._threads or 1)
+
+    def _replace_held_up(self, now: float) -> None:
+        if not self._queue:
+            return
+        at_work = sum(now - since < _HELD_UP for since in self._begun.values())
+        for _ in range(min(_AT_ONCE - at_work, len(self._queue), _MOST - self._threads)):
+            self._start_thread()
+
     def _start_thread(self) -> None:
-        self._threads += 1
         before = threading.stack_size(_STACK)
         try:
             threading.Thread(target=self._work, name=f"names-{self._threads}", daemon=True).start()
+        except RuntimeError:
+            # The machine allows no more of them; with some we only take longer.
+            if not self._threads:
+                raise
+        else:
+            self._threads += 1
         finally:
             threading.stack_size(before)
 
     def _work(self) -> None:
         while True:
             self._wanted.acquire()
-            host = self._queue.popleft()
-            self._busy += 1
-            try:
-                answer = self._answer(host)
-            finally:
-                self._busy -= 1
-            self._answers.append(answer)
+            with self._lock:
+                host = self._queue.popleft() if self._queue else None
+                if host is None:
+                    self._threads -= 1
+                    return
+                self._begun[host] = self._now()
+            answer = self._answer(host)
+            with self._lock:
+                # An answer that came too late is none: the name was given up.
+                if self._begun.pop(host, None) is not None:
+                    self._answers.append(answer)
             self.on_ready()
 
     def _answer(self, host: str) -> Resolved:
         try:
-            found = self._look_up(host)
+            try:
+                found = self.look_up(host)
+            except socket.gaierror as error:
+                if error.errno != socket.EAI_AGAIN:
+                    raise
+                time.sleep(_PAUSE)
+                found = self.look_up(host)
         except socket.gaierror as error:
             failure = Failure.NO_HOST if error.errno in _NO_SUCH_NAME else Failure.NO_NAME_ANSWER
             return Resolved(host, (), failure, error.strerror or "")
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError) as error:
             return Resolved(host, (), Failure.NO_NAME_ANSWER, str(error))
         return Resolved(host, found, None if found else Failure.NO_HOST, "")

@@ -13,7 +13,7 @@ from regesta.auditing.addresses import AddressPolicy, InvalidNetwork
 from regesta.auditing.confirming import Confirm, InvalidConfirm, parse_confirm
 from regesta.auditing.due import InvalidDuration, parse_duration
 from regesta.auditing.host_rules import HostRule, HostRules
-from regesta.auditing.memento_servers import WAYBACK, InvalidServer, MementoServer, read_server
+from regesta.auditing.memento_settings import InvalidMementoSettings, MementoSettings, read_memento_settings
 from regesta.model.urls import host_of, parse_url
 from regesta.model.verdicts import Verdict
 
@@ -40,7 +40,7 @@ class InvalidAuditSettings(ValueError):
     """A setting that is not known, or has a value that it cannot have."""
 
 
-_THREE_IN_SIX_DAYS, _FOR_ALL = Confirm(), HostRule()
+_THREE_IN_SIX_DAYS, _FOR_ALL, _USUAL_COPIES = Confirm(), HostRule(), MementoSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +69,8 @@ class AuditSettings:
     """Networks that are never visited."""
     probes: tuple[Url, ...] = ()
     """Addresses that always answer: when they do not, the fault is ours."""
-    memento_server: MementoServer = WAYBACK
-    """Who is asked for archived copies."""
-    memento_questions: int = 500
-    """Copies that one run asks for at most."""
+    mementos: MementoSettings = _USUAL_COPIES
+    """Who is asked for archived copies, and how much."""
 
     @property
     def rules(self) -> HostRules:
@@ -116,7 +114,7 @@ def read_audit_settings(*layers: tuple[str, Mapping[str, object]]) -> AuditSetti
     return settings
 
 
-_INVALID = (InvalidServer, InvalidAuditSettings, InvalidDuration, InvalidConfirm, InvalidNetwork)
+_INVALID = (InvalidMementoSettings, InvalidAuditSettings, InvalidDuration, InvalidConfirm, InvalidNetwork)
 
 
 def parse_rate(text: str) -> float:
@@ -212,8 +210,8 @@ def _duration(value: object) -> timedelta:
     return parse_duration(_text(value))
 
 
-def _server(value: object) -> MementoServer:
-    return read_server(_text(value, 4000))
+def _mementos(value: object) -> MementoSettings:
+    return read_memento_settings(_mapping(value, "options of archived copies"))
 
 
 OPTIONS: Mapping[str, Callable[[AuditSettings, object], AuditSettings]] = {
@@ -231,8 +229,7 @@ OPTIONS: Mapping[str, Callable[[AuditSettings, object], AuditSettings]] = {
     "allow_network": _own("allow_network", _networks),
     "deny_network": _own("deny_network", _networks),
     "probes": _own("probes", _urls),
-    "memento_server": _own("memento_server", _server),
-    "memento_questions": _own("memento_questions", lambda value: int(_number(value, 0, 1_000_000))),
+    "mementos": _own("mementos", _mementos),
     "hosts": lambda settings, _value: settings,
 }
 """What may be set, and how it is read. TOML's custom of hyphens, `max-age`, is understood."""

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from ada_url import URL
 
-from regesta.auditing.gone_words import Saying, loosely, says_gone
+from regesta.auditing.gone_words import Saying, loosely, may_say_gone, says_gone
 from regesta.auditing.parked import is_parked
 from regesta.auditing.ways import host_and_path, is_error, is_home, is_same_page, is_same_site, is_short
 from regesta.model.urls import parse_url
@@ -61,7 +61,7 @@ def sign_of_way(asked: str, ended: str, verb: str = "It redirects") -> Sign | No
 
 def sign_of_page(page: Page, *, asked: str, ended: Url) -> Sign | None:
     """Judge what a page says, and where it sends its reader."""
-    if is_parked(page, ended):
+    if is_parked(page, ended, asked):
         return Sign(Failure.PARKED, "The domain is parked, or for sale; the page is gone.", is_certain=True)
     if sign := _sign_of_words(page):
         return sign
@@ -140,7 +140,7 @@ def _sign_of_words(page: Page) -> Sign | None:
     is_certain = (
         strongest is Saying.PLAINLY
         or (bool(strongest) and text is Saying.PLAINLY)
-        or (says_one_thing and (text is Saying.PLAINLY or bool(title and (heading or is_whole))))
+        or (says_one_thing and (text is Saying.PLAINLY or bool(heading) or (bool(title) and is_whole)))
     )
     if not is_certain and not strongest and page.prose:
         return None
@@ -174,6 +174,8 @@ def _heading_says(heading: str) -> Saying:
 
 
 def _text_says(text: str) -> Saying:
+    if not may_say_gone(text.lower()):
+        return Saying.NOTHING
     return max(map(says_gone, _SENTENCE.split(text)[:_MOST_SENTENCES]), default=Saying.NOTHING)
 
 

@@ -78,13 +78,15 @@ BOT_TITLES = (
     "odmowa dostępu", "nur einen moment", "einen moment bitte", "zugriff verweigert", "browser wird überprüft",
     "moment mal", "vercel security checkpoint", "weryfikacja",
 )  # fmt: skip
-"""How the titles or headings of challenges begin, or what the whole of them is, loosely."""
+"""How the titles or headings of challenges begin, loosely."""
 
 _REFUSALS = frozenset({401, 403, 405, 406, 418, 429, 503, 999})
 _LITTLE_TEXT = 700
 """Characters. A challenge says little; a page with more is there."""
 _LITTLE_FORM = 600
 _ERRORS = 400
+_MOST_WORDS = 8
+_SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*[|·•:!?]\s*")
 _GUARD = re.compile("|".join(map(re.escape, _GUARDS)))
 
 
@@ -127,7 +129,7 @@ def _challenge(answer: Answer, page: Page) -> Wall | None:
     body = answer.body[:65536].lower().decode("latin-1")
     who = next((who for mark, who in BOT_MARKS.items() if mark in body), "")
     refuses = answer.status in _REFUSALS
-    named = any(_begins(loosely(words)) for words in (page.title, *page.headings[:2]))
+    named = any(_begins(words) for words in (page.title, *page.headings[:2]))
     if not who and (named or refuses) and any(mark in body for mark in _CAPTCHAS):
         who = "a captcha"
     if who and (named or refuses or page.text_length < _LITTLE_FORM // 2):
@@ -135,8 +137,9 @@ def _challenge(answer: Answer, page: Page) -> Wall | None:
     return _bot_wall(who or "It") if named and (refuses or _says_so(page)) else None
 
 
-def _begins(words: str) -> bool:
-    return any(words.startswith(title) or words.endswith(title) for title in BOT_TITLES)
+def _begins(title: str) -> bool:
+    parts = (loosely(part) for part in _SEPARATOR.split(title))
+    return any(part.startswith(BOT_TITLES) and part.count(" ") < _MOST_WORDS for part in parts)
 
 
 _SAYS = re.compile(

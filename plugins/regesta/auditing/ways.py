@@ -19,8 +19,15 @@ __all__ = [
     "is_short",
 ]
 
+_LANGUAGES = (
+    "en ru uk ua be by pl de fr es it pt lt lv et ee fi sv se no nb da dk nl cs cz sk hu ro md bg sr hr sl mk sq el "
+    "gr tr ka ge hy am az kk kz uz ky tg mn he il ar fa zh cn tw ja jp ko kr vi th hi eu us gb ca au ie int intl eng "
+    "rus ukr bel pol deu ger fra spa lat www"
+).split()
+"""First folders that are a home page in a language or for a country; `/map` and `/faq` are pages."""
+
 _HOME = re.compile(
-    r"/(?:[a-z]{2,3}(?:[-_][a-z]{2,4})?/?)?"  # `/`, `/en/`, `/pt-br`
+    rf"/(?:(?:{'|'.join(_LANGUAGES)})(?:[-_][a-z]{{2,4}})?/?)?"  # `/`, `/en/`, `/pt-br`
     r"(?:(?:index|home|main|default|start|startseite|homepage|welcome|glavnaya)(?:\.[a-z]{3,5})?/?)?"
 )
 _NO_PAGE = re.compile(
@@ -40,7 +47,7 @@ _LOGIN_NAME = re.compile(
     r"(?:user|users|wp|member|members|account|accounts|admin|client|my|sso|oauth2?|cas|saml2?|web|customer|site|do)?[-_]?"
     r"(?:log[-_]?in|sign[-_]?in|auth|authorize|authenticate|authorise|authwall|logon|anmelden|zaloguj|logowanie|vhod|sso)"
 )
-_LOGIN_HOST = re.compile(r"(?:accounts?|log-?in|signin|auth|sso|id|idp|passport|oauth|oid|cas)\d?\.")
+_LOGIN_HOST = re.compile(r"(?:accounts?|log-?in|signin|auth|sso|idp|passport|oauth)\d?\.")
 _CONSENT = re.compile(r"(?:consent|guce|cmp|myprivacy)\.")
 
 _SHORTENERS = frozenset(

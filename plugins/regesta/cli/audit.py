@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from regesta.auditing.memento_servers import InvalidServer, read_server
 from regesta.auditing.settings import AUDIT_TABLE, InvalidAuditSettings, read_audit_settings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
-from regesta.cli.audit_run import AuditRun, Wanted
+from regesta.cli.audit_run import AuditCommand, Wanted
 from regesta.cli.check import rule_codes, today_option
 from regesta.cli.fail_on import fail_on_option
 from regesta.cli.outputs import wanted_outputs
@@ -50,6 +52,9 @@ __all__ = ["command"]
 @click.option("--host-connections", metavar="N", help="Requests to one host at a time; 4.")
 @click.option("--host-rate", metavar="RATE", help="Requests to one host: 20/s, 30/m, 'no limit'; 20/s.")
 @click.option("--concurrency", metavar="N", help="Requests at a time in all; 256.")
+@click.option(
+    "--browser-like", is_flag=True, help="Ask once more as a browser would where a server turns a program away."
+)
 @click.option("--no-mementos", is_flag=True, help="Do not ask for archived copies.")
 @click.option(
     "--memento-server",
@@ -94,6 +99,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     ledger: Path | None,
     limit: int | None,
     no_mementos: bool,
+    memento_server: str | None,
     changed_since: str | None,
     no_record: bool,
     scheduler: str | None,
@@ -127,7 +133,9 @@ def command(  # noqa: PLR0913 - one parameter an option
             ("mkdocs.yml, regesta/links, audit", config.audit),
             ("the command line", _asked(given)),
         )
-    except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidAuditSettings) as error:
+        if memento_server is not None:
+            how = replace(how, mementos=how.mementos._replace(server=read_server(memento_server)))
+    except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidAuditSettings, InvalidServer) as error:
         raise click.UsageError(str(error)) from error
     wanted = Wanted(
         paths=paths,
@@ -144,7 +152,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         statistics=statistics,
         rules_asked=bool(select),
     )
-    context.exit(AuditRun(config=config, settings=settings, how=how, wanted=wanted).run())
+    context.exit(AuditCommand(config=config, settings=settings, how=how, wanted=wanted).run())
 
 
 def _asked(given: Mapping[str, Any]) -> dict[str, object]:

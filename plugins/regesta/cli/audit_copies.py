@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ask_for_copies", "copies_to_ask_for"]
 
-_MOST_SECONDS = 1200.0
-"""Of a run, for copies: what is left over waits for the next."""
-
 
 def copies_to_ask_for(  # noqa: PLR0913 - each is one thing that is known
     links: Iterable[tuple[str, str, ArchiveDate | None, CitedLink]],
@@ -50,9 +47,9 @@ def copies_to_ask_for(  # noqa: PLR0913 - each is one thing that is known
         ledger=records,
         asked=asked,
         today=today,
-        hosts=how.memento_server.hosts,
+        hosts=how.mementos.server.hosts,
     )
-    return found[: how.memento_questions]
+    return found[: how.mementos.budget.questions]
 
 
 def ask_for_copies(
@@ -60,9 +57,9 @@ def ask_for_copies(
 ) -> dict[Url, LinkRecord]:
     """Ask for copies as far as the run's time goes; give the records with what was found."""
     now = dict(records)
-    budget = Budget(questions=len(due), seconds=min(_MOST_SECONDS, going.seconds_left))
+    budget = Budget(questions=len(due), seconds=min(how.mementos.budget.seconds, going.seconds_left))
     with Progress(len(due), "questions for copies") as progress:
-        for answer in ask(due, fetcher=going.fetcher, server=how.memento_server, budget=budget):
+        for answer in ask(due, fetcher=going.fetcher, server=how.mementos.server, budget=budget):
             progress.step()
             url, day = answer.question.url, answer.question.day.isoformat()
             visits.asked(url, day, answer.outcome.state.value)

@@ -21,13 +21,14 @@ from regesta.auditing.memento_questions import originals
 from regesta.auditing.visits import VISITS, Outcome, Visits, VisitsUnusable
 from regesta.cli.cited import Citations
 from regesta.cli.link_reports import LinkReporting, write_link_report
+from regesta.model.audits import AuditRun
 from regesta.model.decisions import Decisions
 from regesta.model.link_changes import Since
 from regesta.model.link_forms import LinkForm
 from regesta.model.link_states import join_states
 from regesta.model.mementos import is_memento_of
 from regesta.model.verdicts import Verdict
-from regesta.reading.audits import AUDITS, AuditLine, add_audit, last_audit
+from regesta.reading.audits import AUDITS, add_audit, open_audits
 from regesta.reading.decisions import open_decisions
 from regesta.reading.folder import Unreadable
 from regesta.reading.ledger import LEDGER, open_ledger, write_ledger
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from regesta.reading.ledger import OpenedLedger
     from regesta.reading.site_config import SiteConfig
 
-__all__ = ["NOT_DONE", "AuditRun", "Wanted"]
+__all__ = ["NOT_DONE", "AuditCommand", "Wanted"]
 
 NOT_DONE, NOT_JUDGED = 2, 3
 """Exit statuses: something that was asked for was not done; the network was down."""
@@ -75,7 +76,7 @@ class Wanted:
 
 
 @dataclass(kw_only=True)
-class AuditRun:
+class AuditCommand:
     """An audit: made once, run once."""
 
     config: SiteConfig
@@ -146,11 +147,13 @@ class AuditRun:
         audited, ended = Audited(dict(opened.records), 0, 0, 0), 0
         if plan.due or visits.left_over() or (wanted.mementos and self._copies(cited, urls, opened.records, visits)):
             audited, ended = self._visit(plan, urls, cited, opened, visits)
-        last = last_audit(place.parent / AUDITS)
+        runs, problems = open_audits(place.parent / AUDITS)
+        for problem in problems:
+            self.fail(problem)
         if wanted.record:
             self._note(place, plan, urls, audited, visits)
         visits.finish(Outcome.DONE)
-        status = self._report(cited, audited.records, decisions, visits, last)
+        status = self._report(cited, audited.records, decisions, visits, runs[-1].at.date() if runs else None)
         return _SIGNALLED + ended if ended else status
 
     def _visit(
@@ -196,11 +199,11 @@ class AuditRun:
     def _to_visit(self, cited: Citations) -> list[Url]:
         """List the addresses that links mean, each once; beside a copy, the page it is a copy of."""
         urls = {link.url for *_, link in cited.links if link.url and link.form in _VISITED}
-        hosts = self.how.memento_server.hosts
+        hosts = self.how.mementos.server.hosts
         return sorted({*urls, *originals(urls, hosts).values()})
 
     def _open(self, place: Path) -> OpenedLedger:
-        hosts = self.how.memento_server.hosts
+        hosts = self.how.mementos.server.hosts
         return open_ledger(
             place, is_copy=lambda copy, url: is_memento_of(copy, url, hosts), today=datetime.now(tz=UTC).date()
         )
@@ -211,8 +214,8 @@ class AuditRun:
         seen = [day for url in urls if (day := _last_seen(url, records, visits)) is not None]
         add_audit(
             place.parent / AUDITS,
-            AuditLine(
-                at=self.wanted.today,
+            AuditRun(
+                at=self._clock(),
                 vantage=self.how.vantage,
                 version=__version__,
                 due=len(plan.due) + plan.left,

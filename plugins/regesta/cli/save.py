@@ -113,8 +113,10 @@ def command(  # noqa: PLR0913 - one parameter an option
         _say_plan(waiting, chosen, rate)
         return
     done = _save_all(chosen, server, policy, opened, rate)
-    _say_end(waiting, done)
+    counts = ", ".join(f"{done.count(state):,} {state.value}" for state in SaveState if state in done)
+    click.echo(f"{counts or 'Nothing done'}; {len(waiting) - len(done):,} left.")
     if len(done) < len(chosen) or SaveState.NOT_ANSWERED in done:
+        click.echo("The archive has had enough, or does not answer. Try again later, or with a lower --rate.", err=True)
         context.exit(_NOT_JUDGED)
 
 
@@ -193,11 +195,3 @@ def _record(opened: OpenedLedger, one: Unsaved, saved: Saved, today: date) -> Op
         click.echo(shown(str(error)), err=True)
         raise SystemExit(_NOT_DONE) from error
     return open_ledger(opened.file, is_copy=opened.is_copy, today=today)
-
-
-def _say_end(waiting: list[Unsaved], done: list[SaveState]) -> None:
-    counts = ", ".join(f"{done.count(state):,} {state.value}" for state in SaveState if state in done)
-    left = len(waiting) - len(done)
-    click.echo(f"{counts or 'Nothing done'}; {left:,} left.")
-    if SaveState.NOT_ANSWERED in done or not done:
-        click.echo("The archive has had enough, or does not answer. Try again later, or with a lower --rate.", err=True)

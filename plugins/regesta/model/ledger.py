@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ __all__ = [
     "LinkRecord",
     "fit_for_line",
     "merge_records",
+    "one_line",
     "usual_evidence",
     "write_line",
     "write_lines",
@@ -93,12 +95,24 @@ ADDRESS_LIMIT, WORDS_LIMIT = 16_384, 1_000
 """Characters of an address, and of a reason or the name of a vantage, that a line may hold."""
 
 
+def one_line(text: str) -> str:
+    r"""Take out of words what no archive needs, and what would make two lines of one.
+
+    >>> one_line("Not\x1b found\r\n::error::")
+    'Not found  ::error::'
+    """
+    return _BREAKS.sub(" ", clean_text(text))
+
+
+_BREAKS = re.compile("[\t\n\r\u2028\u2029]")
+
+
 def fit_for_line(observation: Observation) -> Observation:
     """Make what comes from outside fit to be written: without control characters, not too long, addresses normal."""
     final_url = observation.final_url and parse_url(observation.final_url)
     return observation._replace(
-        vantage=clean_text(observation.vantage)[:WORDS_LIMIT],
-        reason=clean_text(observation.reason)[:WORDS_LIMIT],
+        vantage=one_line(observation.vantage)[:WORDS_LIMIT],
+        reason=one_line(observation.reason)[:WORDS_LIMIT],
         final_url=final_url if final_url and len(final_url) <= ADDRESS_LIMIT else "",
     )
 

@@ -8,9 +8,16 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from regesta.model.cleaning import clean_text
 from regesta.model.json_lines import InvalidLine, read_object, shown
-from regesta.model.ledger import ADDRESS_LIMIT, MEMENTO_REFUSED, NO_MEMENTO, WORDS_LIMIT, LinkRecord, usual_evidence
+from regesta.model.ledger import (
+    ADDRESS_LIMIT,
+    MEMENTO_REFUSED,
+    NO_MEMENTO,
+    WORDS_LIMIT,
+    LinkRecord,
+    one_line,
+    usual_evidence,
+)
 from regesta.model.urls import Url, parse_url
 from regesta.model.verdicts import Failure, Observation, Verdict
 
@@ -124,9 +131,9 @@ class LineReader:
             raise InvalidLine(f"{name!r} is longer than {WORDS_LIMIT:,} characters: {shown(words)}")
         if self._is_plain:
             return words
-        cleaned = clean_text(words)
+        cleaned = one_line(words)
         if cleaned != words:
-            self.remarks.append(f"control characters are left out of {name!r}: {shown(words)}")
+            self.remarks.append(f"control characters and line ends are left out of {name!r}: {shown(words)}")
         return cleaned
 
     def _final_url(self, data: dict[str, Any]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b32encode
+from hashlib import sha1
+
 PAGE = "<!doctype html><title>The ferry</title><h1>The ferry leaves at nine</h1>" + (
     "<p>Each morning it leaves the quay at nine, with grain, two horses and the post, and comes back at five.</p>" * 12
 )
@@ -21,7 +24,18 @@ def _taken(url: str, day: str, body: str = PAGE, status: str = "200 OK", **heade
     return (url, f"{day}T12:00:00Z", status, {"Content-Type": "text/html; charset=utf-8", **sent}, body)
 
 
+def _seen_again(url: str, first: str, day: str, body: str = PAGE, status: str = "200 OK") -> Captured:
+    """Give a capture that holds no body, since the archive had the same before."""
+    digest = b32encode(sha1(body.encode(), usedforsecurity=False).digest()).decode()
+    said = f"sha1:{digest} {url} {first}T12:00:00Z"
+    return (url, f"{day}T12:00:00Z", f"revisit {status}", {"Content-Type": "text/html"}, said)
+
+
 CAPTURED = [
+    _taken("https://ferry.example/again", "2020-01-01"),
+    _seen_again("https://ferry.example/again", "2020-01-01", "2020-09-09"),
+    _taken("https://ferry.example/gone-again", "2020-01-01", GONE, "404 Not Found"),
+    _seen_again("https://ferry.example/gone-again", "2020-01-01", "2020-09-09", GONE, "404 Not Found"),
     _taken("https://ferry.example/before", "2020-08-01"),
     _taken("https://ferry.example/before", "2020-09-08"),
     _taken("https://ferry.example/before", "2020-09-12"),
@@ -51,5 +65,4 @@ CAPTURED = [
     _taken("https://ferry.example/report.pdf", "2020-09-09", WALL),
     _taken("https://ferry.example/report.pdf", "2019-09-09", "%PDF-1.4 grain", Content_Type="application/pdf"),
     _taken(f"{KEPT_BACK}secret", "2020-09-09"),
-    _taken("http://first.example/again", "2020-02-01"),
 ]

@@ -95,7 +95,7 @@ def test_the_wayback_machine_is_asked_in_its_own_words() -> None:
     assert [request.url for _, request in world.asked] == [
         (
             "https://web.archive.org/cdx/search/cdx?url=https%3A%2F%2Fferry.example%2Fa&closest=20200909120000"
-            "&sort=closest&limit=20&output=json&filter=statuscode:200"
+            "&sort=closest&limit=100&output=json&filter=!statuscode:%5B345%5D.."
         ),
         "https://web.archive.org/web/20200909120000id_/http://www.ferry.example/a",
     ]
@@ -259,6 +259,29 @@ def test_a_server_that_says_no_captures_with_404_is_believed() -> None:
     assert answer.recorded == "none"
     [answer] = World(lambda _request: (404, {}, b"Not Found")).ask()
     assert answer.recorded is None
+
+
+REVISIT = ("20200909120000", PAGE, "warc/revisit", "-", "A")
+
+
+@pytest.mark.parametrize(
+    ("rows", "recorded"),
+    [
+        ([REVISIT], COPY),
+        ([REVISIT, ("20200101120000", PAGE, "text/html", "200", "A")], COPY),
+        ([REVISIT, ("20200101120000", PAGE, "text/html", "404", "B")], COPY),
+        ([REVISIT, ("20200101120000", PAGE, "text/html", "404", "A")], "none"),
+        ([("20200909120000", PAGE, "text/html", "-", "A")], "none"),
+        ([("20200909120000", PAGE, "warc/revisit", "301", "A")], "none"),
+    ],
+)
+def test_a_capture_like_an_earlier_one_counts_as_that(rows: list[tuple[str, ...]], recorded: str) -> None:
+    """A capture of what had not changed holds a note instead of a status; it is as good as the earlier one was."""
+    columns = ["timestamp", "original", "mimetype", "statuscode", "digest"]
+    body = json.dumps([columns, *rows]).encode()
+    world = World(lambda request: (200, {}, body if request.key is Errand.QUESTION else b"<p>grain"))
+    [answer] = world.ask()
+    assert answer.recorded == recorded
 
 
 OTHER_DAY = "https://web.archive.org/web/20150101000000id_/https://ferry.example/a"

@@ -8,6 +8,7 @@ import pytest
 
 from regesta.auditing.memento_questions import originals, questions
 from regesta.auditing.memento_servers import WAYBACK, InvalidServer, read_server
+from regesta.auditing.memento_settings import InvalidMementoSettings, read_memento_settings
 from regesta.model.ledger import LinkRecord
 from regesta.model.urls import Url
 from regesta.model.verdicts import Verdict
@@ -139,3 +140,28 @@ def test_servers_are_asked_politely() -> None:
     assert read_server("wayback") is WAYBACK
     assert read_server("timegate https://a.example/").question_pause == 1
     assert read_server("timegate http://127.0.0.1:8080/all/").question_pause == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"sever": "wayback"}, "'server' meant"),
+        ({"server": 7}, "Not a memento server"),
+        ({"server": "nowhere"}, "'nowhere'"),
+        ({"questions": "many"}, "'many'"),
+        ({"questions": -1}, "-1"),
+        ({"minutes": True}, "True"),
+        ({"minutes": float("nan")}, "nan"),
+    ],
+)
+def test_a_wrong_setting_is_told(options: dict[str, object], words: str) -> None:
+    """An unknown option, and a value that none can have, are refused by name."""
+    with pytest.raises(InvalidMementoSettings, match=words):
+        read_memento_settings(options)
+
+
+def test_settings_have_their_defaults() -> None:
+    """Without a word it is the Wayback Machine, and 500 questions in 20 minutes."""
+    settings = read_memento_settings({})
+    assert (settings.server, settings.budget.questions, settings.budget.seconds) == (WAYBACK, 500, 1200)
+    assert read_memento_settings({"server": "timegate https://a.example/"}).server.address == "https://a.example/"

@@ -1,0 +1,64 @@
+"""`audits.jsonl`: one line for each run of an audit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from regesta.model.audits import AuditRun, read_audits, write_audit
+from regesta.reading.folder import Unreadable, shown_folder
+from regesta.reading.whole_files import NotReplaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["AUDITS", "add_audit", "open_audits"]
+
+AUDITS = "audits.jsonl"
+_SIZE_LIMIT = 32 * 1024 * 1024
+
+
+def open_audits(file: Path) -> tuple[tuple[AuditRun, ...], tuple[str, ...]]:
+    """Read the runs, in order of time, none where there is no file; also give what is wrong; raise `Unreadable`."""
+    shown = f"{shown_folder(file.parent)}{file.name}"
+    try:
+        found = file.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable(shown, "is a symbolic link, or no file. Put the file itself there.")
+        if found.st_size > _SIZE_LIMIT:
+            raise Unreadable(shown, f"larger than {_SIZE_LIMIT // 2**20} MB.")
+        runs, problems = read_audits(file.read_bytes().decode("utf-8-sig", "replace"))
+    except FileNotFoundError:
+        return (), ()
+    except OSError as error:
+        raise Unreadable(shown, f"cannot be read ({error.strerror or error}).") from error
+    return runs, tuple(f"{shown}:{line}: {message}." for line, message in problems)
+
+
+def add_audit(file: Path, run: AuditRun) -> None:
+    """Add a run at the end; raise `NotReplaced`. On a full disk the file is as long as it was."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        number = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        with os.fdopen(number, "r+b", buffering=0) as opened:
+            length = opened.seek(0, os.SEEK_END)
+            if length:
+                opened.seek(-1, os.SEEK_END)
+            # What was cut off once does not spoil another line.
+            start = b"\n" if length and opened.read(1) != b"\n" else b""
+            _add(opened.fileno(), length, start + write_audit(run).encode("ascii"))
+    except OSError as error:
+        shown = f"{shown_folder(file.parent)}{file.name}"
+        raise NotReplaced(f"{shown}: cannot be written ({error.strerror or error}). It is as it was.") from error
+
+
+def _add(number: int, length: int, line: bytes) -> None:
+    try:
+        left = line
+        while left:
+            left = left[os.write(number, left) :]
+        os.fsync(number)
+    except OSError:
+        os.ftruncate(number, length)
+        raise
