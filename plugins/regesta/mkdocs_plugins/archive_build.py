@@ -89,13 +89,15 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     observers: Sequence[Observer],
     watch: Watch,
     with_sources: bool,
+    source: str,
     edit_address: Callable[[str], str | None],
 ) -> ArchiveBuild:
     """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
 
     `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
-    `watch` is what is known of links, `edit_address` where a file can be edited on the web.
+    `watch` is what is known of links, `source` how data files name the folder, `edit_address` where a file can be
+    edited on the web.
     """
     folder = list_folder(root)
     entities: dict[str, str] = {}
@@ -132,6 +134,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         with_dates=with_dates,
         with_sources=with_sources,
         watch=watch,
+        source=source,
         edit_address=edit_address,
     )
     return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)
