@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import escape
 from io import StringIO
 from pathlib import Path
 
@@ -320,7 +321,7 @@ def test_no_text_of_the_record_becomes_markup(planted):
 @pytest.mark.parametrize("planted", HOSTILE)
 def test_nothing_in_a_brief_can_run_on_other_pages(planted):
     """A title, an institute, a sentence, a label of a brief is text on the pages of links and sources."""
-    text = STRIKE.replace("The ferry sank", planted.replace("\n", " ")).replace("[^1]", '[^a"b<i>]')
+    text = STRIKE.replace("The ferry sank", f"{escape(planted)} {planted}").replace("[^1]", '[^a"b<i>]')
     text = text.replace("title: The strike", f"title: {json.dumps(planted)}")
     text = text.replace("publisher: Harbour Studies", f"publisher: {json.dumps(planted)}")
     for html in pages(site(watch(*RECORDS), text)).values():
