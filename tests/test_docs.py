@@ -19,6 +19,7 @@ from regesta.cli.main import COMMANDS
 from regesta.mkdocs_plugins.briefs import BriefsConfig
 from regesta.mkdocs_plugins.links import LinksConfig
 from regesta.model.briefs import BRIEF_FIELDS
+from regesta.model.decisions import DECISION_FIELDS
 from regesta.model.entities import ENTITY_FIELDS
 from regesta.reporting.formats import FORMATS
 
@@ -87,7 +88,8 @@ def test_every_command_is_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "fields"), [("write-a-brief.md", BRIEF_FIELDS), ("write-an-entity.md", ENTITY_FIELDS)]
+    ("page", "fields"),
+    [("write-a-brief.md", BRIEF_FIELDS), ("write-an-entity.md", ENTITY_FIELDS), ("audit.md", DECISION_FIELDS)],
 )
 def test_every_field_is_documented(page: str, fields: tuple[str, ...]) -> None:
     """Each field of the front matter is explained on its page."""

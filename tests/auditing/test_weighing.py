@@ -71,8 +71,8 @@ def told(record):
         # A page that is gone: three visits, on different days, over six days.
         ("L0 D28 D31", "failing 28 2/0 D28 D31"),
         ("L0 D28 D31 D34", "dead 28 3/0 D28 D31 D34"),
-        ("L0 D28 D29 D30", "failing 28 3/0 D28 D29 D30"),
-        ("L0 D28 D29 D30 D31 D34", "dead 28 5/0 D28 D31 D34"),
+        ("L0 D28 D29 D30", "failing 28 2/0 D28 D29"),
+        ("L0 D28 D29 D30 D31 D34", "dead 28 3/0 D28 D29 D34"),
         ("L0 D28 D34", "failing 28 2/0 D28 D34"),
         ("L0 D28 D28 D28 D34 D34", "failing 28 2/0 D28 D34"),
         ("D0 D3 D6 D9 D90", "dead 0 3/0 D0 D3 D6"),
@@ -99,7 +99,7 @@ def told(record):
         ("L0 R3 R3", "live 0 0/1 L0 R3"),
         ("L0 R3 R6", "live 0 0/2 L0 R3 R6"),
         ("L0 R3 R6 R9", "restricted 3 0/0 R3 R9"),
-        ("L0 R3 R4 R5", "live 0 0/3 L0 R3 R5"),
+        ("L0 R3 R4 R5", "live 0 0/2 L0 R3 R4"),
         ("L0 R3 R6 L9", "live 0 0/0 L0"),
         ("L0 R3 R6 D9", "failing 9 1/0 D9"),
         ("L0 R3 M6", "live 0 0/1 L0 M6"),
@@ -208,6 +208,23 @@ def test_a_day_replayed_ends_as_it_ended(observations, confirm):
     last = [observation for observation in observations if observation.at == observations[-1].at]
     again = after(last, confirm, once)
     assert (again and again.verdict, again and again.failures) == (once and once.verdict, once and once.failures)
+
+
+@given(OBSERVATIONS, CONFIRMS)
+def test_a_run_of_evidence_changes_a_line_no_oftener_than_it_must(observations, confirm):
+    """However often an address is visited: once for each visit that is asked for, and five times without an answer."""
+    records = [None]
+    for observation in observations:
+        records.append(weigh(records[-1], observation._replace(says=observations[0].says), url=URL, confirm=confirm))
+    assert len({id(record) for record in records}) - 1 <= max(5, confirm.visits)
+    for says in (Verdict.DEAD, Verdict.RESTRICTED):
+        record, changes = after(visits("L0")), 0
+        for day in range(1, 60):
+            before = record
+            record = weigh(record, visits(f"D{day}")[0]._replace(says=says), url=URL, confirm=confirm)
+            changes += record is not before
+        assert changes == confirm.visits
+        assert record.verdict is says
 
 
 @given(OBSERVATIONS, CONFIRMS)

@@ -84,6 +84,7 @@ def plan_visits(  # noqa: PLR0913 - each by its name, most with what is usual
     today = now.astimezone(UTC).date()
     oldest, waiting = latest, 0
     age, step = max_age.total_seconds(), confirm.step
+    earliest = age * _EARLIEST
     for url in urls:
         if decisions is not None and (decision := decisions.on(url, today)) and decision.forbids_visits:
             continue
@@ -99,7 +100,7 @@ def plan_visits(  # noqa: PLR0913 - each by its name, most with what is usual
             # A nightly run comes at about the same hour, not at the same second.
             rank, wait = _PENDING, step * _DAY - _DAY / 2
         else:
-            rank, wait = _AGED, _wait(url, record, last, age)
+            rank, wait = _AGED, earliest if second - last < earliest else _wait(url, record, last, age)
         over = second - last - wait
         if over < 0:
             waiting += 1

@@ -9,7 +9,7 @@ from regesta.model.ledger import COUNTED_FAILURES, LinkRecord, fit_for_line, usu
 from regesta.model.verdicts import Observation, Verdict
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, timedelta
 
     from regesta.auditing.confirming import Confirm
     from regesta.model.decisions import Decision
@@ -92,6 +92,8 @@ def _again(record: LinkRecord, observation: Observation, confirm: Confirm) -> Li
     is_failing = record.verdict is Verdict.FAILING
     if is_failing and run and not is_new_day:
         return record
+    if is_failing and _is_idle(record.failures + 1, observation.at - record.since, confirm):
+        is_new_day = False
     if is_new_day and (is_failing or (record.verdict is Verdict.UNREACHABLE and record.failures < COUNTED_FAILURES)):
         evidence = (*own, observation)
         kept = evidence if len(evidence) <= _MOST_EVIDENCE else (evidence[0], *evidence[1 - _MOST_EVIDENCE :])
@@ -109,9 +111,16 @@ def _against(record: LinkRecord, observation: Observation, confirm: Confirm) -> 
         return record  # a day counts once
     run = (*run[:1], observation)
     days += 1
+    if len(run) > 1 and _is_idle(days, observation.at - run[0].at, confirm):
+        return record
     if confirm.is_reached(days, (observation.at - run[0].at).days):
         return _become(record, run, days, confirm)
     return replace(record, pending=days, evidence=(*own[:1], *run))
+
+
+def _is_idle(visits: int, span: timedelta, confirm: Confirm) -> bool:
+    """Tell whether a visit need not be written down: there are visits enough, and what lacks is time."""
+    return visits >= confirm.visits > 1 and span.days < confirm.days
 
 
 def _parts(record: LinkRecord) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:

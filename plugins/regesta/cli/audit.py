@@ -13,8 +13,8 @@ from regesta.auditing.settings import AUDIT_TABLE, InvalidAuditSettings, read_au
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.cli.audit_run import AuditCommand, Wanted
-from regesta.cli.check import rule_codes, today_option
 from regesta.cli.fail_on import fail_on_option
+from regesta.cli.options import rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, read_site_config

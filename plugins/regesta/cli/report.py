@@ -10,16 +10,18 @@ import click
 
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
-from regesta.cli.check import rule_codes, today_option
 from regesta.cli.cited import Citations
+from regesta.cli.citing_files import CITED_FILE
 from regesta.cli.fail_on import fail_on_option
 from regesta.cli.link_reports import OF_RECORD, LinkReporting, write_link_report
+from regesta.cli.options import rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
 from regesta.cli.recorded import Recorded, ledger_at, open_recorded
 from regesta.model.decisions import Decisions
 from regesta.model.link_changes import Since
 from regesta.model.link_states import join_states
 from regesta.model.wording import day_words
+from regesta.reading.cache import Cache
 from regesta.reading.decisions import open_decisions
 from regesta.reading.folder import Unreadable
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
@@ -103,7 +105,8 @@ def command(  # noqa: PLR0913 - one parameter an option
             failures[message] = None
             click.echo(shown(message), err=True)
 
-    cited = Citations(config=config, fail=fail)
+    cache = Cache(Path(CITED_FILE)) if Path("mkdocs.yml").is_file() else None
+    cited = Citations(config=config, fail=fail, cache=cache)
     cited.read(paths)
     recorded = open_recorded(cited.root, ledger, today=_latest(now), fail=fail)
     decisions = _decisions(cited.root, fail)

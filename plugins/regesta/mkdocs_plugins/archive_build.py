@@ -12,7 +12,8 @@ from regesta.pages.link_writer import Places, entity_marks
 from regesta.pages.note_links import NoteLinks
 from regesta.pages.site import Site, entity_path
 from regesta.pages.site_markdown import write_site_markdown
-from regesta.reading.archive import read_archive, without_collection
+from regesta.reading.archive import read_archive
+from regesta.reading.collection import without_collection
 from regesta.reading.folder import ArchiveFolder, list_folder
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from regesta.model.ledger import Ledger, LinkRecord, merge_records, write_lines
 from regesta.model.ledger_reading import read_ledger
 from regesta.reading.cache import file_state
+from regesta.reading.collection import without_collection
 from regesta.reading.folder import Unreadable, shown_folder
 from regesta.reading.whole_files import NotReplaced, sweep, write_bytes_whole
 
@@ -64,7 +65,8 @@ def open_ledger(file: Path, *, is_copy: IsCopy, today: date | None = None) -> Op
     states = _states(files)
     is_settled = len({one.parent for one in files}) <= 1
     for one in files:
-        found = read_ledger(_read(one), is_copy=is_copy, today=today)
+        with without_collection():
+            found = read_ledger(_read(one), is_copy=is_copy, today=today)
         is_settled &= found.is_settled
         if not records:
             records = found.records
