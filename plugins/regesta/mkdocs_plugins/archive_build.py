@@ -13,7 +13,7 @@ from regesta.pages.note_links import NoteLinks
 from regesta.pages.site import Site, entity_path
 from regesta.pages.site_markdown import write_site_markdown
 from regesta.reading.archive import read_archive
-from regesta.reading.collection import without_collection
+from regesta.reading.collection import spare_what_is_kept, without_collection
 from regesta.reading.folder import ArchiveFolder, list_folder
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     if not drafts:
         kept = [entry for entry in archive.entries if entry.brief.status is not Status.DRAFT]
         archive = Archive.of(kept, archive.entities.values())
+        # Where drafts are shown the site is made again and again, and what was read before is to be let go.
+        spare_what_is_kept()
     site = Site(
         archive=archive,
         bodies=texts.bodies,
