@@ -225,8 +225,12 @@ def _page(written: str, rest: str, time: datetime | None) -> _Found | None:
 
 
 def _moment(digits: str) -> datetime | None:
+    if len(digits) != len(_WHOLE) or not digits.isdecimal():
+        return None
+    day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
     try:
-        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC) if len(digits) == len(_WHOLE) else None
+        # Not `strptime`, which takes ten times as long: pages ask this of every copy.
+        return datetime(*day, int(digits[8:10]), int(digits[10:12]), int(digits[12:]), tzinfo=UTC)
     except ValueError:
         return None
 
