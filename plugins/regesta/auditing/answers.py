@@ -65,5 +65,8 @@ class Fetcher(Protocol):
     def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
         """Give the answers as they come. `requests` is read as far as there is room for more."""
 
-    def add(self, request: Request) -> None:
-        """Ask for one more, while answers are being given: it comes before those that still wait in `requests`."""
+    def add(self, request: Request, *, first: bool = False) -> None:
+        """Ask for one more, while answers are being given: it comes before those that still wait in `requests`.
+
+        With `first` it is the next of its host.
+        """

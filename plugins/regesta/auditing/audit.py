@@ -121,7 +121,7 @@ class Visitor:
                 self._next_probe = self._now() + _PROBE_PAUSE
                 self._watch.begin_probes()
                 for url in self._some_probes():
-                    self._fetcher.add(Request(url))
+                    self._fetcher.add(Request(url), first=True)
         if self._watch.wants_probes(at_end=True) and not self._watch.why_out():
             self.probe()
 

@@ -129,8 +129,8 @@ class CurlFetcher:
         finally:
             self._abandon()
 
-    def add(self, request: Request) -> None:
-        """Ask for one more, while answers are being given."""
+    def add(self, request: Request, *, first: bool = False) -> None:
+        """Ask for one more, while answers are being given. With `first` it is the next of its host."""
         asked = split_url(request.url)
         if isinstance(asked, NotAsked):
             self._answers.append(
@@ -138,7 +138,7 @@ class CurlFetcher:
             )
             return
         host = self._names.host(asked)
-        self._enqueue(Way(request, asked, host.rule.timeout), host)
+        self._enqueue(Way(request, asked, host.rule.timeout), host, first=first)
 
     def stop(self) -> None:
         """Start nothing more. What is under way is waited for; what waits is answered as put off.

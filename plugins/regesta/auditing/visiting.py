@@ -174,7 +174,8 @@ class _Visitor:
         if found is None:
             if key not in self._asides:
                 self._asides[key] = None
-                self._fetcher.add(Request(url, _Aside(key)))
+                # Behind the other links of its host, thousands of pages would have to be held until it is answered.
+                self._fetcher.add(Request(url, _Aside(key)), first=True)
             self._held.setdefault(key, []).append((target, answer))
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -95,16 +96,9 @@ class AuditCommand:
             return self._run()
 
     def _run(self) -> int:
-        cache = Cache(Path(CITED_FILE)) if self.wanted.record else None
-        cited = Citations(config=self.config, fail=self.fail, cache=cache)
-        cited.read(self.wanted.paths)
-        if self.wanted.changed_since is not None:
-            try:
-                self._keep_changed(cited, self.wanted.changed_since)
-            except NoSuchRevision as error:
-                raise click.UsageError(shown(str(error))) from error
-        place = self.wanted.ledger or _usual_place(cited)
         try:
+            cited = self._read()
+            place = self.wanted.ledger or _usual_place(cited)
             with ExitStack() as stack:
                 folder = Path()
                 if self.wanted.record:
@@ -119,14 +113,29 @@ class AuditCommand:
             self.fail(str(error))
             return NOT_DONE
         except NetworkDown as error:
-            click.echo(shown(f"Nothing was recorded: {error} Is the network down?"), err=True)
+            way_out = "If the network is in order, say so with --trust-network."
+            click.echo(shown(f"Nothing was recorded: {error} Is the network down? {way_out}"), err=True)
             return NOT_JUDGED
+        except KeyboardInterrupt:
+            # Before the first visit, or after the last: there is nothing to bring into order.
+            return _SIGNALLED + signal.SIGINT
 
     def fail(self, message: str) -> None:
         """Say on stderr what could not be done, once."""
         if message not in self.failures:
             self.failures[message] = None
             click.echo(shown(message), err=True)
+
+    def _read(self) -> Citations:
+        cache = Cache(Path(CITED_FILE)) if self.wanted.record else None
+        cited = Citations(config=self.config, fail=self.fail, cache=cache)
+        cited.read(self.wanted.paths)
+        if self.wanted.changed_since is not None:
+            try:
+                self._keep_changed(cited, self.wanted.changed_since)
+            except NoSuchRevision as error:
+                raise click.UsageError(shown(str(error))) from error
+        return cited
 
     def _keep_changed(self, cited: Citations, revision: str) -> None:
         """Leave only the links of files that have changed."""
@@ -144,10 +153,12 @@ class AuditCommand:
         urls = self._to_visit(cited)
         # Where the words of people cannot be read, nobody knows what they have forbidden: nothing is visited.
         allowed = _not_forbidden(urls, decisions, wanted.today) if decisions is not None else []
+        seen = {url for url, _ in visits.left_over()}
         plan = plan_visits(
             allowed,
             ledger=opened.records,
-            last_at=visits.last_at,
+            # Without its line, a link was lost, or is new and leads to a page that others lead to: it is to be visited.
+            last_at=lambda url: visits.last_at(url) if url in opened.records or url in seen else None,
             now=clock,
             confirm=how.confirm,
             max_age=how.max_age,
@@ -155,13 +166,13 @@ class AuditCommand:
         )
         visits.start(how.vantage)
         records, ended = opened.records, 0
-        if plan.due or visits.left_over() or (wanted.mementos and self._copies(cited, allowed, records, visits)):
+        if plan.due or seen or (wanted.mementos and self._copies(cited, allowed, records, visits)):
             records, ended = self._visit(plan, allowed, cited, opened, visits)
         else:
             self._keep(opened, records, 0, plan, cited, visits)
         last = runs[-1].at.date() if runs else None
-        seen = _last_seen(urls, records, visits)
-        status = self._report(cited, records, decisions or Decisions(()), seen, last)
+        days = _last_seen(urls, records, visits)
+        status = self._report(cited, records, decisions or Decisions(()), days, last)
         return _SIGNALLED + ended if ended else status
 
     def _visit(

@@ -179,16 +179,14 @@ def _check_pages(files: Files, config: MkDocsConfig, selection: Selection) -> It
 
 def _copy_hosts(audit: Mapping[str, object] | None) -> frozenset[str]:
     """Give the archives whose copies are shown: those that are known, and the one that the audit asks."""
-    options = {str(name).replace("-", "_"): value for name, value in (audit or {}).items()}
-    server = options.get("memento_server")
-    if not isinstance(server, str):
+    if not audit:
         return COPY_HOSTS
-    from regesta.auditing.memento_servers import InvalidServer, read_server  # noqa: PLC0415 - few archives ask another
+    from regesta.auditing.settings import InvalidAuditSettings, read_audit_settings  # noqa: PLC0415 - few set anything
 
     try:
-        return COPY_HOSTS | read_server(server).hosts
-    except InvalidServer as error:
-        raise PluginError(f"regesta/links: audit: memento_server: {error}") from error
+        return COPY_HOSTS | read_audit_settings(("regesta/links: audit", audit)).mementos.server.hosts
+    except InvalidAuditSettings as error:
+        raise PluginError(str(error)) from error
 
 
 def _log_problem(message: str) -> None:
