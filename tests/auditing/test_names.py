@@ -71,3 +71,13 @@ def test_what_is_not_asked_is_not_looked_up(url: str, failure: Failure) -> None:
     """A host that is skipped or private is closed at once."""
     host = some_names({}).host(asked(url))
     assert (host.closed, host.failure) == (True, failure)
+
+
+def test_libcurl_is_not_told_of_private_addresses() -> None:
+    """Of a name that leads to both, it knows the public ones alone."""
+    names = some_names({}, resolver=Resolver(look_up=lambda _: ("::1", "8.8.8.8", "10.0.0.1")))
+    place = asked("http://ferry.example/")
+    host = names.host(place)
+    while not host.is_resolved:
+        list(names.found())
+    assert names.known_as(place, host) == "ferry.example:80:8.8.8.8"

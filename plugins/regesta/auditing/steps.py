@@ -96,6 +96,6 @@ def _perhaps_again(way: Way, end: Ending, lines: Sequence[bytes], rule: HostRule
             way.as_browser, way.tries = True, 0
             return Step(end, again=True)
     pause = pause_before_retry(end.status, end.failure, way.tries, wanted=rest)
-    if pause is None or pause > LONGEST_WAIT or way.left < _LEAST_LEFT:
+    if pause is None or way.left < _LEAST_LEFT:
         return Step(end, rest=rest)
     return Step(end, again=True, pause=pause, rest=rest, keeps_cookies=bool(way.hops))
