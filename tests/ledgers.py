@@ -75,7 +75,14 @@ def write_ledger(root: Path) -> dict[str, LinkRecord]:
     runs = []
     for month in range(1, 12):
         counts = {"live": len(records) - 3 - month, "dead": 2 + month // 2, "restricted": 1, "failing": month % 3}
-        run = {"at": f"2026-{month:02}-25", "vantage": "", "version": "1", "due": 9, "visited": 9, "counts": counts}
+        run = {
+            "at": f"2026-{month:02}-25T03:00:00Z",
+            "vantage": "",
+            "version": "1",
+            "due": 9,
+            "visited": 9,
+            "counts": counts,
+        }
         runs.append(json.dumps(run | {"seen_since": f"2026-{month:02}-02", "outcome": "done"}))
     (root / "audits.jsonl").write_text("\n".join(runs) + "\n", encoding="utf-8")
     return records

@@ -87,6 +87,8 @@ class Exchange:
     """One request, and the means to answer it, well or badly."""
 
     server: FaultServer
+    tally: Tally
+    """The one that counts it, also when another has begun."""
     seen: Seen
     asked_before: int
     """How often this very path was asked for before."""
@@ -97,6 +99,8 @@ class Exchange:
     """The server's own, as `host:port`."""
     closes: bool = False
     """Whether the connection ends with this answer."""
+    in_flight: bool = True
+    """Whether it counts as being answered."""
     closes_next: bool = False
     """Whether it ends without a word when the next request comes."""
 
@@ -119,8 +123,16 @@ class Exchange:
         head = [b"HTTP/1.1 %d %b" % (status, reason if reason is not None else _phrase(status))]
         for name, value in known.items():
             head.append(name.encode() + b": " + (value.encode() if isinstance(value, str) else value))
+        # Counted before it goes out: the other side may ask again before we are told that it went.
+        self.count_as_answered()
         without = self.seen.method == "HEAD" or status in {204, 304}
         await self.send(b"\r\n".join(head) + b"\r\n\r\n" + (b"" if without else body))
+
+    def count_as_answered(self) -> None:
+        """Take the request out of those in flight, once."""
+        if self.in_flight:
+            self.in_flight = False
+            self.tally.in_flight[self.seen.host] -= 1
 
     async def redirect(self, location: bytes | str, status: int = 302, headers: Mapping[str, bytes | str] = {}) -> None:
         """Answer with a redirect."""
@@ -131,7 +143,7 @@ class Exchange:
         for start in range(0, len(data), PIECE):
             piece = data[start : start + PIECE]
             self.writer.write(piece)
-            self.server.tally.sent[self.path] += len(piece)
+            self.tally.sent[self.path] += len(piece)
             await self.writer.drain()
 
     async def send_without_end(self, data: bytes, *, every: float = 0.0) -> None:
@@ -289,12 +301,12 @@ class FaultServer:
             self._asked[story] = (asked + 1, first)
             tally.in_flight[seen.host] += 1
             tally.most_in_flight[seen.host] = max(tally.most_in_flight[seen.host], tally.in_flight[seen.host])
-            exchange = Exchange(self, seen, asked, first, writer, f"{host}:{port}")
+            exchange = Exchange(self, tally, seen, asked, first, writer, f"{host}:{port}")
             exchange.closes = seen.headers.get("connection", "").lower() == "close"
             try:
                 await self._answer(exchange)
             finally:
-                tally.in_flight[seen.host] -= 1
+                exchange.count_as_answered()
 
 
 async def _read(reader: asyncio.StreamReader, address: str, number: int) -> Seen:

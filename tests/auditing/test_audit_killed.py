@@ -147,7 +147,7 @@ def full(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "disk"
     place.mkdir()
     mount = shutil.which("mount")
-    command = [mount or "false", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(place)]
+    command = [mount or "false", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(place)]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("no disk can be mounted here")
     yield place

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 DAY = datetime.now(tz=UTC).date()
 FERRY, QUAY = "https://ferry.example/located", "https://quay.example/located"
 BRIEF = "---\ntitle: Water\ndate: {}\nstatus: {}\n---\n\nText.[^1]\n\n[^1]: {}\n"

@@ -33,6 +33,7 @@ def claims(text: str) -> list[list[str]]:
         ("The ferry sank. [^1] Nobody drowned.", "The ferry sank."),
         ("The ferry sank.\n[^1] Nobody drowned.", "The ferry sank."),
         ("The ferry sank.[^1]", "The ferry sank."),
+        ("The ferry sank. [^1]Nobody drowned.", "The ferry sank."),
         ("Nobody drowned. The ferry[^1] sank. It was cold.", "The ferry sank."),
         ("Nobody drowned. The ferry, said Gen. Brook,[^1] sank. It was cold.", "The ferry, said Gen. Brook, sank."),
         ("“The ferry sank.”[^1] Nobody drowned.", "“The ferry sank.”"),

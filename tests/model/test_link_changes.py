@@ -22,7 +22,7 @@ DAY = date(2026, 3, 1)
 COPY = {"undated": "https://web.archive.org/web/2020/https://ferry.example/a"}
 
 
-def state(verdict=None, *, since=DAY, last=DAY, says=None, mementos=(), decisions=""):
+def state(verdict=None, *, since=DAY, last=DAY, says=None, mementos=(), decisions=""):  # noqa: PLR0913 - each is a fact
     """Make a state by its record."""
     form, url, reason = judge_link(URL)
     link = CitedLink(URL, form, url, reason, 1, "1")

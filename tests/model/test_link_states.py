@@ -109,7 +109,7 @@ def test_decisions_win_while_they_hold(says, verdict, since, by_hand):
 
 def test_mementos_are_known_by_the_citing_date():
     """Found, none, refused and not asked yet are four things, each for the date of a citing brief."""
-    days = {"2020-09-09": "https://archive.example/1", "2021-01-01": "none", "2021-02": "refused"}
+    days = {"2020-09-09": "https://archive.example/1", "2021-01-01": "none", "2021-02-15": "refused"}
     found = state(
         *(cited(URL, day=day) for day in ("2020-09-09", "2021-01-01", "2021-02", "2022-01-01", None)),
         ledger=[record(mementos=days)],

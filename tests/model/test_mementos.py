@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from regesta.model.dates import parse_date
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.memento_days import memento_day
-from regesta.model.mementos import Memento, is_memento_of, read_memento, unwrap
+from regesta.model.mementos import Memento, _is_copy, is_memento_of, read_memento, unwrap
 from regesta.model.urls import Url, parse_url
 
 TAKEN = datetime(2020, 9, 9, 12, 0, 1, tzinfo=UTC)
@@ -225,6 +225,18 @@ def test_what_is_wrapped_is_unwrapped(written: str, archive: str) -> None:
     if "/../" not in f"{page}/" and "/./" not in f"{page}/":
         assert unwrap(copy) == unwrap(page)
         assert is_memento_of(copy, page, COPY_HOSTS)
+
+
+@given(
+    PAGES,
+    st.sampled_from(["web.archive.org/web", "arquivo.pt/wayback", "archive.ph", "copies.example:8080/all", "perma.cc"]),
+    st.sampled_from(["20200909120001", "20200931120001", "20200230000000", "2020", "20201301000000"]),
+)
+def test_the_quick_look_says_the_same(written: str, archive: str, stamp: str) -> None:
+    """What is known of usual copies without the parser is what it would say."""
+    page, hosts = normal(written), COPY_HOSTS | {"copies.example:8080"}
+    for copy in (f"https://{archive}/{stamp}/{page}", f"https://{archive}/{stamp}/{page}/b"):
+        assert is_memento_of(copy, page, hosts) == _is_copy(copy, page, hosts)
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(COPY_HOSTS)))

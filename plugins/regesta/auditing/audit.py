@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.auditing.answers import Request
 from regesta.auditing.failed import NetworkDown
+from regesta.auditing.settling import is_worth_a_line
 from regesta.auditing.visiting import Target, visit_all
 from regesta.auditing.visits import asked_address
 from regesta.auditing.weighing import weigh
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from regesta.model.ledger import Ledger, LinkRecord
     from regesta.model.verdicts import Observation
 
-__all__ = ["Audited", "Visitor", "audit", "targets_of", "was_outage"]
+__all__ = ["Audited", "Visitor", "audit", "targets_of", "was_outage", "weigh_all"]
 
 _PROBE_PAUSE = 120.0
 """Seconds between two looks at addresses that always answer."""
@@ -154,14 +155,6 @@ def audit(  # noqa: PLR0913 - the world is passed in
     Every observation is in `visits` within half a second. What an earlier run has left there, `left_over`, is weighed
     first. `visits` is not finished: that is for whoever has written the records.
     """
-    now = dict(records)
-
-    def weighed(url: Url, observation: Observation) -> None:
-        known = now.get(url)
-        record = weigh(known, observation, url=url, confirm=confirm)
-        if record is not known:
-            now[url] = record
-
     seen: list[tuple[Url, Observation]] = []
     for one in visit(targets):
         if not one.observations:
@@ -174,9 +167,28 @@ def audit(  # noqa: PLR0913 - the world is passed in
         on_visit(one.observations)
     if why := watch.why_out(at_end=True):
         raise NetworkDown(why)
-    for url, observation in (*left_over, *seen):
-        weighed(url, observation)
-    return Audited(now, frozenset(url for url, _ in seen))
+    return Audited(weigh_all((*left_over, *seen), records, visits, confirm), frozenset(url for url, _ in seen))
+
+
+def weigh_all(
+    seen: Sequence[tuple[Url, Observation]], records: Ledger, visits: Visits, confirm: Confirm
+) -> dict[Url, LinkRecord]:
+    """Give the records as they are after what was seen."""
+    now = dict(records)
+    counting = {url: record for url, _ in seen if (record := records.get(url)) is not None and record.is_pending}
+    # What has been counted since the line was written stands with the visits.
+    first = min((record.last_evidence for record in counting.values()), default=None)
+    kept = visits.since(first, counting) if first else {}
+    earlier = [(url, observation) for url, observations in kept.items() for observation in observations]
+    for url, observation in (*earlier, *seen):
+        known = now.get(url)
+        record = weigh(known, observation, url=url, confirm=confirm)
+        if record is not known:
+            now[url] = record
+    for url, known in counting.items():
+        if not is_worth_a_line(known, now[url], confirm):
+            now[url] = known
+    return now
 
 
 def was_outage(left_over: Iterable[tuple[Url, Observation]], watch: NetworkWatch) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from regesta.auditing.steps import Step
     from regesta.model.urls import Url
 
-__all__ = ["CurlFetcher", "FetchOptions"]
+__all__ = ["CurlFetcher", "FetchOptions", "NoCertificates"]
 
 _QUEUED = 20_000
 """Links that wait at most; the rest is not read yet."""
@@ -63,6 +64,10 @@ class FetchOptions(NamedTuple):
     never choose a proxy."""
 
 
+class NoCertificates(ValueError):
+    """Without certificates that are trusted, every https link would look as if its server were at fault."""
+
+
 class CurlFetcher:
     """Asks for many addresses at once. Made for one run, and closed after it."""
 
@@ -78,8 +83,13 @@ class CurlFetcher:
     ) -> None:
         """Take the policy that rules every address, the rules of hosts, and who looks names up.
 
-        Once `is_over` says so, nothing more is started. Raise `InvalidProxy` or `InvalidHeader`.
+        Once `is_over` says so, nothing more is started. Raise `NoCertificates`, `InvalidProxy` or `InvalidHeader`.
         """
+        if not os.access(options.certificates, os.R_OK):
+            raise NoCertificates(
+                f"Not a file of trusted certificates: {options.certificates!r}. "
+                "Name one in the variable SSL_CERT_FILE, or install the library certifi"
+            )
         self._options, self._now, self._is_over = options, now, is_over
         self._asking = Asking(user_agent=options.user_agent, languages=options.languages, tokens=options.tokens)
         self._resolver = resolver or Resolver()
@@ -184,8 +194,8 @@ class CurlFetcher:
                 self._answer_closed(host)
                 self._queues.offer(host)
         now = self._now()
-        for way in self._queues.due(now):
-            self._enqueue(way, self._names.host(way.asked), first=True)
+        for host, way in self._queues.due(now):
+            self._enqueue(way, host, first=True)
         room = self._options.at_once - len(self._transfers)
         while room > 0 and (found := self._queues.take(now)) is not None:
             self._send(*found)
@@ -232,71 +242,73 @@ class CurlFetcher:
         way.left -= handle.curl.getinfo(pycurl.TOTAL_TIME)
         way.header_bytes += handle.curl.getinfo(pycurl.HEADER_SIZE)
         step = next_step(way, end, handle.lines, cookies=handle.cookies, rule=host.rule)
+        if end.status:
+            host.answered, host.silent = True, 0
         if step.rest is not None:
             self._let_rest(host, step)
-        host.answered = host.answered or bool(end.status)
+        elif end.status:
+            host.turned_away = 0
         if step.again and not (step.pause and (self._stopped or host.closed)):
-            self._ask_again(way, handle, step)
+            self._ask_again(way, host, step)
         else:
-            self._answer(way, handle, step)
-            host.note(is_silent=end.failure in SILENCE, is_turned_away=step.rest is not None)
-            self._judge(host)
+            self._answers.append(self._answer(way, handle, step))
+            self._give_back(way)
+            if end.failure in SILENCE:
+                self._note_silence(host)
         self._queues.offer(host)
 
-    def _ask_again(self, way: Way, handle: Handle, step: Step) -> None:
+    def _ask_again(self, way: Way, host: HostQueue, step: Step) -> None:
+        handle = way.handle
+        assert handle is not None  # noqa: S101 - it has just come back
+        way.so_far = None if step.leads_on else self._answer(way, handle, step)
         if not step.keeps_cookies:
-            way.handle = None
-            self._handles.append(handle)
+            self._give_back(way)
         if step.pause:
-            self._queues.put_later(way, self._now() + step.pause)
+            self._queues.put_later(host, way, self._now() + step.pause)
         else:
             self._enqueue(way, self._names.host(way.asked), first=True)
 
     def _let_rest(self, host: HostQueue, step: Step) -> None:
-        if step.is_too_long:
+        host.turned_away += 1
+        host.next_start = max(host.next_start, self._now() + (step.rest or 0.0))
+        if step.is_too_long or host.wants_peace:
             host.close(Failure.PUT_OFF, "its host asks for a longer pause")
-        else:
-            host.next_start = max(host.next_start, self._now() + (step.rest or 0.0))
+            self._answer_closed(host)
 
-    def _judge(self, host: HostQueue) -> None:
-        """Ask a host no more that has answered none of its links, or told them all to come later."""
+    def _note_silence(self, host: HostQueue) -> None:
+        host.silent += 1
         if host.is_silent:
             host.close(Failure.NOT_ANSWERING_HOST, f"{host.silent} of its links had no answer")
-        elif host.wants_peace:
-            host.close(Failure.PUT_OFF, "its host goes on asking for a pause")
-        self._answer_closed(host)
+            self._answer_closed(host)
 
     # Answers
 
-    def _answer(self, way: Way, handle: Handle, step: Step) -> None:
+    def _answer(self, way: Way, handle: Handle, step: Step) -> Answer:
         end = step.ending
-        self._answers.append(
-            Answer(
-                way.request,
-                cast("Url", step.url) if step.url else way.asked.url,
-                end.status,
-                Headers(handle.lines),
-                # What came from where nobody may go is told nobody.
-                b"" if end.failure is Failure.PRIVATE else handle.body,
-                not end.code,
-                way.hops,
-                end.failure,
-                end.detail,
-            )
+        return Answer(
+            way.request,
+            cast("Url", step.url) if step.url else way.asked.url,
+            end.status,
+            Headers(handle.lines),
+            # What came from where nobody may go is told nobody.
+            b"" if end.failure is Failure.PRIVATE else handle.body,
+            not end.code,
+            way.hops,
+            end.failure,
+            end.detail,
         )
-        way.handle = None
-        self._handles.append(handle)
 
     def _fail(self, way: Way, failure: Failure, detail: str) -> None:
-        """Answer without having asked, or without asking again."""
-        if way.failure is not None:
-            failure, detail = way.failure, way.detail
+        """Answer without asking, or without asking again."""
+        self._answers.append(
+            way.so_far or Answer(way.request, way.asked.url, 0, _NO_HEADERS, b"", False, way.hops, failure, detail)  # noqa: FBT003
+        )
+        self._give_back(way)
+
+    def _give_back(self, way: Way) -> None:
         if way.handle is not None:
             self._handles.append(way.handle)
             way.handle = None
-        self._answers.append(
-            Answer(way.request, way.asked.url, 0, _NO_HEADERS, b"", False, way.hops, failure, detail)  # noqa: FBT003
-        )
 
     def _answer_closed(self, host: HostQueue) -> None:
         """Answer for all that wait for a host that is asked no more."""

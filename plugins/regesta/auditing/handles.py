@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pycurl
 
-from regesta.auditing.headers import is_page, is_redirect
+from regesta.auditing.headers import what_follows
 from regesta.auditing.under_way import USUAL
 
 if TYPE_CHECKING:
@@ -32,11 +32,13 @@ _SUPPRESS_CONNECT_HEADERS = 265
 _WEB = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
 _LONGEST_CONNECT = 10.0
 """Seconds for a connection to be made, of those that a link has."""
-_SLOW_BYTES, _SLOW_SECONDS = 100, 5
+_SLOW_BYTES, _SLOW_SECONDS, _SLOW_SHARE = 100, 5, 0.5
 """A server that sends less for so long is not answering: this ends bodies and headers that drip. But one that thinks
-before it sends the first byte looks the same, so that half of a link's time is allowed where that is more."""
+before it sends the first byte looks the same, so that a share of a link's time is allowed where that is more."""
 _NOT_READ = 16 * 1024
 """Bytes of what nobody reads: the bodies of redirects, and of files that are no pages."""
+_OF_AN_ERROR = 64 * 1024
+"""Bytes of the page of an error: most are not longer, and to end one early costs the connection."""
 _BUFFER = 64 * 1024
 
 
@@ -119,7 +121,7 @@ class Handle:
             self._seconds = seconds
             curl.setopt(pycurl.TIMEOUT_MS, max(1, int(seconds * 1000)))
             curl.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, int(min(seconds, _LONGEST_CONNECT) * 1000)))
-            curl.setopt(pycurl.LOW_SPEED_TIME, max(_SLOW_SECONDS, int(seconds / 2)))
+            curl.setopt(pycurl.LOW_SPEED_TIME, max(_SLOW_SECONDS, int(seconds * _SLOW_SHARE)))
         if not keep_cookies:
             curl.setopt(pycurl.COOKIELIST, "ALL")
         if manner is not self._manner:
@@ -169,8 +171,12 @@ class Handle:
         return self._size > self._limit
 
     def _take(self, data: bytes) -> int | None:
-        if not self.parts and (not is_page(self.lines) or is_redirect(self.lines)):
-            self._limit = min(self._limit, _NOT_READ)
+        if not self.parts:
+            status, is_page = what_follows(self.lines)
+            if status == b"3" or not is_page:
+                self._limit = min(self._limit, _NOT_READ)
+            elif status != b"2":
+                self._limit = min(self._limit, _OF_AN_ERROR)
         self.parts.append(data)
         self._size += len(data)
         return -1 if self._size > self._limit else None
@@ -185,13 +191,14 @@ class Handle:
         if why:
             self.refused = why
             return pycurl.SOCKET_BAD
-        return _Socket(family, kind, protocol)
+        return _Lent(family, kind, protocol)
 
 
-class _Socket(socket.socket):
-    """A socket that is closed without a warning when it goes: libcurl works on a copy of its descriptor."""
+class _Lent(socket.socket):
+    """A socket of which libcurl takes a copy: ours is closed as soon as it has."""
 
-    __del__ = socket.socket.close
+    def __del__(self) -> None:
+        self.close()
 
 
 def _refuse(*_: object) -> int:

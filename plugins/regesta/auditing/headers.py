@@ -10,7 +10,7 @@ from regesta.model.cleaning import clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Headers", "header_value", "is_page", "is_redirect"]
+__all__ = ["Headers", "header_value", "what_follows"]
 
 _LONGEST = 8 * 1024
 """Characters of one value that are kept."""
@@ -88,19 +88,18 @@ def _read(lines: Sequence[bytes]) -> dict[str, str]:
 _PAGES = (b"html", b"xml", b"text/plain")
 
 
-def is_page(lines: Sequence[bytes]) -> bool:
-    """Tell whether what follows a header is text that is read: HTML, or something that does not say what it is."""
-    kind = header_value(lines, b"content-type")
-    return not kind or any(word in kind.lower() for word in _PAGES)
+def what_follows(lines: Sequence[bytes]) -> tuple[bytes, bool]:
+    r"""Give the first digit of the status, and whether the body is text that is read.
 
+    That is HTML, or something that does not say what it is.
 
-def is_redirect(lines: Sequence[bytes]) -> bool:
-    r"""Tell whether a header is one of status 3xx, of which nobody reads what follows.
-
-    >>> is_redirect([b"HTTP/1.1 103 Early Hints\r\n", b"\r\n", b"HTTP/2 301\r\n", b"Location: /a\r\n"])
-    True
+    >>> what_follows([b"HTTP/1.1 103 Early Hints\r\n", b"\r\n", b"HTTP/2 301\r\n", b"Content-Type: image/png\r\n"])
+    (b'3', False)
     """
-    for line in reversed(lines):
+    digit = kind = b""
+    for line in lines:
         if line[:5] == b"HTTP/":
-            return line.partition(b" ")[2][:1] == b"3"
-    return False
+            digit, kind = line.partition(b" ")[2][:1], b""
+        elif not kind and line[:13].lower() == b"content-type:":
+            kind = line[13:].strip().lower()
+    return digit, not kind or b"html" in kind or any(word in kind for word in _PAGES)

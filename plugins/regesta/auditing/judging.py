@@ -135,6 +135,7 @@ FAILURES: Mapping[Failure, Row] = {
     Failure.MALFORMED: Row(_REFUSED, "The address is malformed: no request can be made of it."),
     Failure.DEFANGED: Row(_REFUSED, "A defanged link is never visited."),
     Failure.POLICY: Row(_REFUSED, "The archive's rules say that it is not visited."),
+    Failure.PUT_OFF: Row(_UNREACHABLE, "It was not asked for in this run."),
 }
 """What a failure says, whatever came with it."""
 

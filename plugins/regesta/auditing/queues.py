@@ -20,8 +20,8 @@ __all__ = ["HostQueue", "Queues"]
 _SILENT, _SILENT_LATER = 3, 10
 """Links of one host in a row without an answer, after which it is asked no more in this run; the second figure is for
 a host that has answered before."""
-_TURNED_AWAY = 3
-"""Links of one host in a row that were told to come later, again and again, after which we do."""
+_TURNED_AWAY = 9
+"""Requests in a row to one host that were told to come later, after which we do: three for each of three links."""
 
 
 class HostQueue:
@@ -29,14 +29,15 @@ class HostQueue:
 
     __slots__ = (
         "active", "addresses", "answered", "closed", "detail", "failure", "is_listed", "is_resolved", "name",
-        "next_start", "rule", "silent", "told", "turned_away", "waiting",
+        "next_start", "paused", "rule", "silent", "told", "turned_away", "waiting",
     )  # fmt: skip
 
     def __init__(self, name: str, rule: HostRule) -> None:
         """Begin with nothing waiting."""
         self.name, self.rule = name, rule
         self.waiting: deque[Way] = deque()
-        self.active = 0
+        self.active = self.paused = 0
+        """Links that are under way; that wait for their next try."""
         self.next_start = 0.0
         self.is_resolved = False
         self.addresses = ""
@@ -49,21 +50,16 @@ class HostQueue:
         """What is wrong with its name, or why it is asked no more."""
         self.detail = ""
         self.silent = self.turned_away = 0
-        """Links in a row that had no answer; that were told to come later."""
+        """Links in a row that had no answer; requests in a row that were told to come later."""
         self.answered = False
         self.is_listed = False
 
     @property
     def has_room(self) -> bool:
         """Whether one more link may be under way. A host that has never answered is waited for first."""
-        if self.silent and not self.answered:
-            return self.active == 0
-        return self.active < self.rule.connections
-
-    def note(self, *, is_silent: bool, is_turned_away: bool) -> None:
-        """Note how one of its links came out."""
-        self.silent = self.silent + 1 if is_silent else 0
-        self.turned_away = self.turned_away + 1 if is_turned_away else 0
+        if self.answered:
+            return self.active < self.rule.connections
+        return self.active + self.paused < (1 if self.silent else self.rule.connections)
 
     def close(self, failure: Failure, detail: str) -> None:
         """Ask it no more in this run. The first reason stands."""
@@ -77,7 +73,7 @@ class HostQueue:
 
     @property
     def wants_peace(self) -> bool:
-        """Whether it has told too many links in a row to come later."""
+        """Whether it has told us too often in a row to come later."""
         return self.turned_away >= _TURNED_AWAY
 
 
@@ -89,7 +85,7 @@ class Queues:
         self.hosts: dict[str, HostQueue] = {}
         self._free: deque[HostQueue] = deque()
         self._timed: list[tuple[float, int, HostQueue]] = []
-        self._later: list[tuple[float, int, Way]] = []
+        self._later: list[tuple[float, int, HostQueue, Way]] = []
         self._numbers = count()
         self.waiting = 0
         """Links that wait, in all queues and for their time."""
@@ -103,10 +99,11 @@ class Queues:
             host.waiting.append(way)
         self.offer(host)
 
-    def put_later(self, way: Way, at: float) -> None:
-        """Let a link wait for its time, then for its host."""
+    def put_later(self, host: HostQueue, way: Way, at: float) -> None:
+        """Let a link wait for its next try."""
         self.waiting += 1
-        heapq.heappush(self._later, (at, next(self._numbers), way))
+        host.paused += 1
+        heapq.heappush(self._later, (at, next(self._numbers), host, way))
 
     def offer(self, host: HostQueue) -> None:
         """Note that a host may have room."""
@@ -115,11 +112,13 @@ class Queues:
         host.is_listed = True
         self._free.append(host)
 
-    def due(self, now: float) -> Iterator[Way]:
+    def due(self, now: float) -> Iterator[tuple[HostQueue, Way]]:
         """Give the links whose time has come, for their hosts' queues."""
         while self._later and self._later[0][0] <= now:
+            _, _, host, way = heapq.heappop(self._later)
             self.waiting -= 1
-            yield heapq.heappop(self._later)[2]
+            host.paused -= 1
+            yield host, way
 
     def take(self, now: float) -> tuple[HostQueue, Way] | None:
         """Give the next link that may start."""
@@ -152,7 +151,7 @@ class Queues:
     def drop_all(self) -> list[Way]:
         """Take out all that wait, for hosts and for their time."""
         dropped = [way for host in self.hosts.values() for way in self.drop(host)]
-        return [*dropped, *self.due(float("inf"))]
+        return [*dropped, *(way for _, way in self.due(float("inf")))]
 
     def next_time(self) -> float | None:
         """Say when the next link may start, of those that wait for a time."""

@@ -68,7 +68,8 @@ class Resolver:
         """Names that are being looked up, and since when, the oldest first."""
         self._answers: deque[Resolved] = deque()
         self._wanted = threading.Semaphore(0)
-        self._threads = 0
+        self._threads = self._lost = 0
+        """All of them, and those whose name was given up before they came back."""
 
     def ask(self, host: str) -> None:
         """Begin to look a name up."""
@@ -103,6 +104,7 @@ class Resolver:
             late = [host for host, since in self._begun.items() if now - since >= self._deadline]
             for host in late:
                 del self._begun[host]
+            self._lost += len(late)
             self._replace_held_up(now)
         yield from found
         for host in late:
@@ -113,6 +115,7 @@ class Resolver:
         with self._lock:
             self.on_ready = lambda: None
             self._queue.clear()
+            self._lost += len(self._begun)
             self._begun.clear()
             self._queue.extend([None] * self._threads)
             self._wanted.release(self._threads or 1)
@@ -120,8 +123,10 @@ class Resolver:
     def _replace_held_up(self, now: float) -> None:
         if not self._queue:
             return
-        at_work = sum(now - since < _HELD_UP for since in self._begun.values())
-        for _ in range(min(_AT_ONCE - at_work, len(self._queue), _MOST - self._threads)):
+        # The more hang, the more are started at one time: three hundred take three rounds, and not five.
+        held_up = self._lost + sum(now - since >= _HELD_UP for since in self._begun.values())
+        wanted = max(_AT_ONCE, held_up) - (self._threads - held_up)
+        for _ in range(min(wanted, len(self._queue), _MOST - self._threads)):
             self._start_thread()
 
     def _start_thread(self) -> None:
@@ -149,7 +154,9 @@ class Resolver:
             answer = self._answer(host)
             with self._lock:
                 # An answer that came too late is none: the name was given up.
-                if self._begun.pop(host, None) is not None:
+                if self._begun.pop(host, None) is None:
+                    self._lost -= 1
+                else:
                     self._answers.append(answer)
             self.on_ready()
 

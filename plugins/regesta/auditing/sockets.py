@@ -59,8 +59,9 @@ class Sockets:
 
     def close(self) -> None:
         """Wait no more."""
-        if isinstance(self._poll, select.epoll):
-            self._poll.close()
+        close = getattr(self._poll, "close", None)  # poll(2) holds nothing open
+        if close:
+            close()
 
     def _forget(self, number: int) -> None:
         if number in self._known:

@@ -25,6 +25,7 @@ _LEAST_LEFT = 1.0
 """Seconds that a link must have left to be asked again, and that a second look has at least."""
 _TURNED_AWAY = frozenset({401, 403, 406, 429, 451, 503, 999})
 """Statuses with which servers turn programs away."""
+_GOOD = range(200, 300)
 _NOT_NOW = frozenset({429, 503})
 """Statuses that may say when (RFC 9110, 10.2.3)."""
 
@@ -40,6 +41,8 @@ class Step(NamedTuple):
     """Seconds before that."""
     rest: float | None = None
     """Seconds that the host wants no request at all."""
+    leads_on: bool = False
+    """Whether it is another address that is asked: the next of a chain."""
     keeps_cookies: bool = False
     """Whether the cookies of this transfer go along."""
     url: str = ""
@@ -55,16 +58,15 @@ def next_step(
     way: Way, end: Ending, lines: Sequence[bytes], *, cookies: Callable[[], Iterable[str]], rule: HostRule
 ) -> Step:
     """Decide, and make the way ready for it. `lines` are those of the header, `cookies` gives what is held."""
-    if way.failure is not None:
+    if not way.manner.verify and way.so_far:
         # The second look behind a bad certificate: what it finds changes nothing of the first.
-        return Step(end._replace(failure=way.failure, detail=way.detail))
+        return Step(end._replace(failure=way.so_far.failure, detail=way.so_far.detail))
     if end.failure is None:
         if way.header_bytes > _MOST_HEADER_BYTES:
             return Step(end._replace(failure=Failure.TOO_LARGE_HEADER))
         if end.status in REDIRECTS and way.request.follows:
             return _redirected(way, end, header_value(lines, b"location"), cookies())
     elif end.failure in BAD_CERTIFICATE and way.post is None:
-        way.failure, way.detail = end.failure, end.detail
         way.manner = way.manner._replace(verify=False)
         way.left = max(way.left, _LEAST_LEFT)
         return Step(end, again=True)
@@ -79,11 +81,13 @@ def next_step(
 def _redirected(way: Way, end: Ending, location: bytes | None, cookies: Iterable[str]) -> Step:
     stopped = go_on(way, end.status, location, cookies)
     if stopped is None:
-        return Step(end, again=True, keeps_cookies=True)
+        return Step(end, again=True, leads_on=True, keeps_cookies=True)
     return Step(end._replace(failure=stopped.failure, detail=stopped.detail), url=stopped.url)
 
 
 def _perhaps_again(way: Way, end: Ending, lines: Sequence[bytes], rule: HostRule) -> Step:
+    if end.failure is None and end.status in _GOOD:
+        return Step(end)
     rest = None
     if end.failure is None:
         if end.status in _NOT_NOW:
@@ -92,6 +96,6 @@ def _perhaps_again(way: Way, end: Ending, lines: Sequence[bytes], rule: HostRule
             way.as_browser, way.tries = True, 0
             return Step(end, again=True)
     pause = pause_before_retry(end.status, end.failure, way.tries, wanted=rest)
-    if pause is None or pause > LONGEST_WAIT or way.left < _LEAST_LEFT:
+    if pause is None or way.left < _LEAST_LEFT:
         return Step(end, rest=rest)
     return Step(end, again=True, pause=pause, rest=rest, keeps_cookies=bool(way.hops))

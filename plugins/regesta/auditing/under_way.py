@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from regesta.auditing.answers import Hop, Request
+    from regesta.auditing.answers import Answer, Hop, Request
     from regesta.auditing.handles import Handle
     from regesta.auditing.redirects import Asked
-    from regesta.model.verdicts import Failure
 
 __all__ = ["USUAL", "Manner", "Way"]
 
@@ -33,8 +32,6 @@ class Way:
     __slots__ = (
         "as_browser",
         "asked",
-        "detail",
-        "failure",
         "handle",
         "header_bytes",
         "hops",
@@ -43,6 +40,7 @@ class Way:
         "post",
         "request",
         "seen",
+        "so_far",
         "start",
         "tries",
     )
@@ -63,9 +61,8 @@ class Way:
         """Whose cookies go along, after a redirect."""
         self.manner = USUAL
         self.as_browser = False
-        self.failure: Failure | None = None
-        """What ended the first look, while a second one is taken."""
-        self.detail = ""
+        self.so_far: Answer | None = None
+        """The answer that stands, if this address cannot be asked once more."""
 
     @property
     def is_at_home(self) -> bool:
@@ -75,5 +72,5 @@ class Way:
             return True
         if asked.host != start.host:
             return False
-        first, here = (place.url.partition(":")[0] for place in (start, asked))
-        return (here, asked.port) in {(first, start.port), ("https", 443)} and (first == here or start.port == 80)  # noqa: PLR2004 - http's own port
+        first, here = ((place.url.partition(":")[0], place.port) for place in (start, asked))
+        return here in (first, ("https", 443)) and first in (here, ("http", 80))

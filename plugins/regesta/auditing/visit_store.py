@@ -24,6 +24,7 @@ STEPS = (
         modified TEXT NOT NULL, digest TEXT NOT NULL);
     CREATE TABLE observation (run INTEGER NOT NULL, address INTEGER NOT NULL, at TEXT NOT NULL, vantage TEXT NOT NULL,
         says TEXT NOT NULL, status INTEGER NOT NULL, final_url TEXT NOT NULL, failure TEXT, reason TEXT NOT NULL);
+    CREATE INDEX observed ON observation (at);
     CREATE TABLE question (address INTEGER NOT NULL, day TEXT NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
         PRIMARY KEY (address, day)) WITHOUT ROWID;
     """,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from regesta.model.urls import Url
 from regesta.model.verdicts import Failure, Observation, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["VISITS", "Outcome", "Question", "Visit", "Visits", "VisitsUnusable", "asked_address"]
@@ -116,6 +117,15 @@ class Visits:
     def history(self, url: Url) -> list[Observation]:
         """Give all observations of an address that count, in the order in which they came."""
         return [observation for _, observation in self._observations(_HISTORY, self._ids.get(url))]
+
+    def since(self, day: date, urls: Iterable[Url]) -> dict[Url, list[Observation]]:
+        """Give the observations of some addresses that count, from a day on, in the order in which they came."""
+        numbers = [number for url in urls if (number := self._ids.get(url)) is not None]
+        found: dict[Url, list[Observation]] = {}
+        if numbers:
+            for url, observation in self._observations(_SINCE, day.isoformat(), json.dumps(numbers)):
+                found.setdefault(url, []).append(observation)
+        return found
 
     def left_over(self) -> list[tuple[Url, Observation]]:
         """Give what runs have seen that were cut off, in the order in which it came.
@@ -324,6 +334,10 @@ _SEEN = (
     "FROM observation JOIN run ON run.id = observation.run JOIN address ON address.id = observation.address "
 )
 _HISTORY = _SEEN + "WHERE outcome IS NOT 'outage' AND address.id = ? ORDER BY observation.rowid"
+_SINCE = _SEEN + (  # noqa: S608 - words of our own
+    "WHERE outcome IS NOT 'outage' AND observation.at >= ? AND address.id IN (SELECT value FROM json_each(?)) "
+    "ORDER BY observation.rowid"
+)
 _LEFT_OVER = _SEEN + "WHERE outcome IS NULL AND run.id <> ? AND observation.rowid >= ? ORDER BY observation.rowid"
 _OUTAGES = (
     "SELECT started FROM run WHERE outcome = 'outage' "

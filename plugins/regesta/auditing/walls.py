@@ -35,6 +35,7 @@ _CHALLENGES = {
     ("x-sucuri-block", ""): "Sucuri",
 }
 """Header, beginning of its value, who asks. Certain at any status."""
+_CHALLENGING = frozenset(header for header, _ in _CHALLENGES)
 
 _GUARDS = {
     "ddos-guard": "DDoS-Guard", "qrator": "Qrator", "akamaighost": "Akamai", "variti": "Variti",
@@ -96,9 +97,10 @@ def wall_in_headers(status: int, headers: Mapping[str, str]) -> Wall | None:
     >>> wall_in_headers(403, {"cf-mitigated": "challenge"}).reason
     'Cloudflare wants to see a person before it lets anybody in.'
     """
-    for (header, value), who in _CHALLENGES.items():
-        if header in headers and headers[header].lower().startswith(value):
-            return _bot_wall(who)
+    if not _CHALLENGING.isdisjoint(headers):
+        for (header, value), who in _CHALLENGES.items():
+            if header in headers and headers[header].lower().startswith(value):
+                return _bot_wall(who)
     if status in _REFUSALS and (guard := _GUARD.search(headers.get("server", "").lower())):
         return _bot_wall(_GUARDS[guard[0]])
     return None

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from regesta.auditing.memento_servers import InvalidServer, read_server
-from regesta.auditing.settings import AUDIT_TABLE, InvalidAuditSettings, read_audit_settings
+from regesta.auditing.settings import InvalidAuditSettings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.cli.audit_run import AuditCommand, Wanted
-from regesta.cli.check import rule_codes, today_option
+from regesta.cli.audit_settings import audit_settings
 from regesta.cli.fail_on import fail_on_option
+from regesta.cli.options import rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, read_site_config
@@ -128,11 +129,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             (f"pyproject.toml, [{PROJECT_TABLE}]", read_project_config(Path())),
             ("mkdocs.yml, regesta/links", config.check),
         ).asked(select=select, ignore=ignore)
-        how = read_audit_settings(
-            (f"pyproject.toml, [{AUDIT_TABLE}]", read_project_config(Path(), AUDIT_TABLE)),
-            ("mkdocs.yml, regesta/links, audit", config.audit),
-            ("the command line", _asked(given)),
-        )
+        how = audit_settings(config, _asked(given))
         if memento_server is not None:
             how = replace(how, mementos=how.mementos._replace(server=read_server(memento_server)))
     except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidAuditSettings, InvalidServer) as error:

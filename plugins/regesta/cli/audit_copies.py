@@ -62,10 +62,12 @@ def ask_for_copies(
         for answer in ask(due, fetcher=going.fetcher, server=how.mementos.server, budget=budget):
             progress.step()
             url, day = answer.question.url, answer.question.day.isoformat()
-            visits.asked(url, day, answer.outcome.state.value)
-            record = now.get(url)
-            if record is not None and answer.recorded is not None and record.mementos.get(day) != answer.recorded:
-                now[url] = replace(record, mementos={**record.mementos, day: answer.recorded})
+            if answer.recorded is not None:
+                # What was not answered is asked again by the next run.
+                visits.asked(url, day, answer.outcome.state.value)
+                record = now.get(url)
+                if record is not None and record.mementos.get(day) != answer.recorded:
+                    now[url] = replace(record, mementos={**record.mementos, day: answer.recorded})
             if not going.seconds_left:
                 break
     return now

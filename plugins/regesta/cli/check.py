@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,7 @@ from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import NEVER, InvalidSettings, read_settings
 from regesta.cli.baselines import named_baseline
 from regesta.cli.mending import show_diff, write_fixes
+from regesta.cli.options import rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs, write_outputs
 from regesta.cli.remembered import CACHE_FILE
 from regesta.cli.run import Run
@@ -22,25 +23,13 @@ from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, read_site_config
 from regesta.reporting.formats import FORMATS
 
-__all__ = ["command", "rule_codes", "today_option"]
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["command"]
 
 _NOT_DONE = 2
 """Exit status: something that was asked for was not done."""
-
-
-def rule_codes(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Take codes of rules as they are given: one by one, or with commas."""
-    return tuple(code.strip() for item in value for code in item.split(",") if code.strip())
-
-
-def today_option(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
-    """Read a day, today without one; raise `click.BadParameter`."""
-    if value is None:
-        return datetime.now(tz=UTC).date()
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError as error:
-        raise click.BadParameter(f"Not a day (expected YYYY-MM-DD): {value!r}") from error
 
 
 @click.command("check")

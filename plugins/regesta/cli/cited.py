@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from regesta.cli.citing_files import Kind, read_citing_file
 from regesta.cli.progress import Progress
-from regesta.model.briefs import Status, read_brief
-from regesta.model.cited_links import cited_links
-from regesta.model.entities import read_entity
-from regesta.reading.archive import read_source, without_collection
+from regesta.reading.collection import without_collection
 from regesta.reading.folder import ArchiveMissing, Unreadable, archive_of, list_folder, list_markdown, within
 from regesta.reporting.report import Checked
 
@@ -17,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from regesta.model.briefs import Document
     from regesta.model.cited_links import CitedLink
     from regesta.model.dates import ArchiveDate
+    from regesta.reading.cache import Cache
     from regesta.reading.folder import SourceFile
     from regesta.reading.site_config import SiteConfig
 
@@ -33,6 +31,8 @@ class Citations:
     config: SiteConfig
     fail: Callable[[str], None]
     """Is told of what could not be read; the rest is read all the same."""
+    cache: Cache | None = None
+    """What is known of files that have not changed."""
     links: list[tuple[str, str, ArchiveDate | None, CitedLink]] = field(default_factory=list)
     """Path, title and date of a file with each of its links, as `join_states` takes them; none of a withdrawn brief."""
     checked: dict[str, Checked] = field(default_factory=dict)
@@ -66,19 +66,17 @@ class Citations:
                         self._read_markdown(path)
                 except ArchiveMissing as error:
                     self.fail(str(error))
+        if self.cache:
+            self.cache.save()
 
     def _read_archive(self, root: Path) -> None:
         folder = list_folder(root, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
         self.archives.append(root)
         with Progress(len(folder.briefs) + len(folder.entities), "files") as progress:
-            for file in folder.entities:
-                progress.step()
-                if document := self._document(file):
-                    self._take(document, read_entity(document).name)
-            for file in folder.briefs:
-                progress.step()
-                if document := self._document(file):
-                    self._take_brief(document)
+            for kind, files in ((Kind.ENTITY, folder.entities), (Kind.BRIEF, folder.briefs)):
+                for file in files:
+                    progress.step()
+                    self._read_file(file, kind)
 
     def _read_markdown(self, place: Path) -> None:
         files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
@@ -86,37 +84,27 @@ class Citations:
             for file in files:
                 progress.step()
                 root = archive_of(file.file.parent)
-                if root and root not in self._beside:
+                if root is None:
+                    self._read_file(file, Kind.PAGE)
+                    continue
+                if root not in self._beside:
                     self._beside.append(root)
-                if document := self._document(within(root, file) if root else file, site_markdown=not root):
-                    if root:
-                        self._take_brief(document)
-                    else:
-                        self._take(document)
+                self._read_file(within(root, file), Kind.BRIEF)
 
-    def _document(self, file: SourceFile, *, site_markdown: bool = False) -> Document | None:
+    def _read_file(self, file: SourceFile, kind: Kind) -> None:
         """Read a file, unless it was read before: a folder and a file in it may both be named."""
         resolved = file.file.resolve()
         if resolved in self._seen:
-            return None
+            return
         self._seen.add(resolved)
         try:
-            return read_source(file, site_markdown=site_markdown)
+            found = read_citing_file(file, kind, self.cache)
         except Unreadable as error:
             self.fail(str(error))
-            return None
-
-    def _take_brief(self, document: Document) -> None:
-        brief = read_brief(document)
-        self.briefs += 1
-        path = document.shown_path
-        self.checked[path] = Checked(path=path, title=brief.title, publisher=brief.publisher, language=brief.language)
-        if brief.status is Status.WITHDRAWN:
-            self.withdrawn.add(path)
             return
-        self.links += ((path, brief.title, brief.date, link) for link in cited_links(document))
-
-    def _take(self, document: Document, title: str = "") -> None:
-        path = document.shown_path
-        self.checked[path] = Checked(path=path, title=title)
-        self.links += ((path, title, None, link) for link in cited_links(document))
+        path = file.shown_path
+        self.briefs += kind is Kind.BRIEF
+        self.checked[path] = Checked(path=path, title=found.title, publisher=found.publisher, language=found.language)
+        if found.is_withdrawn:
+            self.withdrawn.add(path)
+        self.links += [(path, found.title, found.date, link) for link in found.links]

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from regesta.auditing.settings import InvalidAuditSettings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
-from regesta.cli.check import rule_codes, today_option
+from regesta.cli.audit_settings import audit_settings
 from regesta.cli.cited import Citations
+from regesta.cli.citing_files import CITED_FILE
 from regesta.cli.fail_on import fail_on_option
 from regesta.cli.link_reports import OF_RECORD, LinkReporting, write_link_report
+from regesta.cli.options import rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
 from regesta.cli.recorded import Recorded, ledger_at, open_recorded
 from regesta.model.decisions import Decisions
 from regesta.model.link_changes import Since
 from regesta.model.link_states import join_states
 from regesta.model.wording import day_words
+from regesta.reading.cache import Cache
 from regesta.reading.decisions import open_decisions
 from regesta.reading.folder import Unreadable
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
@@ -92,7 +96,8 @@ def command(  # noqa: PLR0913 - one parameter an option
             ("mkdocs.yml, regesta/links", config.check),
         ).asked(select=select, ignore=ignore)
         chosen = settings.selection.codes
-    except (UnknownRule, InvalidSiteConfig, InvalidSettings) as error:
+        hosts = audit_settings(config).mementos.server.hosts
+    except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidAuditSettings) as error:
         raise click.UsageError(str(error)) from error
     if select and not chosen & OF_RECORD:
         raise click.UsageError(f"--select names no rule about the record. There are {', '.join(sorted(OF_RECORD))}.")
@@ -103,12 +108,13 @@ def command(  # noqa: PLR0913 - one parameter an option
             failures[message] = None
             click.echo(shown(message), err=True)
 
-    cited = Citations(config=config, fail=fail)
+    cache = Cache(Path(CITED_FILE)) if Path("mkdocs.yml").is_file() else None
+    cited = Citations(config=config, fail=fail, cache=cache)
     cited.read(paths)
-    recorded = open_recorded(cited.root, ledger, today=_latest(now), fail=fail)
+    recorded = open_recorded(cited.root, ledger, today=_latest(now), fail=fail, copy_hosts=hosts)
     decisions = _decisions(cited.root, fail)
     try:
-        older = _older(since, cited, ledger, now, decisions) if since is not None else None
+        older = _older(since, cited, ledger, now, decisions, hosts) if since is not None else None
     except NoSuchRevision as error:
         raise click.UsageError(shown(str(error))) from error
     how = LinkReporting(
@@ -142,11 +148,13 @@ def _decisions(root: Path, fail: Callable[[str], None]) -> Decisions:
         return Decisions(())
 
 
-def _older(text: str, cited: Citations, ledger: Path | None, today: date, decisions: Decisions) -> Since:
+def _older(  # noqa: PLR0913, PLR0917 - each is one thing that is known
+    text: str, cited: Citations, ledger: Path | None, today: date, decisions: Decisions, hosts: frozenset[str]
+) -> Since:
     """Read `--since`: a day, or else a revision; raise `NoSuchRevision`."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        before = Recorded(ledger_at(text, cited.root, ledger, today=_latest(today)))
+        before = Recorded(ledger_at(text, cited.root, ledger, today=_latest(today), copy_hosts=hosts))
         return Since.states(text, _states(cited, before, today, decisions))
     return Since(day_words(day), day=day)

@@ -24,7 +24,8 @@ from regesta.cli.remembered import Remembered
 from regesta.model.archive import read_entry
 from regesta.model.briefs import Status
 from regesta.model.mentions import Names
-from regesta.reading.archive import read_archive, read_source, without_collection
+from regesta.reading.archive import read_archive, read_source
+from regesta.reading.collection import without_collection
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
 from regesta.reading.folder import (

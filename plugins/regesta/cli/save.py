@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta import __version__
 from regesta.auditing.addresses import AddressPolicy, InvalidNetwork
 from regesta.auditing.archive_line import Line
 from regesta.auditing.fetching import CurlFetcher, FetchOptions
@@ -21,6 +20,9 @@ from regesta.auditing.handles import trusted_certificates
 from regesta.auditing.memento_search import Errand
 from regesta.auditing.memento_servers import InvalidServer, MementoServer, read_server
 from regesta.auditing.saving import SAVE_PAGE_NOW, SaveErrand, SaveServer, SaveState, save
+from regesta.auditing.settings import InvalidAuditSettings
+from regesta.cli.audit_settings import audit_settings
+from regesta.cli.audit_visits import user_agent
 from regesta.cli.progress import Progress
 from regesta.cli.unsaved import Unsaved, unsaved
 from regesta.model.memento_archives import COPY_HOSTS
@@ -69,10 +71,8 @@ _KEY_VARIABLES = ("IA_ACCESS_KEY", "IA_SECRET_KEY")
 )
 @click.option(
     "--memento-server",
-    default="wayback",
-    show_default=True,
     metavar="SERVER",
-    help="Where its copies are: 'wayback', 'cdx ADDRESS REPLAY' or 'timegate ADDRESS'.",
+    help="Where its copies are: 'cdx ADDRESS REPLAY', 'timegate ADDRESS', or 'wayback', which it is without it.",
 )
 @click.option("--ledger", type=click.Path(path_type=Path, dir_okay=False), help=f"The record; else {LEDGER}.")
 @click.option("--allow-network", multiple=True, metavar="CIDR", help="A network in which the archive may lie.")
@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     rate: float,
     dry_run: bool,
     save_server: str,
-    memento_server: str,
+    memento_server: str | None,
     ledger: Path | None,
     allow_network: tuple[str, ...],
 ) -> None:
@@ -96,14 +96,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     try:
         config = read_site_config(Path())
-        server = _server(save_server, read_server(memento_server))
-        policy = AddressPolicy(allow_network)
+        how = audit_settings(config)
+        server = _server(save_server, read_server(memento_server) if memento_server else how.mementos.server)
+        policy = AddressPolicy((*how.allow_network, *allow_network), how.deny_network)
         file, today = ledger or config.source / LEDGER, datetime.now(tz=UTC).date()
         opened = _open(file, server.copies, today)
         waiting = unsaved(
             config.source, opened.records, on_unreadable=lambda why: click.echo(shown(str(why)), err=True)
         )
-    except (InvalidServer, InvalidNetwork, InvalidSiteConfig) as error:
+    except (InvalidServer, InvalidNetwork, InvalidSiteConfig, InvalidAuditSettings) as error:
         raise click.UsageError(str(error)) from error
     except (ArchiveMissing, Unreadable) as error:
         click.echo(shown(str(error)), err=True)
@@ -112,7 +113,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if dry_run or not chosen:
         _say_plan(waiting, chosen, rate)
         return
-    done = _save_all(chosen, server, policy, opened, rate)
+    done = _save_all(chosen, server, policy, opened, rate, user_agent(how.contact or config.site_url))
     counts = ", ".join(f"{done.count(state):,} {state.value}" for state in SaveState if state in done)
     click.echo(f"{counts or 'Nothing done'}; {len(waiting) - len(done):,} left.")
     if len(done) < len(chosen) or SaveState.NOT_ANSWERED in done:
@@ -148,11 +149,16 @@ def _say_plan(waiting: list[Unsaved], chosen: list[Unsaved], rate: float) -> Non
     )
 
 
-def _save_all(
-    chosen: list[Unsaved], server: SaveServer, policy: AddressPolicy, opened: OpenedLedger, rate: float
+def _save_all(  # noqa: PLR0913, PLR0917 - each is one thing that is known
+    chosen: list[Unsaved],
+    server: SaveServer,
+    policy: AddressPolicy,
+    opened: OpenedLedger,
+    rate: float,
+    agent: str,
 ) -> list[SaveState]:
     """Submit one page after another; each copy is in the record as soon as it is there."""
-    options = FetchOptions(certificates=trusted_certificates(os.environ), user_agent=f"regesta/{__version__}")
+    options = FetchOptions(certificates=trusted_certificates(os.environ), user_agent=agent)
     done: list[SaveState] = []
     with closing(CurlFetcher(options, policy=policy)) as fetcher, Progress(len(chosen), "pages") as progress:
         pauses = {

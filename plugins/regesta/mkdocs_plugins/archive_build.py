@@ -12,7 +12,8 @@ from regesta.pages.link_writer import Places, entity_marks
 from regesta.pages.note_links import NoteLinks
 from regesta.pages.site import Site, entity_path
 from regesta.pages.site_markdown import write_site_markdown
-from regesta.reading.archive import read_archive, without_collection
+from regesta.reading.archive import read_archive
+from regesta.reading.collection import spare_what_is_kept, without_collection
 from regesta.reading.folder import ArchiveFolder, list_folder
 
 if TYPE_CHECKING:
@@ -89,13 +90,15 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     observers: Sequence[Observer],
     watch: Watch,
     with_sources: bool,
+    source: str,
     edit_address: Callable[[str], str | None],
 ) -> ArchiveBuild:
     """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
 
     `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
-    `watch` is what is known of links, `edit_address` where a file can be edited on the web.
+    `watch` is what is known of links, `source` how data files name the folder, `edit_address` where a file can be
+    edited on the web.
     """
     folder = list_folder(root)
     entities: dict[str, str] = {}
@@ -122,6 +125,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     if not drafts:
         kept = [entry for entry in archive.entries if entry.brief.status is not Status.DRAFT]
         archive = Archive.of(kept, archive.entities.values())
+        # Where drafts are shown the site is made again and again, and what was read before is to be let go.
+        spare_what_is_kept()
     site = Site(
         archive=archive,
         bodies=texts.bodies,
@@ -132,6 +137,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         with_dates=with_dates,
         with_sources=with_sources,
         watch=watch,
+        source=source,
         edit_address=edit_address,
     )
     return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)

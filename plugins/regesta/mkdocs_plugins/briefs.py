@@ -158,6 +158,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 observers=self.observers,
                 watch=self.watch,
                 with_sources=self.with_sources,
+                source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
             )
         except ArchiveMissing as error:

@@ -24,6 +24,7 @@ from regesta.checking.texts import Context
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
 from regesta.model.findings import Finding, Severity
+from regesta.model.memento_archives import COPY_HOSTS
 from regesta.pages.findings import findings_aside
 from regesta.pages.health_pages import health_sheets
 from regesta.pages.links_data import link_files
@@ -38,7 +39,7 @@ from regesta.reading.watch import open_watch
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from markdown.extensions import Extension
     from mkdocs.config.defaults import MkDocsConfig
@@ -104,7 +105,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         )
         self._checker = Checker(context, self._selection)
         briefs.observers.append(self._checker)
-        briefs.watch = open_watch(root, on_problem=_log_problem)
+        briefs.watch = open_watch(root, on_problem=_log_problem, copy_hosts=_copy_hosts(self.config.audit))
         briefs.with_sources = self.config.sources
 
     @event_priority(-50)
@@ -174,6 +175,18 @@ def _check_pages(files: Files, config: MkDocsConfig, selection: Selection) -> It
             yield from check_document(read_source(source, site_markdown=True), None, Context(), selection=selection)
         except Unreadable as error:
             log.error("%s", shown(str(error)))  # noqa: TRY400
+
+
+def _copy_hosts(audit: Mapping[str, object] | None) -> frozenset[str]:
+    """Give the archives whose copies are shown: those that are known, and the one that the audit asks."""
+    if not audit:
+        return COPY_HOSTS
+    from regesta.auditing.settings import InvalidAuditSettings, read_audit_settings  # noqa: PLC0415 - few set anything
+
+    try:
+        return COPY_HOSTS | read_audit_settings(("regesta/links: audit", audit)).mementos.server.hosts
+    except InvalidAuditSettings as error:
+        raise PluginError(str(error)) from error
 
 
 def _log_problem(message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from regesta.model.bodies import Body, read_body
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["BRIEF_FIELDS", "Brief", "Choice", "Correction", "Document", "Status", "read_brief", "read_document"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """One Markdown file with front matter, parsed once, with positions."""
 
@@ -38,7 +39,11 @@ class Document:
     """Positions count from the start of the file, its byte order mark left out."""
     body: Body
     links: tuple[Link, ...]
-    footnotes: tuple[Footnote, ...]
+
+    @cached_property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The notes, in the order in which the text points to them; read when they are first asked for."""
+        return read_footnotes(self.body, self.links)
 
     @property
     def text_below(self) -> str:
@@ -171,7 +176,6 @@ def read_document(path: str, source: bytes, *, shown_path: str | None = None, si
         events=tuple(events),
         body=body,
         links=(*read_front_links(front, cleaned.source), *links),
-        footnotes=read_footnotes(body, links),
     )
 
 

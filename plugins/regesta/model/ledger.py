@@ -109,12 +109,18 @@ _BREAKS = re.compile("[\t\n\r\u2028\u2029]")
 
 def fit_for_line(observation: Observation) -> Observation:
     """Make what comes from outside fit to be written: without control characters, not too long, addresses normal."""
+    if not (observation.vantage or observation.final_url) and _is_fit(observation.reason):
+        return observation
     final_url = observation.final_url and parse_url(observation.final_url)
     return observation._replace(
         vantage=one_line(observation.vantage)[:WORDS_LIMIT],
         reason=one_line(observation.reason)[:WORDS_LIMIT],
         final_url=final_url if final_url and len(final_url) <= ADDRESS_LIMIT else "",
     )
+
+
+def _is_fit(words: str) -> bool:
+    return len(words) <= WORDS_LIMIT and words.isprintable()
 
 
 def write_line(record: LinkRecord) -> str:

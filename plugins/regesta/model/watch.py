@@ -13,12 +13,13 @@ from regesta.model.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
     from regesta.model.archive import Entry
+    from regesta.model.audits import AuditRun
     from regesta.model.cited_links import CitedLink
     from regesta.model.ledger import Ledger
     from regesta.model.link_states import LinkState
-    from regesta.model.past_audits import PastAudit
     from regesta.model.verdicts import Verdict
 
 __all__ = ["Tally", "Watch"]
@@ -30,8 +31,8 @@ class Watch:
 
     ledger: Ledger = field(default_factory=dict)
     decisions: Decisions = field(default_factory=lambda: Decisions(()))
-    audits: tuple[PastAudit, ...] = ()
-    """The earliest first."""
+    audits: tuple[AuditRun, ...] = ()
+    """Those that recorded verdicts, the earliest first."""
     sources: Sources = field(default_factory=Sources)
     copy_hosts: Collection[str] = COPY_HOSTS
     """The hosts on which an archived copy that is shown must lie."""
@@ -42,9 +43,14 @@ class Watch:
         return bool(self.ledger or self.audits)
 
     @property
-    def last_audit(self) -> PastAudit | None:
+    def last_audit(self) -> AuditRun | None:
         """The latest run."""
         return self.audits[-1] if self.audits else None
+
+    @property
+    def seen_since(self) -> date | None:
+        """A day on which, or later, every address on record was visited: said by a run that left nothing undone."""
+        return max((run.seen_since for run in self.audits if run.seen_since and run.visited >= run.due), default=None)
 
     def states(self, entries: Iterable[Entry]) -> tuple[LinkState, ...]:
         """Give the state of each address that the briefs cite."""
@@ -55,12 +61,11 @@ class Watch:
         return self._join([(entry, link)])[0]
 
     def _join(self, cited: Iterable[tuple[Entry, CitedLink]]) -> tuple[LinkState, ...]:
-        last = self.last_audit
         return join_states(
             ((entry.brief.path, entry.brief.title, entry.brief.date, link) for entry, link in cited),
             self.ledger,
             self.decisions,
-            seen_since=last.seen_since if last else None,
+            seen_since=self.seen_since,
         )
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from regesta.model.briefs import Status
 from regesta.model.entities import EntityType
-from regesta.pages.cited_sources import brief_tally, cited_sources
+from regesta.pages.cited_sources import brief_tally, cited_sources, source_rows
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path
 from regesta.pages.words import known_how
@@ -67,6 +67,7 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         language=brief.language,
         tally=brief_tally(site, entry),
         sources=cited_sources(site, entry),
+        source_rows=source_rows,
     )
     return Written(html, body.contents)
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
 
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
+from regesta.pages.html import attribute, text
+from regesta.pages.verdict_chips import chip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regesta.model.archive import Entry
     from regesta.model.link_states import LinkState
     from regesta.model.sources import Source
-    from regesta.pages.site import Site
+    from regesta.pages.site import PageLinks, Site
 
-__all__ = ["CitedSource", "brief_tally", "cited_sources"]
+__all__ = ["CitedSource", "brief_tally", "cited_sources", "source_rows"]
 
 
 class CitedSource(NamedTuple):
@@ -51,6 +58,22 @@ def cited_sources(site: Site, entry: Entry) -> tuple[CitedSource, ...]:
         CitedSource(source, number, tuple((v, n) for v in Verdict if (n := verdicts.get(source, {}).get(v))))
         for source, number in sorted(links.items(), key=lambda item: (-item[1], item[0].name.casefold(), item[0].slug))
     )
+
+
+def source_rows(page: PageLinks, sources: Sequence[CitedSource]) -> Markup:
+    """Write the rows of a brief's table of sources; of links their verdicts only where some are known."""
+    rows = []
+    for source, links, verdicts in sources:
+        name = text(source.name)
+        if page.site.with_sources:
+            name = f'<a href="{attribute(page.source(source))}">{name}</a>'
+        said = ", ".join(f"{number} {_chip(verdict)}" for verdict, number in verdicts)
+        known = f"<td>{said}</td>" if page.site.watch.is_kept else ""
+        rows.append(f'<tr><th scope="row">{name}</th><td class="rg-number">{links}</td>{known}</tr>\n')
+    return Markup("".join(rows).rstrip("\n"))  # noqa: S704 - escaped here
+
+
+_chip = cache(chip)
 
 
 def _states(site: Site, entry: Entry) -> list[LinkState]:

@@ -12,7 +12,7 @@ from regesta.pages.verdict_chips import CHIPS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from regesta.model.past_audits import PastAudit
+    from regesta.model.audits import AuditRun
 
 __all__ = ["trend_figure", "verdict_bar"]
 
@@ -56,7 +56,7 @@ _TALL = 48
 _STEP = 26
 
 
-def trend_figure(audits: Sequence[PastAudit]) -> Markup:
+def trend_figure(audits: Sequence[AuditRun]) -> Markup:
     """Draw one bar an audit: how many addresses were gone, of all that it counted. The earliest stands first."""
     shares = [(audit, _gone(audit), sum(audit.counts.values())) for audit in audits]
     most = max((gone / total for _, gone, total in shares if total), default=0)
@@ -67,7 +67,7 @@ def trend_figure(audits: Sequence[PastAudit]) -> Markup:
         height = max(_TALL * (gone / total) / most, 1) if total and gone else 0
         bars.append(
             f'<rect x="{index * _STEP}" y="{_TALL - height:.1f}" width="{_STEP - 4}" height="{height:.1f}">'
-            f"<title>{audit.at.isoformat()}: {gone:,} of {total:,} dead</title></rect>"
+            f"<title>{audit.at.date().isoformat()}: {gone:,} of {total:,} dead</title></rect>"
         )
     width = len(shares) * _STEP
     return Markup(  # noqa: S704 - numbers and dates
@@ -77,5 +77,5 @@ def trend_figure(audits: Sequence[PastAudit]) -> Markup:
     )
 
 
-def _gone(audit: PastAudit) -> int:
+def _gone(audit: AuditRun) -> int:
     return sum(number for verdict, number in audit.counts.items() if verdict.is_gone)

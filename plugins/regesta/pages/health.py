@@ -72,7 +72,7 @@ _DOUBTFUL = frozenset({Verdict.FAILING, Verdict.INSECURE, Verdict.UNREACHABLE})
 
 def _queues(site: Site, states: Sequence[LinkState]) -> tuple[Queue, ...]:
     last = site.watch.last_audit
-    since = (last.at if last else max((s.since for s in states if s.since), default=None)) or None
+    since = (last.at.date() if last else max((s.since for s in states if s.since), default=None)) or None
     start = since - NEWLY if since else None
 
     def is_new(state: LinkState) -> bool:

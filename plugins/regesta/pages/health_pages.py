@@ -52,12 +52,12 @@ def _write(site: Site) -> Written:
         health=health,
         tally=health.tally,
         kept=site.watch.is_kept,
-        last=Markup(day_time(last.at)) if last else "",  # noqa: S704 - a date
+        last=Markup(day_time(last.at.date())) if last else "",  # noqa: S704 - a date
         bar=verdict_bar(health.tally.by_verdict),
         verdicts=[(v, health.tally.by_verdict[v]) for v in Verdict if health.tally.by_verdict.get(v)],
         share=_share,
         trend=trend_figure(audits) if len(audits) > 1 else "",
-        audits=[(Markup(day_time(audit.at)), audit) for audit in reversed(audits)] if len(audits) > 1 else [],  # noqa: S704
+        audits=[(Markup(day_time(audit.at.date())), audit) for audit in reversed(audits)] if len(audits) > 1 else [],  # noqa: S704
         audited=[v for v in Verdict if any(audit.counts.get(v) for audit in audits)],
         chips=CHIPS,
         queues=queues,

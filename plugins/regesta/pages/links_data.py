@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,12 +36,13 @@ def link_files(site: Site) -> Iterator[DataFile]:
 def links_json(site: Site) -> str:
     """Write every address with its places, one a line."""
     tally = Tally.of((state, len(state.cited_by)) for state in site.states)
-    counts = Counter(state.verdict for state in site.states)
     summary = {
+        **{verdict.value: number for verdict in Verdict if (number := tally.by_verdict.get(verdict))},
         "links": tally.links,
         "urls": len(site.states),
         "verifiable": tally.verifiable,
-        "verdicts": {verdict.value: counts[verdict] for verdict in Verdict if counts[verdict]},
+        "gone_archived": tally.gone_archived,
+        "not_checkable": tally.uncheckable,
     }
     rows = ",\n".join(json.dumps(_link(site, state), separators=(",", ":")) for state in site.states)
     return f'{{"version":1,"summary":{json.dumps(summary, separators=(",", ":"))},"links":[\n{rows}\n]}}\n'
@@ -63,7 +63,12 @@ def links_csv(site: Site) -> str:
         data = _link(site, state)
         for cited in state.cited_by:
             copy = copy_of(state, cited, site.watch)
-            known = {**data, "memento": copy.address if copy else "", "raw": cited.link.raw, "brief": cited.path}
+            known = {
+                **data,
+                "memento": copy.address if copy else "",
+                "raw": cited.link.raw,
+                "brief": f"{site.source}{cited.path}",
+            }
             known |= {"line": cited.line, "footnote": cited.footnote}
             writer.writerow([_cell(known[column]) for column in _COLUMNS])
     return out.getvalue()
@@ -79,9 +84,13 @@ def _link(site: Site, state: LinkState) -> dict[str, object]:
         "checked": state.checked.isoformat() if state.checked else None,
         "status": state.status,
         "final_url": state.final_url or None,
-        "reason": state.reason,
+        "reason": state.reason or None,
         "memento": copy.address if copy else None,
-        "cited_by": [{"path": cited.path, "line": cited.line, "footnote": cited.footnote} for cited in state.cited_by],
+        "by_hand": state.is_by_hand,
+        "cited_by": [
+            {"path": f"{site.source}{cited.path}", "line": cited.line, "footnote": cited.footnote}
+            for cited in state.cited_by
+        ],
     }
 
 

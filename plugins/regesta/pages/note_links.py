@@ -37,15 +37,17 @@ def copy_of(state: LinkState, cited: Cited, watch: Watch) -> Copy | None:
 
     What people have named in a decision may lie anywhere.
     """
+    if state.decision is None and (state.record is None or not state.record.mementos):
+        return None
     by_hand = state.decision.memento if state.decision else ""
-    found = state.memento_for(cited)
-    for memento in (found, state.memento):
-        if memento.state is MementoState.FOUND:
-            is_sound = memento.address == by_hand or (
-                state.url is not None and is_memento_of(memento.address, state.url, watch.copy_hosts)
-            )
-            if is_sound and (address := href(memento.address)):
-                return Copy(address, _day(address, watch))
+    for found in (state.memento_for(cited), state.memento):
+        if found.state is not MementoState.FOUND:
+            continue
+        is_sound = found.address == by_hand or (
+            state.url is not None and is_memento_of(found.address, state.url, watch.copy_hosts)
+        )
+        if is_sound and (address := href(found.address)):
+            return Copy(address, _day(address, watch))
     return None
 
 

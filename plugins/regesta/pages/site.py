@@ -59,6 +59,8 @@ class Site:
     """Whether years, months and days have pages."""
     with_sources: bool = False
     """Whether sources have pages."""
+    source: str = ""
+    """The archive's folder, as data files name it: `briefs_src/`."""
     watch: Watch = field(default_factory=Watch)
     """What is known of the life of links."""
     edit_address: Callable[[str], str | None] = lambda _path: None

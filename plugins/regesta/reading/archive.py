@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +13,9 @@ from regesta.model.mentions import Names
 from regesta.reading.folder import ArchiveFolder, SourceFile, Unreadable, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-__all__ = ["ReadArchive", "read_archive", "read_source", "without_collection"]
+__all__ = ["ReadArchive", "read_archive", "read_source"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +71,3 @@ def _document(file: SourceFile, unreadable: list[Unreadable]) -> Document | None
     except Unreadable as error:
         unreadable.append(error)
         return None
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Keep Python from looking for garbage while all that is made is kept: it takes a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from regesta.model.ledger import Ledger, LinkRecord, merge_records, write_lines
 from regesta.model.ledger_reading import read_ledger
-from regesta.reading.archive import without_collection
 from regesta.reading.cache import file_state
+from regesta.reading.collection import without_collection
 from regesta.reading.folder import Unreadable, shown_folder
 from regesta.reading.whole_files import NotReplaced, sweep, write_bytes_whole
 

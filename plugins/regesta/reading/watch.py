@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from regesta.model.decisions import Decisions
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.mementos import is_memento_of
-from regesta.model.past_audits import read_past_audits
 from regesta.model.sources import Sources
 from regesta.model.watch import Watch
+from regesta.reading.audits import AUDITS, open_audits
 from regesta.reading.decisions import open_decisions
-from regesta.reading.folder import SourceFile, Unreadable, read_file, shown_folder
+from regesta.reading.folder import Unreadable
 from regesta.reading.ledger import open_ledger
 from regesta.reading.sources import open_sources
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
+    from regesta.model.audits import AuditRun
     from regesta.model.ledger import Ledger
-    from regesta.model.past_audits import PastAudit
 
 __all__ = ["open_watch"]
 
@@ -54,20 +54,15 @@ def _ledger(root: Path, on_problem: Callable[[str], None], copy_hosts: Collectio
     return opened.records
 
 
-def _audits(root: Path, on_problem: Callable[[str], None]) -> tuple[PastAudit, ...]:
-    name = "audits.jsonl"
-    file = SourceFile(name, f"{shown_folder(root)}{name}", root / name)
-    if not file.file.exists():
-        return ()
+def _audits(root: Path, on_problem: Callable[[str], None]) -> tuple[AuditRun, ...]:
     try:
-        # What is no UTF-8 spoils its own line only.
-        read = read_past_audits(read_file(file).decode("utf-8-sig", "replace"))
+        runs, problems = open_audits(root / AUDITS)
     except Unreadable as error:
         on_problem(str(error))
         return ()
-    for line, message in read.problems:
-        on_problem(f"{file.shown_path}:{line}: {message}. The line is passed over.")
-    return read.audits
+    for problem in problems:
+        on_problem(problem)
+    return tuple(run for run in runs if run.outcome == "done")
 
 
 def _decisions(root: Path) -> Decisions:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from regesta.auditing.mementos import MementoAnswer
 
 NONE, REFUSED = "none", "refused"
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-"""The library of the fetcher lets go of sockets that it has copied."""
 
 
 @pytest.fixture(params=["cdx", "timegate"])

@@ -12,7 +12,7 @@ import pytest
 from regesta.auditing.answers import Answer, Request
 from regesta.auditing.memento_questions import Question
 from regesta.auditing.memento_search import Errand, MementoState
-from regesta.auditing.memento_servers import WAYBACK
+from regesta.auditing.memento_servers import WAYBACK, read_server
 from regesta.auditing.mementos import Budget, MementoAnswer, ask
 from regesta.model.urls import Url
 from regesta.model.verdicts import Failure
@@ -328,3 +328,45 @@ def test_at_most_three_copies_are_looked_at() -> None:
     [answer] = world.ask()
     assert answer.recorded == "none"
     assert [request.url[28:36] for _, request in world.asked[1:]] == ["20200907", "20200906", "20200905"]
+
+
+def test_a_list_cut_off_is_no_answer() -> None:
+    """What did not come whole may lack the nearest capture."""
+
+    class Cut(World):
+        def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
+            for answer in super().fetch(requests):
+                yield answer._replace(is_whole=False)
+
+    [answer] = Cut(found).ask()
+    assert answer.outcome.state is MementoState.NOT_ANSWERED
+
+
+def test_a_document_is_wanted_as_a_document() -> None:
+    """Of a PDF's captures a web page comes last, however near it is: it may be anything."""
+    page = Url("https://ferry.example/report.pdf")
+    rows = [("20200909120000", page, "text/html", "200"), ("20190909120000", page, "application/pdf", "200")]
+    body = json.dumps([["timestamp", "original", "mimetype", "statuscode"], *rows]).encode()
+    world = World(lambda request: (200, {}, body if request.key is Errand.QUESTION else b"<p>grain"))
+    questions = [Question(page, date(2020, 9, 9))]
+    [answer] = ask(questions, fetcher=world, clock=world.clock, sleep=world.sleep)
+    assert (answer.recorded or "")[28:32] == "2019"
+
+
+@pytest.mark.parametrize(
+    ("timemap", "asked"), [("https://quay.example/map", 2), ("https://gate.example/map", 3), ("//[", 2), ("/map", 3)]
+)
+def test_a_timegate_sends_us_nowhere_else(timemap: str, asked: int) -> None:
+    """A list of copies is asked for on the TimeGate's own host alone."""
+    links = f'<{timemap}>; rel="timemap", <{COPY}>; rel="memento"; datetime="Wed, 09 Sep 2020 12:00:00 GMT"'
+
+    def say(request: Request) -> Said:
+        return (404, {}, b"") if request.key is Errand.VISIT else (200, {"link": links}, b"")
+
+    world = World(say)
+    server = read_server("timegate https://gate.example/")
+    questions = [Question(PAGE, date(2020, 9, 9))]
+    [answer] = ask(questions, fetcher=world, server=server, clock=world.clock, sleep=world.sleep)
+    assert answer.recorded == "none"
+    assert len(world.asked) == asked
+    assert not any(request.url.startswith("https://quay.example") for _, request in world.asked)
