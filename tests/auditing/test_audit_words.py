@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tests.auditing.fault_server import FaultServer
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-AS_MARKUP = {"html", "markdown", "junit"}
-"""Formats in which a tag would be one."""
+AS_MARKUP = {"html", "junit"}
+"""Formats in which a tag would be one; in Markdown words of others stand in code."""
 ORDERS = re.compile(r"^\s*(::|##\[)", re.MULTILINE)
 
 
