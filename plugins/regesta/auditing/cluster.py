@@ -80,7 +80,7 @@ def visit_on_cluster(targets: Iterable[Target], *, scheduler: str, orders: Order
             "--scheduler needs the extra 'cluster': pip install 'regesta[cluster]', here and on the workers."
         ) from error
     # That a worker has died is dealt with, and is no news for whoever reads our own words.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
     batches = batches_of(targets)
     found = _ADDRESS.fullmatch(scheduler)
     if found is None or int(found[1]) > _HIGHEST_PORT:
@@ -120,7 +120,7 @@ def _visit(client: Any, batches: Sequence[Sequence[Target]], orders: Orders, her
         client.cancel(list(sent))
     if brought_nothing:
         here.say(
-            f"{brought_nothing:,} addresses were visited from here: no worker has brought them back. "
+            f"Visited from here: {brought_nothing:,}, since no worker has brought them back. "
             "Is the same version of Regesta on all of them?"
         )
 
