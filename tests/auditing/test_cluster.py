@@ -185,6 +185,18 @@ cluster.visit_batch.__code__ = lie.__code__
 cluster.visit_batch.__globals__["json"] = json
 """
 
+PROGRAM = """\
+import os, sys
+import regesta.auditing.cluster as cluster
+class Trap:
+    def __reduce__(self):
+        return os.mkdir, ("planted",)
+sys.modules["regesta.auditing.cluster"].Trap = Trap
+def lie(targets, orders):
+    return Trap()
+cluster.visit_batch.__code__ = lie.__code__
+"""
+
 
 class Cluster(NamedTuple):
     """A scheduler and its workers, each a process."""
@@ -294,8 +306,21 @@ def test_a_worker_that_lies_is_not_believed(
     with cluster(tmp_path_factory.mktemp("cluster"), 1, prelude=HOSTILE) as running:
         ran = archive.run(*NOW, "--scheduler", running.address, "--host-rate", "no limit")
     assert ran.status == 0
-    assert "addresses were visited from here: no worker has brought them back" in ran.err
+    assert ran.err.startswith("Visited from here: 288, since no worker has brought them back.")
     assert archive.ledger.read_bytes() == expected
+
+
+def test_what_a_worker_sends_never_runs_here(
+    tmp_path_factory: pytest.TempPathFactory, archive: Archive, fault_server: FaultServer
+) -> None:
+    """An object that would run as a program when it is read is not read."""
+    url = fault_server.url("/200")
+    archive.write([url])
+    with cluster(tmp_path_factory.mktemp("cluster"), 1, prelude=PROGRAM) as running:
+        ran = archive.run("--scheduler", running.address)
+    assert (ran.status, list(archive.records)) == (0, [url])
+    assert "Visited from here: 1, since" in ran.err
+    assert not (archive.folder / "planted").exists()
 
 
 def test_the_time_of_a_run_and_signals_hold_for_workers_too(
