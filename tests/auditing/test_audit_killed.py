@@ -8,13 +8,18 @@ import resource
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.auditing.audited import Archive
 from tests.auditing.fault_server import HOSTS
+
+from regesta.auditing.settings import AuditSettings
+from regesta.cli.audit_visits import AuditVisits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,6 +137,17 @@ def test_a_signal_before_the_first_visit_is_one_too(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "Traceback" not in err
     assert not archive.ledger.exists()
+
+
+def test_a_signal_wakes_whoever_waits_for_an_archive(authority: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A web archive may want a pause of a minute; whoever ends the run does not."""
+    monkeypatch.setenv("SSL_CERT_FILE", os.fspath(authority))
+    with AuditVisits(AuditSettings(), today=date(2026, 3, 1), contact="", seconds=None) as going, going.on_signals():
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        begun = time.monotonic()
+        going.sleep(60)
+        assert time.monotonic() - begun < 10
+        assert (going.signal, going.seconds_left) == (signal.SIGTERM, 0)
 
 
 def wait_for(server: FaultServer, number: int) -> None:

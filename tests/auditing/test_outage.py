@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,16 @@ from hypothesis import strategies as st
 from tests.auditing.fault_pages import article
 from tests.auditing.fault_server import FaultServer
 
+from regesta.auditing.answers import Answer, Request
+from regesta.auditing.audit import Visitor
+from regesta.auditing.headers import Headers
+from regesta.auditing.host_rules import HostRules
 from regesta.auditing.outage import NetworkWatch, choose_probes
 from regesta.model.urls import Url
-from regesta.model.verdicts import Verdict
+from regesta.model.verdicts import Failure, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tests.auditing.audited import Archive
     from tests.auditing.fault_server import Exchange
@@ -228,7 +233,19 @@ def test_what_a_killed_run_saw_in_an_outage_is_forgotten(archive: Archive, moody
     database.close()
     moody.gone = set()
     assert archive.run("--now", "2026-04-20").status == 0
-    assert all("pending" not in record for record in archive.records.values())
+    assert {record["verdict"] for record in archive.records.values()} == {"live"}
+    moody.server.reset()
+    assert night(archive, "2026-04-21") == (0, "")
+    assert {seen.host for seen in moody.server.tally.requests} >= set(MANY)
+
+
+@pytest.mark.parametrize(("silent_after", "most"), [(120, 190), (196, 215)])
+def test_a_run_without_a_network_is_soon_over(archive: Archive, moody: Moody, silent_after: int, most: int) -> None:
+    """After ten visits in a row without an answer somebody is asked who has answered; at the end three are enough."""
+    archive.write([moody.server.url(f"/{path}", host) for host in MANY for path in range(5)])
+    moody.silent_after = silent_after
+    assert night(archive, "2026-03-01", "--concurrency", "2")[0] == 3
+    assert len(moody.server.tally.requests) < most
 
 
 # The rules by themselves.
@@ -261,6 +278,22 @@ def test_nothing_is_an_outage_for_who_trusts(answers: list[bool], at_end: bool) 
         watch.see_probe(answered=False)
         watch.see(HOST_NAMES[number], Verdict.UNREACHABLE, answered=answered)
     assert watch.why_out(at_end=at_end) == ""
+
+
+class NobodyAsked:
+    """Puts off whatever it is asked for, as a fetcher does when the time is over."""
+
+    def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
+        """Answer that nothing was asked."""
+        for request in requests:
+            yield Answer(request, request.url, 0, Headers(), b"", False, (), Failure.PUT_OFF, "")  # noqa: FBT003
+
+
+def test_a_probe_that_was_not_asked_says_nothing() -> None:
+    """The time of the run was over, or its host wants a pause."""
+    watch = NetworkWatch(LIVE)
+    Visitor(NobodyAsked(), HostRules(), watch, probes=LIVE[:15], today=date(2026, 3, 1)).probe()
+    assert watch.why_out(at_end=True) == ""
 
 
 def test_one_sound_answer_outweighs_silent_probes() -> None:
