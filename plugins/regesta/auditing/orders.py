@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -13,7 +14,8 @@ from regesta.auditing.fetching import FetchOptions
 from regesta.auditing.handles import trusted_certificates
 from regesta.auditing.host_rules import HostRule, HostRules
 from regesta.auditing.visiting import Target, Visit
-from regesta.model.cleaning import clean_text
+from regesta.auditing.weighing import SAYABLE
+from regesta.model.ledger import one_line
 from regesta.model.urls import Url, parse_url
 from regesta.model.verdicts import Failure, Observation, Verdict
 
@@ -44,6 +46,8 @@ class Orders:
     hosts: Mapping[str, HostRule]
     today: date
     vantage: str
+    ends: float = float("inf")
+    """When no further visit is begun, in seconds since 1970: the one clock that machines share."""
 
     @cached_property
     def rules(self) -> HostRules:
@@ -73,6 +77,7 @@ def pack_orders(orders: Orders) -> str:
     """Write orders as JSON."""
     data = {field.name: getattr(orders, field.name) for field in fields(orders)}
     data["today"] = orders.today.isoformat()
+    data["ends"] = orders.ends if math.isfinite(orders.ends) else None
     data["all_hosts"] = orders.all_hosts._asdict()
     data["hosts"] = {host: rule._asdict() for host, rule in orders.hosts.items()}
     return json.dumps(data)
@@ -83,6 +88,7 @@ def unpack_orders(text: str) -> Orders:
     data = json.loads(text)
     data |= {name: tuple(data[name]) for name in ("allow", "deny")}
     data["today"] = date.fromisoformat(data["today"])
+    data["ends"] = math.inf if data["ends"] is None else data["ends"]
     data["all_hosts"] = _rule(data["all_hosts"])
     data["hosts"] = {host: _rule(rule) for host, rule in data["hosts"].items()}
     return Orders(**data)
@@ -120,10 +126,13 @@ def pack_visits(visits: Iterable[Visit]) -> str:
     )
 
 
-def unpack_visits(text: object, asked: Mapping[Url, Target], today: date) -> Iterator[Visit]:
-    """Read visits that another machine has made, as text from outside: what was not asked, or is none, is left out."""
+def unpack_visits(text: object, asked: Mapping[Url, Target], orders: Orders) -> Iterator[Visit]:
+    """Read visits that another machine has made, as text from outside: what was not asked, or is none, is left out.
+
+    The day and the place of the visits are those of the orders, whatever the other machine says.
+    """
     try:
-        listed = json.loads(text) if isinstance(text, str) else []
+        listed = json.loads(text) if isinstance(text, str) and len(text) < _LONGEST_ANSWER else []
     except (ValueError, RecursionError):
         return
     seen: set[Url] = set()
@@ -131,7 +140,7 @@ def unpack_visits(text: object, asked: Mapping[Url, Target], today: date) -> Ite
         try:
             url, observations, *said = item
             target = asked[url]
-            found = tuple(_observation(one, today) for one in observations)
+            found = tuple(_observation(one, orders) for one in observations)
             etag, modified, digest = map(_text, said)
         except (ValueError, TypeError, KeyError):
             continue
@@ -140,16 +149,19 @@ def unpack_visits(text: object, asked: Mapping[Url, Target], today: date) -> Ite
             yield Visit(target, found, etag, modified, digest)
 
 
-def _observation(data: object, today: date) -> Observation:
+def _observation(data: object, orders: Orders) -> Observation:
     if not isinstance(data, list):
         raise TypeError
-    _, vantage, says, status, final_url, failure, reason = data
+    _, _, says, status, final_url, failure, reason = data
+    if Verdict(says) not in SAYABLE:
+        raise ValueError(f"Not what one visit can say: {says!r}")
     ended = _text(final_url)
+    is_status = isinstance(status, int) and not isinstance(status, bool) and 0 <= status <= _HIGHEST_STATUS
     return Observation(
-        today,
-        _text(vantage),
+        orders.today,
+        orders.vantage,
         Verdict(says),
-        status if isinstance(status, int) and 0 <= status <= _HIGHEST_STATUS else 0,
+        status if is_status else 0,
         ended if not ended or parse_url(ended) else "",
         Failure(failure) if failure else None,
         _text(reason),
@@ -158,9 +170,10 @@ def _observation(data: object, today: date) -> Observation:
 
 _HIGHEST_STATUS = 999
 _LONGEST = 2000
+_LONGEST_ANSWER = 64 * 1024 * 1024
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return clean_text(value)[:_LONGEST]
+    return one_line(value)[:_LONGEST]

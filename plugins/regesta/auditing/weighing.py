@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regesta.model.decisions import Decision
     from regesta.model.urls import Url
 
-__all__ = ["decided", "weigh"]
+__all__ = ["SAYABLE", "decided", "weigh"]
 
 
 def weigh(record: LinkRecord | None, observation: Observation, *, url: Url, confirm: Confirm) -> LinkRecord:
@@ -25,7 +25,7 @@ def weigh(record: LinkRecord | None, observation: Observation, *, url: Url, conf
     whatever else would take an address away from `live`, `moved`, `failing`, `dead` or `soft-404` waits, as pending,
     until it is confirmed in the same way. Nothing but a page that is gone ever becomes `dead`.
     """
-    if observation.says not in _SAYABLE:
+    if observation.says not in SAYABLE:
         raise ValueError(f"Not what one visit can say: {observation.says!r}")
     if record is None:
         record = LinkRecord(url=url, verdict=Verdict.UNCHECKED, since=observation.at)
@@ -42,7 +42,8 @@ def weigh(record: LinkRecord | None, observation: Observation, *, url: Url, conf
 _GONE = frozenset({Verdict.DEAD, Verdict.SOFT_404})
 _UNSURE = frozenset({Verdict.RESTRICTED, Verdict.INSECURE, Verdict.UNREACHABLE, Verdict.REFUSED})
 """These are one run of evidence, not four: a server that turns away today and is silent tomorrow answers on neither."""
-_SAYABLE = frozenset({Verdict.LIVE, Verdict.MOVED}) | _GONE | _UNSURE
+SAYABLE = frozenset({Verdict.LIVE, Verdict.MOVED}) | _GONE | _UNSURE
+"""What one visit can say of an address. That it is failing takes two."""
 
 _AT_ONCE = {
     Verdict.LIVE: _GONE,  # as `failing`
@@ -50,7 +51,7 @@ _AT_ONCE = {
     Verdict.FAILING: frozenset({Verdict.LIVE, Verdict.MOVED}),
     Verdict.DEAD: frozenset({Verdict.LIVE, Verdict.MOVED}),
     Verdict.SOFT_404: frozenset({Verdict.LIVE, Verdict.MOVED}),
-    **dict.fromkeys((Verdict.UNCHECKED, *_UNSURE), _SAYABLE),
+    **dict.fromkeys((Verdict.UNCHECKED, *_UNSURE), SAYABLE),
 }
 """What is believed on the first visit, by the verdict so far."""
 

@@ -119,8 +119,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     PATH is an archive's source folder, or any folder or file of Markdown; without it, it is the archive that mkdocs.yml
     names, else briefs_src. Each address is visited once, as politely as its host wants it, and only public addresses.
 
-    It exits with 0 when it did its work, whatever it found; with 2 when something asked for was not done, and with 3
-    when the network was down: then nothing is recorded.
+    It exits with 0 when it did its work, whatever it found, unless --fail-on says otherwise (1); with 2 when something
+    asked for was not done, and with 3 when the network was down: then nothing is recorded.
     """
     outputs = wanted_outputs(formats, output_file, LINK_FORMATS)
     try:

@@ -65,7 +65,7 @@ class AuditProgress:
     def line(self, seconds: float) -> str:
         """Say how far it has come after so many seconds."""
         rate = self._done / seconds if seconds > 0 else 0.0
-        left = (self._total - self._done) / rate if rate else 0.0
+        left = max(0, self._total - self._done) / rate if rate else 0.0
         parts = [f"{self._done:,} of {self._total:,} links"]
         if rate:
             parts += [f"{rate:,.0f} a second", f"{_duration(left)} left"]

@@ -184,7 +184,7 @@ class AuditCommand:
         from regesta.cli.audit_visits import AuditVisits  # noqa: PLC0415
 
         wanted, how = self.wanted, self.how
-        seconds = how.budget.total_seconds() if how.budget else None
+        seconds = how.budget.total_seconds() if how.budget is not None else None
         with (
             AuditVisits(how, today=wanted.today, contact=self.config.site_url, seconds=seconds) as going,
             going.on_signals(),

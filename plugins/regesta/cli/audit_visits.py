@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
+import click
+
 from regesta import __version__
 from regesta.auditing.audit import Visitor, audit, targets_of, was_outage
 from regesta.auditing.confirming import Confirm
@@ -19,6 +21,7 @@ from regesta.auditing.outage import NetworkWatch, choose_probes
 from regesta.auditing.visits import Outcome
 from regesta.cli.audit_progress import AuditProgress
 from regesta.model.verdicts import Verdict
+from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,6 +63,7 @@ class AuditVisits:
             hosts=how.hosts,
             today=today,
             vantage=how.vantage,
+            ends=time.time() + seconds if seconds is not None else float("inf"),
         )
         options = self.orders.fetch_options(os.environ)
         if not options.certificates:
@@ -151,9 +155,10 @@ class AuditVisits:
                 raise NetworkDown(why)
 
         def there(targets: Iterable[Target]) -> Iterator[Visit]:
-            from regesta.auditing.cluster import visit_on_cluster  # noqa: PLC0415 - few have a cluster
+            from regesta.auditing.cluster import Here, visit_on_cluster  # noqa: PLC0415 - few have a cluster
 
-            return visit_on_cluster(targets, scheduler=scheduler or "", orders=self.orders, visit_here=visitor.visit)
+            here = Here(visitor.visit, lambda: bool(self.signal), lambda words: click.echo(shown(words), err=True))
+            return visit_on_cluster(targets, scheduler=scheduler or "", orders=self.orders, here=here)
 
         with AuditProgress(len(due)) as progress:
 
@@ -164,7 +169,7 @@ class AuditVisits:
                 targets_of(due, cited, records, visits),
                 records=records,
                 visits=visits,
-                visit=there if scheduler else visitor.visit,
+                visit=there if scheduler is not None else visitor.visit,
                 watch=watch,
                 left_over=left_over,
                 confirm=self._how.confirm,
