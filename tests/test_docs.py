@@ -13,8 +13,11 @@ import pytest
 from tests.sites import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+from regesta.auditing.settings import HOST_OPTIONS, OPTIONS
+from regesta.cli.audit import command as audit
 from regesta.cli.main import COMMANDS
 from regesta.mkdocs_plugins.briefs import BriefsConfig
 from regesta.mkdocs_plugins.links import LinksConfig
@@ -66,6 +69,10 @@ def test_every_command_runs(page: Path, tmp_path: Path) -> None:
         (here / "originals").mkdir()
         (here / "originals/harbour.txt").write_text(DOCUMENT + "\nOnce more.\n", encoding="utf-8")
         (here / "originals/briefs.csv").write_text("file,title\nharbour.txt,Harbour\n", encoding="utf-8")
+    # The tests visit nobody.
+    lines = [
+        f"{line} --deny-network 0.0.0.0/0 --deny-network ::/0" if "audit" in line.split() else line for line in lines
+    ]
     script = "set -e\n" + "\n".join(f"{line} || [ $? = 1 ]" if line == "regesta check" else line for line in lines)
     done = subprocess.run(
         ["/bin/sh", "-c", script], cwd=here, env=environment, capture_output=True, text=True, check=False
@@ -104,6 +111,25 @@ def test_every_option_is_documented(config: type) -> None:
     section = text.partition(f"## `regesta/{config.__name__.removesuffix('Config').lower()}`")[2].partition("\n## ")[0]
     documented = set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE))
     assert documented == {name for name, _ in config._schema}  # noqa: SLF001 - MkDocs has no other word for it
+
+
+@pytest.mark.parametrize(
+    ("section", "known"), [("## Options of the audit", OPTIONS), ("### Options of one host", HOST_OPTIONS)]
+)
+def test_every_option_of_the_audit_is_documented(section: str, known: Mapping[str, object]) -> None:
+    """Each option of the audit and of its hosts is explained, and no other is."""
+    text = (ROOT / "docs/guide/options.md").read_text(encoding="utf-8")
+    written = re.split(r"\n##+ ", text.partition(f"{section}\n")[2])[0]
+    assert re.findall(r"^\| `(\w+)`", written, re.MULTILINE) == list(known)
+
+
+def test_every_option_of_the_command_is_documented() -> None:
+    """Each option of `regesta audit` stands in its table."""
+    text = (ROOT / "docs/guide/audit.md").read_text(encoding="utf-8")
+    options = {option for parameter in audit.params for option in parameter.opts if option.startswith("--")}
+    table = text.partition("\n## Options")[2].partition("\n## ")[0]
+    rows = "".join(re.findall(r"^\| `.*", table, re.MULTILINE))
+    assert set(re.findall(r"`(--[a-z-]+)", rows)) == options
 
 
 def test_every_format_is_documented() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from tests.auditing.audited import Archive, Ran
+from tests.auditing.fault_pages import page
 from tests.auditing.fault_server import HOSTS, FaultServer, Tally
 from tests.auditing.faults import FAULTS, answer
 
@@ -18,6 +19,8 @@ from regesta.model.urls import parse_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.auditing.fault_server import Exchange
 
 OWN_HOSTS = {path: f"127.8.{1 + number // 200}.{1 + number % 200}" for number, path in enumerate(FAULTS)}
 """A host of its own for each fault, so that one that hangs holds up no other."""
@@ -47,6 +50,17 @@ class All(NamedTuple):
     """Kilobytes of memory."""
 
 
+def measured(archive: Archive, *arguments: str) -> tuple[Ran, int]:
+    """Run an audit, and tell how many kilobytes of memory it took at most."""
+    command = archive.command("--no-mementos", *arguments)
+    command[1:3] = ["-c", MEASURED]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        command, cwd=archive.folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    return Ran(done.returncode, done.stdout, done.stderr), int((archive.folder / "peak").read_text())
+
+
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[All]:
     """Run one audit over every fault."""
@@ -57,21 +71,9 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[All]:
             link = server.url(path, OWN_HOSTS[path]) + (f"#{fault.fragment}" if fault.fragment else "")
             links[path] = parse_url(link) or link
         archive.write([*links.values(), *NOT_WEB])
-        command = archive.command(*"--no-mementos --confirm 1 --timeout 2 --output-format json".split())
-        command[1:3] = ["-c", MEASURED]
         begun = time.monotonic()
-        done = subprocess.run(
-            command,
-            cwd=archive.folder,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        seconds = time.monotonic() - begun
-        ran = Ran(done.returncode, done.stdout, done.stderr)
-        yield All(ran, links, server.tally, seconds, int((archive.folder / "peak").read_text()))
+        ran, peak = measured(archive, *"--confirm 1 --timeout 2 --output-format json".split())
+        yield All(ran, links, server.tally, time.monotonic() - begun, peak)
 
 
 @pytest.mark.parametrize("path", FAULTS)
@@ -233,3 +235,16 @@ def test_without_leave_nothing_inside_is_visited(archive: Archive, fault_server:
     archive.allowed = ()
     assert archive.json().verdicts == {url: "refused"}
     assert fault_server.tally.requests == []
+
+
+def test_pages_that_raise_a_question_are_not_held(archive: Archive) -> None:
+    """The nonsense beside a suspicious page is asked for at once, not behind the thousand other links of its host."""
+
+    async def shell(exchange: Exchange) -> None:
+        await exchange.reply(200, page("The Post", f"<p>News.</p><script>{'x' * 100_000}</script>"))
+
+    with FaultServer(shell) as server:
+        archive.write([server.url(f"/papers/{number}.pdf") for number in range(1500)])
+        ran, peak = measured(archive, "--host-rate", "no limit")
+    assert ran.status == 0
+    assert peak < 150_000

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tests.auditing.fault_server import FaultServer
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-AS_MARKUP = {"html", "markdown", "junit"}
-"""Formats in which a tag would be one."""
+AS_MARKUP = {"html", "junit"}
+"""Formats in which a tag would be one; in Markdown words of others stand in code."""
 ORDERS = re.compile(r"^\s*(::|##\[)", re.MULTILINE)
 
 
@@ -136,9 +136,8 @@ def test_a_planted_ledger_gives_no_orders(archive: Archive, fault_server: FaultS
             for text in (ran.out, ran.err):
                 assert not CONTROL.search(text.replace("\r\n", "\n"))
                 assert name == "github" or not ORDERS.search(text)
-            # On stderr the damage is named, quoted and escaped.
-            assert "javascript:" not in ran.out
-            assert "elsewhere.example" not in ran.out
+            # What is wrong with the ledger is named, quoted and escaped; nothing of it can be followed.
+            assert not re.search(r"""(href=["']?|\(<?|<)(javascript|https://elsewhere)""", ran.out)
             assert name not in AS_MARKUP or "<script>alert" not in ran.out
     assert all(seen.host in HOSTS for seen in fault_server.tally.requests)
     assert "javascript" not in archive.ledger.read_text()

@@ -59,7 +59,7 @@ def ask_for_copies(
     now = dict(records)
     budget = Budget(questions=len(due), seconds=min(how.mementos.budget.seconds, going.seconds_left))
     with Progress(len(due), "questions for copies") as progress:
-        for answer in ask(due, fetcher=going.fetcher, server=how.mementos.server, budget=budget):
+        for answer in ask(due, fetcher=going.fetcher, server=how.mementos.server, budget=budget, sleep=going.sleep):
             progress.step()
             url, day = answer.question.url, answer.question.day.isoformat()
             if answer.recorded is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -76,6 +77,7 @@ class AuditVisits:
             options, policy=self.orders.policy, rules=self.orders.rules, is_over=lambda: not self.seconds_left
         )
         self._ends = time.monotonic() + seconds if seconds is not None else float("inf")
+        self._is_ended = threading.Event()
         self.signal = 0
         """The signal that has ended the run early, if one did."""
 
@@ -83,6 +85,10 @@ class AuditVisits:
     def seconds_left(self) -> float:
         """How much of the run's time is left; nothing after a signal."""
         return 0.0 if self.signal else max(0.0, self._ends - time.monotonic())
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not beyond a signal."""
+        self._is_ended.wait(seconds)
 
     def why_left(self, number: int) -> str:
         """Say why so many links were not visited."""
@@ -169,7 +175,7 @@ class AuditVisits:
                 targets_of(due, cited, records, visits),
                 records=records,
                 visits=visits,
-                visit=there if scheduler is not None else visitor.visit,
+                visit=there if scheduler is not None and due else visitor.visit,
                 watch=watch,
                 left_over=left_over,
                 confirm=self._how.confirm,
@@ -192,6 +198,7 @@ class AuditVisits:
             if self.signal:
                 os._exit(128 + number)
             self.signal = number
+            self._is_ended.set()
             self.fetcher.wake()
 
         former = {}
