@@ -206,6 +206,7 @@ def test_any_folder_of_markdown_will_do(archive: Archive, fault_server: FaultSer
         ".regesta/.gitignore",
         ".regesta/audit.lock",
         ".regesta/audits.jsonl",
+        ".regesta/cited.sqlite",
         ".regesta/links.jsonl",
         ".regesta/visits.sqlite",
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from regesta.checking.rules import Subject
 from regesta.checking.settings import Settings, read_settings
 from regesta.checking.texts import Context
 from regesta.model.briefs import read_document
-from regesta.model.cited_links import CitedLink, cited_links
+from regesta.model.cited_links import cited_links
 from regesta.model.dates import parse_date
 from regesta.model.decisions import read_decisions
 from regesta.model.exemptions import read_exemptions
@@ -280,15 +279,3 @@ def test_an_unused_exception_is_known_by_whoever_looks(looked_at, codes):
         looked_at=looked_at,
     )
     assert [one.rule for one in held.findings] == codes
-
-
-def test_a_large_archive_is_looked_at_quickly():
-    """40,000 live links take half a second at most."""
-    day = parse_date("2020-09-09")
-    urls = [f"https://host{n % 500}.example/page/{n}" for n in range(40_000)]
-    links = [("a.md", "T", day, CitedLink(u, "ok", u, "", 1, "1")) for u in urls]
-    ledger = {url: record("live", url=url, visits=1) for url in urls}
-    states = join_states(links, ledger, today=TODAY)
-    start = time.process_time()
-    assert check_states(states, today=TODAY) == []
-    assert time.process_time() - start < 0.5

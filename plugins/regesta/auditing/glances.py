@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from functools import cache
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
@@ -78,13 +79,18 @@ _WORDS = _search(
     | set(_REFERENCES)
     | _MARKS
 )
-_PHRASES = _search(
-    _written(_SAID_BY_ERRORS, "utf-8", "cp1252", "cp1250")
-    | _written(_SAID_IN_CYRILLIC, *_CYRILLIC_ENCODINGS)
-    | _written(OFFERS, "utf-8", "cp1251", "cp1252")
-    | {phrase.encode() for phrase in ("steht zum Verkauf", "zu verkaufen")}
-    | _MARKS
-)
+
+
+@cache
+def _phrases() -> BytesAhoCorasick:
+    """Make the search for phrases when a larger page first asks for it."""
+    return _search(
+        _written(_SAID_BY_ERRORS, "utf-8", "cp1252", "cp1250")
+        | _written(_SAID_IN_CYRILLIC, *_CYRILLIC_ENCODINGS)
+        | _written(OFFERS, "utf-8", "cp1251", "cp1252")
+        | {phrase.encode() for phrase in ("steht zum Verkauf", "zu verkaufen")}
+        | _MARKS
+    )
 
 
 def is_unremarkable(body: bytes) -> bool:
@@ -102,7 +108,7 @@ def is_unremarkable(body: bytes) -> bool:
     title, heading = _element(body, b"<title", _TITLE_WITHIN), _element(body, b"<h1", _FAR_ENOUGH)
     if not title or _WORDS.find_matches_as_indexes(title) or _WORDS.find_matches_as_indexes(heading):
         return False
-    return not _PHRASES.find_matches_as_indexes(body[:_FAR_ENOUGH])
+    return not _phrases().find_matches_as_indexes(body[:_FAR_ENOUGH])
 
 
 def _element(body: bytes, tag: bytes, within: int) -> bytes:

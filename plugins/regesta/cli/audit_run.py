@@ -6,7 +6,7 @@ import signal
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -88,6 +88,16 @@ class AuditCommand:
     wanted: Wanted
     failures: dict[str, None] = field(default_factory=dict)
     """What could not be done, each thing once. The rest is done all the same."""
+    _urls: list[Url] = field(default_factory=list)
+    """The addresses that links mean, each once; beside a copy, the page it is a copy of."""
+    _seen: dict[Url, date] = field(default_factory=dict)
+    """The day of the last visit to each."""
+    _ahead: timedelta = field(init=False)
+    """How far the day that the command line names is from today."""
+
+    def __post_init__(self) -> None:
+        """Set the clock."""
+        self._ahead = self.wanted.today - datetime.now(tz=UTC).date()
 
     def run(self) -> int:
         """Do it; give the exit status."""
@@ -150,7 +160,7 @@ class AuditCommand:
         for problem in (*opened.problems, *problems):
             self.fail(problem)
         decisions = self._decisions(cited.root)
-        urls = self._to_visit(cited)
+        self._urls = urls = self._to_visit(cited)
         # Where the words of people cannot be read, nobody knows what they have forbidden: nothing is visited.
         allowed = _not_forbidden(urls, decisions, wanted.today) if decisions is not None else []
         seen = {url for url, _ in visits.left_over()}
@@ -171,8 +181,7 @@ class AuditCommand:
         else:
             self._keep(opened, records, 0, plan, cited, visits)
         last = runs[-1].at.date() if runs else None
-        days = _last_seen(urls, records, visits)
-        status = self._report(cited, records, decisions or Decisions(()), days, last)
+        status = self._report(cited, records, decisions or Decisions(()), last)
         return _SIGNALLED + ended if ended else status
 
     def _visit(
@@ -215,21 +224,21 @@ class AuditCommand:
         self, opened: OpenedLedger, records: Ledger, visited: int, plan: Plan, cited: Citations, visits: Visits
     ) -> None:
         """Write what the visits have found, as soon as it is known: to ask for copies may take long."""
+        self._seen = _last_seen(self._urls, records, visits)
         if self.wanted.record:
             if visited or records != opened.records:
                 write_ledger(opened, records)
             # A line for a part of an archive would be a dent in the figures of the whole.
             if self.wanted.changed_since is None and (cited.is_whole or not cited.root.is_dir()):
-                urls = self._to_visit(cited)
-                seen = _last_seen(urls, records, visits)
+                known = (records.get(url) for url in self._urls)
                 run = AuditRun(
                     at=self._clock(),
                     vantage=self.how.vantage,
                     version=__version__,
                     due=len(plan.due) + plan.left,
                     visited=visited,
-                    counts=Counter(records[url].verdict if url in records else Verdict.UNCHECKED for url in urls),
-                    seen_since=min(seen.values(), default=None),
+                    counts=Counter(record.verdict if record else Verdict.UNCHECKED for record in known),
+                    seen_since=min(self._seen.values(), default=None),
                 )
                 add_audit(opened.file.parent / AUDITS, run)
         visits.finish(Outcome.DONE)
@@ -244,7 +253,6 @@ class AuditCommand:
         )
 
     def _to_visit(self, cited: Citations) -> list[Url]:
-        """List the addresses that links mean, each once; beside a copy, the page it is a copy of."""
         urls = {link.url for *_, link in cited.links if link.url and link.form in _VISITED}
         hosts = self.how.mementos.server.hosts
         return sorted({*urls, *originals(urls, hosts).values()})
@@ -260,11 +268,10 @@ class AuditCommand:
         cited: Citations,
         records: Mapping[Url, LinkRecord],
         decisions: Decisions,
-        seen: Mapping[Url, date],
         last_audit: date | None,
     ) -> int:
         wanted = self.wanted
-        states = join_states(cited.links, records, decisions, today=wanted.today, visited=seen)
+        states = join_states(cited.links, records, decisions, today=wanted.today, visited=self._seen)
         how = LinkReporting(
             settings=self.settings,
             outputs=wanted.outputs,
@@ -288,7 +295,7 @@ class AuditCommand:
     def _clock(self) -> datetime:
         """Give the time: on the day that the command line says, if it says one."""
         now = datetime.now(tz=UTC)
-        return now if now.date() == self.wanted.today else datetime.combine(self.wanted.today, now.timetz())
+        return now + self._ahead
 
 
 def _not_forbidden(urls: Sequence[Url], decisions: Decisions, today: date) -> list[Url]:

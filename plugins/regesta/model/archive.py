@@ -100,7 +100,7 @@ def read_entry(document: Document, names: Names) -> Entry:
         # One text is kept for what is written and what is meant where they are the same, as most are.
         raw = url if url is not None and url == link.raw else link.raw
         cited.append(CitedLink(raw, form, url, reason, line, link.note, column, offset))
-        if link.note is None and link.block >= 0:
+        if link.note is None and 0 <= link.block < len(document.body.blocks):
             block = document.body.blocks[link.block]
             claims[offset] = (Claim(block.text, block.char(link.outer.end), block.number),)
     return Entry(
