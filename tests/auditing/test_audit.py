@@ -14,6 +14,7 @@ from tests.auditing.audited import Archive, Ran
 from tests.auditing.fault_pages import page
 from tests.auditing.fault_server import HOSTS, FaultServer, Tally
 from tests.auditing.faults import FAULTS, answer
+from tests.auditing.small_proxy import SmallProxy
 
 from regesta.model.urls import parse_url
 
@@ -248,3 +249,23 @@ def test_pages_that_raise_a_question_are_not_held(archive: Archive) -> None:
         ran, peak = measured(archive, "--host-rate", "no limit")
     assert ran.status == 0
     assert peak < 150_000
+
+
+def test_a_proxy_makes_the_visits_where_one_is_named(archive: Archive, fault_server: FaultServer) -> None:
+    """It is led to by its address alone; variables of the environment lead to none."""
+    url = f"http://harbour.example:{fault_server.port}/200"
+    archive.write([url])
+    with SmallProxy({"harbour.example": HOSTS[0]}) as proxy:
+        archive.environment = {**archive.environment, "http_proxy": proxy.url, "https_proxy": proxy.url}
+        assert archive.json("--confirm", "1", "--no-record").verdicts == {url: "dead"}
+        assert proxy.asked == []
+        assert archive.json("--confirm", "1", "--proxy", proxy.url).verdicts == {url: "live"}
+        assert len(proxy.asked) == 1
+
+
+def test_a_proxy_that_cannot_be_is_named(archive: Archive) -> None:
+    """What is no address of a proxy ends the audit with 2 and a sentence."""
+    archive.write(["https://harbour.example/"])
+    ran = archive.run("--proxy", "socks5://proxy.example:1080")
+    assert ran.status == 2
+    assert "socks5://proxy.example:1080" in ran.err

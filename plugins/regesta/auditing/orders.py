@@ -46,6 +46,7 @@ class Orders:
     hosts: Mapping[str, HostRule]
     today: date
     vantage: str
+    proxy: str = ""
     ends: float = float("inf")
     """When no further visit is begun, in seconds since 1970: the one clock that machines share."""
 
@@ -70,6 +71,7 @@ class Orders:
             languages=self.languages,
             at_once=self.at_once,
             tokens={host: token for host, token in named.items() if token and token.isprintable()},
+            proxy=self.proxy,
         )
 
 

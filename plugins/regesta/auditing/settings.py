@@ -67,6 +67,8 @@ class AuditSettings:
     """Networks that may be visited although they are not public, in CIDR notation."""
     deny_network: tuple[str, ...] = ()
     """Networks that are never visited."""
+    proxy: str = ""
+    """An HTTP proxy that makes the visits: it then looks names up and connects, and must refuse private addresses."""
     probes: tuple[Url, ...] = ()
     """Addresses that always answer: when they do not, the fault is ours."""
     mementos: MementoSettings = _USUAL_COPIES
@@ -234,6 +236,7 @@ OPTIONS: Mapping[str, Callable[[AuditSettings, object], AuditSettings]] = {
     "browser_like": _for_all("browser_like", _flag),
     "allow_network": _own("allow_network", _networks),
     "deny_network": _own("deny_network", _networks),
+    "proxy": _own("proxy", lambda value: _text(value, 2000)),
     "probes": _own("probes", _urls),
     "mementos": _own("mementos", _mementos),
     "hosts": lambda settings, _value: settings,

@@ -52,6 +52,11 @@ __all__ = ["command"]
 @click.option("--deny-network", multiple=True, metavar="CIDR", help="Never visit addresses of this network.")
 @click.option("--host-connections", metavar="N", help="Requests to one host at a time; 4.")
 @click.option("--host-rate", metavar="RATE", help="Requests to one host: 20/s, 30/m, 'no limit'; 20/s.")
+@click.option(
+    "--proxy",
+    metavar="ADDRESS",
+    help="Visit through this HTTP proxy, which looks names up and connects in our place.",
+)
 @click.option("--concurrency", metavar="N", help="Requests at a time in all; 256.")
 @click.option(
     "--browser-like", is_flag=True, help="Ask once more as a browser would where a server turns a program away."

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from regesta import __version__
+from regesta.auditing.asking import InvalidHeader
 from regesta.auditing.audit import Visitor, audit, targets_of, was_outage
 from regesta.auditing.confirming import Confirm
 from regesta.auditing.failed import AuditFailed, NetworkDown
-from regesta.auditing.fetching import CurlFetcher
+from regesta.auditing.fetching import CurlFetcher, NoCertificates
 from regesta.auditing.orders import Orders
 from regesta.auditing.outage import NetworkWatch, choose_probes
+from regesta.auditing.proxies import InvalidProxy
 from regesta.auditing.visits import Outcome
 from regesta.cli.audit_progress import AuditProgress
 from regesta.model.verdicts import Verdict
@@ -64,6 +66,7 @@ class AuditVisits:
             hosts=how.hosts,
             today=today,
             vantage=how.vantage,
+            proxy=how.proxy,
             ends=time.time() + seconds if seconds is not None else float("inf"),
         )
         options = self.orders.fetch_options(os.environ)
@@ -73,9 +76,12 @@ class AuditVisits:
                 "Install ca-certificates, or name a file: SSL_CERT_FILE=/path/to/certificates.pem"
             )
         _allow_files(_FILES)
-        self.fetcher = CurlFetcher(
-            options, policy=self.orders.policy, rules=self.orders.rules, is_over=lambda: not self.seconds_left
-        )
+        try:
+            self.fetcher = CurlFetcher(
+                options, policy=self.orders.policy, rules=self.orders.rules, is_over=lambda: not self.seconds_left
+            )
+        except (InvalidProxy, InvalidHeader, NoCertificates) as error:
+            raise AuditFailed(str(error)) from error
         self._ends = time.monotonic() + seconds if seconds is not None else float("inf")
         self._is_ended = threading.Event()
         self.signal = 0
