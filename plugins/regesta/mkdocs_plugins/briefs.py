@@ -8,21 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from markdown import Markdown
-from mkdocs.config import base, config_options
+from mkdocs.config import config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
-from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_address
+from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, at_its_address, edit_address
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.mkdocs_plugins.strict_options import AtLeast, Fields, Folders, StrictConfig
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
+from regesta.pages.link_writer import Linking
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
+from regesta.pages.site import PageSizes
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from regesta.mkdocs_plugins.archive_build import Observer
+    from regesta.model.entities import EntityType
     from regesta.pages.links_data import DataFile
     from regesta.pages.sheet import Sheet
 
@@ -45,6 +49,8 @@ log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
 _FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
+_TAKEN = ("assets", "search")
+"""Folders of the site that are the theme's or the search's."""
 _HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
 """Plugins that leave the words of our pages alone."""
 
@@ -67,17 +73,23 @@ _SKIPPED = _SkippedPages()
 logging.getLogger("mkdocs.commands.build").addFilter(_SKIPPED)
 
 
-class BriefsConfig(base.Config):
+class BriefsConfig(StrictConfig):
     """Options of `regesta/briefs` in mkdocs.yml."""
 
     source = config_options.Type(str, default="briefs_src")
     """The archive's folder, beside mkdocs.yml."""
-    fields = config_options.Type(dict, default={})
+    fields = Fields()
     """Fields of briefs that are the archive's own, by name."""
+    paths = Folders(_FOLDERS, _TAKEN)
+    """Other names for the folders of the site's pages, by their own."""
     addresses = config_options.Type(bool, default=True)
     """Whether a build keeps `addresses.txt` up to date, so that no published address is lost unnoticed."""
     overview = config_options.Type(bool, default=True)
     """Whether the home page shows the archive's counts and latest briefs below its own words."""
+    latest = AtLeast(0, default=PageSizes().latest)
+    """How many of its latest briefs the home page shows."""
+    page_size = AtLeast(1, default=PageSizes().briefs)
+    """How many briefs the list of all may have on one page."""
 
 
 class BriefsPlugin(BasePlugin[BriefsConfig]):
@@ -91,12 +103,19 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """What is known of links: `regesta/links` gives it before the archive is read."""
     with_sources: bool
     """Whether `regesta/links` makes pages of sources."""
+    with_score: bool
+    """Whether a brief says how many of its links can be verified."""
+    entity_types: tuple[EntityType, ...]
+    """The types of entities that have pages: `regesta/entities` says so before the archive is read."""
+    linking: Linking
+    """How often names of entities are links."""
+    sizes: PageSizes
+    """How much stands on one page; our other plugins add what is theirs."""
 
     def __init__(self) -> None:
         """Wait for a build."""
         self.observers: list[Observer] = []
-        self.watch = Watch()
-        self.with_sources = False
+        self._forget()
         self.serving = False
         self._pages: list[ArchivePage] = []
 
@@ -117,7 +136,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 "Delete the line '- search' (or '- material/search') from plugins: in mkdocs.yml."
             )
         self.observers.clear()
-        self.watch, self.with_sources = Watch(), False
+        self._forget()
+        self.sizes = PageSizes(latest=self.config.latest, briefs=self.config.page_size)
         features = config.theme.get("features") or []
         for name in [name for name in features if name.startswith("navigation.instant")]:
             log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
@@ -136,7 +156,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save the last build's pages from MkDocs, which empties the site's folder next."""
         self._pages.clear()
-        self._previous = PreviousSite(config.site_dir, _FOLDERS)
+        self._previous = PreviousSite(config.site_dir, {*_FOLDERS, *self.config.paths.values()})
         self._previous.set_aside()
 
     @event_priority(50)
@@ -147,17 +167,21 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         try:
             self.build = build_archive(
                 root,
-                addresses=Addresses(config.use_directory_urls),
+                addresses=Addresses(config.use_directory_urls, self.config.paths),
                 name=config.site_name,
                 description=config.site_description or "",
                 other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
-                with_entities="regesta/entities" in config.plugins,
+                entity_types=self.entity_types,
+                linking=self.linking,
                 with_dates="regesta/dates" in config.plugins,
                 drafts=self.serving,
                 render=_site_markdown(config),
                 observers=self.observers,
                 watch=self.watch,
                 with_sources=self.with_sources,
+                with_score=self.with_score,
+                own_fields=self.config.fields,
+                sizes=self.sizes,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
             )
@@ -168,7 +192,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         for image in self.build.folder.images:
             if files.get_file_from_path(image.path) is None:
                 file = File.generated(config, image.path, abs_src_path=os.fspath(image.file))
-                files.append(file)
+                files.append(at_its_address(file, self.build.site.addresses))
         self.add_pages(files, config, list_sheets(self.build.site))
         self.add_pages(files, config, brief_sheets(self.build.site))
         return files
@@ -238,7 +262,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         titles = _nav_titles(config.nav)
         source_dir = self._source_dir(config)
         for sheet in sheets:
-            file = archive_file(sheet.path, config)
+            file = archive_file(sheet.path, config, self.build.site.addresses)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
                     "%s and the archive's page '%s' have one address. The file in docs/ wins; rename it to have both.",
@@ -269,7 +293,15 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Add files that are no pages. A file in docs/ at the same address wins."""
         for one in data:
             if files.get_file_from_path(one.path) is None:
-                files.append(File.generated(config, one.path, content=one.content))
+                file = File.generated(config, one.path, content=one.content)
+                files.append(at_its_address(file, self.build.site.addresses))
+
+    def _forget(self) -> None:
+        """Go back to what holds when no other plugin of ours says anything."""
+        self.watch = Watch()
+        self.with_sources, self.with_score = False, True
+        self.entity_types, self.linking = (), Linking.SECTION
+        self.sizes = PageSizes()
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from regesta.model.briefs import Status
 from regesta.model.entities import EntityType
+from regesta.model.own_fields import own_values
 from regesta.pages.cited_sources import brief_tally, cited_sources, source_rows
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path
@@ -65,7 +66,8 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         after=after,
         same=_other_versions(site, entry),
         language=brief.language,
-        tally=brief_tally(site, entry),
+        tally=brief_tally(site, entry) if site.with_score else None,
+        own=own_values(brief, site.own_fields),
         sources=cited_sources(site, entry),
         source_rows=source_rows,
     )

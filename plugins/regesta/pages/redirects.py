@@ -54,7 +54,7 @@ def redirects(
     found: dict[str, Redirect] = {}
     refused: list[RefusedRedirect] = []
     used = {name.casefold() for name in taken}
-    for path, target, old in _wishes(archive):
+    for path, target, old in _wishes(archive, addresses):
         file = _file_of(old, addresses)
         if file is None:
             refused.append(RefusedRedirect(path, old, "it is no relative path within the site"))
@@ -106,7 +106,7 @@ def redirect_html(title: str, address: str) -> str:
     )
 
 
-def _wishes(archive: Archive) -> Iterator[tuple[str, str, str]]:
+def _wishes(archive: Archive, addresses: Addresses) -> Iterator[tuple[str, str, str]]:
     for entry in archive.entries:
         for old in entry.brief.redirect_from:
             yield entry.brief.path, entry.brief.path, old
@@ -114,7 +114,7 @@ def _wishes(archive: Archive) -> Iterator[tuple[str, str, str]]:
         for old in entity.redirect_from:
             target = entity_path(entity)
             # A bare word is a former slug, in the folder of the entity's kind.
-            yield entity.path, target, old if "/" in old else f"{entity.type.folder}/{old}/"
+            yield entity.path, target, old if "/" in old else addresses.url(f"{entity.type.folder}/{old}.md")
 
 
 def _file_of(old: str, addresses: Addresses) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from regesta.model.entities import EntityType
 from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from regesta.model.archive import Archive, Entry
     from regesta.model.entities import Entity
     from regesta.model.link_states import LinkState
+    from regesta.model.own_fields import OwnField
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
 
-__all__ = ["Site", "entity_path", "series_path", "source_path"]
+__all__ = ["PageSizes", "Site", "entity_path", "series_path", "source_path"]
 
 
 def entity_path(entity: Entity) -> str:
@@ -43,6 +45,20 @@ def source_path(source: Source) -> str:
     return f"sources/{source.slug}.md"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSizes:
+    """How much stands on one page before it is divided."""
+
+    latest: int = 5
+    """Briefs on the home page."""
+    briefs: int = 500
+    """Briefs in the list of all. A larger archive lists its latest there and the others by year."""
+    mentions: int = 400
+    """Mentions of an entity. One with more has a page a year."""
+    links: int = 25
+    """Links in each queue of the page on the health of links; the data files have all."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """An archive on its way to pages."""
@@ -55,10 +71,18 @@ class Site:
     description: str = ""
     with_entities: bool = True
     """Whether entities have pages."""
+    entity_types: tuple[EntityType, ...] = tuple(EntityType)
+    """The types of entities that have pages, if any has."""
     with_dates: bool = True
     """Whether years, months and days have pages."""
     with_sources: bool = False
     """Whether sources have pages."""
+    with_score: bool = True
+    """Whether a brief says how many of its links can be verified."""
+    own_fields: tuple[OwnField, ...] = ()
+    """Fields of briefs that the archive has declared."""
+    sizes: PageSizes = field(default_factory=PageSizes)
+    """How much stands on one page."""
     source: str = ""
     """The archive's folder, as data files name it: `briefs_src/`."""
     watch: Watch = field(default_factory=Watch)
@@ -71,7 +95,11 @@ class Site:
         """The path of each entity's page, by slug; empty when entities have none."""
         if not self.with_entities:
             return {}
-        return {slug: entity_path(entity) for slug, entity in self.archive.entities.items()}
+        return {
+            slug: entity_path(entity)
+            for slug, entity in self.archive.entities.items()
+            if entity.type in self.entity_types
+        }
 
     @cached_property
     def states(self) -> tuple[LinkState, ...]:
