@@ -17,7 +17,9 @@ from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, at_its_address, edit_address
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
+from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.mkdocs_plugins.strict_options import AtLeast, Fields, Folders, StrictConfig
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
@@ -51,26 +53,6 @@ _THEME = Path(__file__).parent.parent / "pages" / "theme"
 _FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
 _TAKEN = ("assets", "search")
 """Folders of the site that are the theme's or the search's."""
-_HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
-"""Plugins that leave the words of our pages alone."""
-
-
-class _SkippedPages(logging.Filter):
-    """Keeps MkDocs from telling, page by page, that it wrote nothing: an unchanged page stands there already."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pages: set[str] = set()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = record.msg
-        return not (
-            isinstance(message, str) and message.startswith("Page skipped: '") and message.split("'")[1] in self.pages
-        )
-
-
-_SKIPPED = _SkippedPages()
-logging.getLogger("mkdocs.commands.build").addFilter(_SKIPPED)
 
 
 class BriefsConfig(StrictConfig):
@@ -223,7 +205,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
         # It stands for the environment wherever MkDocs asks one for a template.
-        return cast("Environment", ThemeEnvironment(env, whole=_who_adds_context(config)))
+        return cast("Environment", ThemeEnvironment(env, whole=who_adds_context(config)))
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -233,13 +215,13 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         content = output.encode("utf-8", errors="xmlcharrefreplace")
         if not self._previous.has(page.file.dest_uri, content):
             return None
-        _SKIPPED.pages.add(page.file.src_uri)
+        SKIPPED.pages.add(page.file.src_uri)
         return ""
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Delete the pages of the last build that are no more, and keep the list of addresses."""
-        _SKIPPED.pages.clear()
+        SKIPPED.pages.clear()
         self._previous.drop_all_but(self._written)
         self._previous.drop_aside()
         if self.config.addresses and not self.serving:
@@ -258,7 +240,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def add_pages(self, files: Files, config: MkDocsConfig, sheets: Iterable[Sheet]) -> None:
         """Turn sheets into pages of MkDocs. A page in docs/ at the same address wins."""
         taken = {file.dest_uri: file for file in files}
-        eager = bool(_who_reads_content(config))
+        eager = bool(who_reads_content(config))
         titles = _nav_titles(config.nav)
         source_dir = self._source_dir(config)
         for sheet in sheets:
@@ -359,25 +341,6 @@ def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
         return str(made[0].reset().convert(text))
 
     return render
-
-
-def _who_adds_context(config: MkDocsConfig) -> str:
-    """Name a plugin that may give the theme something for each page, or nothing."""
-    found = _foreign(config, "page_context")
-    return f"the plugin {found} may change what the theme is given" if found else ""
-
-
-def _who_reads_content(config: MkDocsConfig) -> str:
-    return _foreign(config, "page_content")
-
-
-def _foreign(config: MkDocsConfig, event: str) -> str:
-    for method in config.plugins.events[event]:
-        owner = getattr(method, "__self__", method)
-        module = type(owner).__module__ if owner is not method else str(getattr(method, "__module__", ""))
-        if not module.startswith(_HARMLESS):
-            return str(module)
-    return ""
 
 
 def _nav_titles(nav: object) -> dict[str, str]:
