@@ -20,7 +20,7 @@ from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
-from regesta.mkdocs_plugins.strict_options import AtLeast, Fields, Folders, StrictConfig
+from regesta.mkdocs_plugins.strict_options import AtLeast, Fields, Folders, Origins, StrictConfig
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
@@ -72,6 +72,8 @@ class BriefsConfig(StrictConfig):
     """How many of its latest briefs the home page shows."""
     page_size = AtLeast(1, default=PageSizes().briefs)
     """How many briefs the list of all may have on one page."""
+    load_from = Origins()
+    """Other hosts from which pages of the archive may load something."""
 
 
 class BriefsPlugin(BasePlugin[BriefsConfig]):
@@ -127,7 +129,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if os.fspath(_THEME) not in config.theme.dirs:
             # After the archive's own custom_dir, before the theme itself.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for style in ("assets/regesta/links.css", "assets/regesta/regesta.css"):
+        for style in ("assets/regesta/access.css", "assets/regesta/links.css", "assets/regesta/regesta.css"):
             if style not in config.extra_css:
                 config.extra_css.insert(0, style)
         root = self.root(config)
@@ -205,7 +207,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
         # It stands for the environment wherever MkDocs asks one for a template.
-        return cast("Environment", ThemeEnvironment(env, whole=who_adds_context(config)))
+        return cast(
+            "Environment", ThemeEnvironment(env, whole=who_adds_context(config), load_from=self.config.load_from)
+        )
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002

@@ -10,11 +10,12 @@ from mkdocs.config.base import ValidationError
 
 from regesta.model.own_fields import InvalidFields, OwnField, read_own_fields
 from regesta.model.wording import nearest
+from regesta.pages.security_policy import InvalidOrigin, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["AtLeast", "Choices", "Fields", "Folders", "OneOf", "StrictConfig"]
+__all__ = ["AtLeast", "Choices", "Fields", "Folders", "OneOf", "Origins", "StrictConfig"]
 
 _T = TypeVar("_T")
 _UNKNOWN = "Unrecognised configuration name: "
@@ -101,6 +102,24 @@ class Fields(config_options.OptionallyRequired[tuple[OwnField, ...]]):
         try:
             return read_own_fields(value)
         except InvalidFields as error:
+            raise ValidationError(str(error)) from error
+
+
+class Origins(config_options.OptionallyRequired[tuple[str, ...]]):
+    """Other hosts, each by an https address of it."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__(default=())
+
+    def run_validation(self, value: object) -> tuple[str, ...]:
+        """Give the hosts as a policy calls them."""
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list | tuple):
+            raise ValidationError(f"Expected a list of addresses such as 'https://stats.example', not {value!r}.")
+        try:
+            return tuple(dict.fromkeys(origin(str(host)) for host in listed))
+        except InvalidOrigin as error:
             raise ValidationError(str(error)) from error
 
 

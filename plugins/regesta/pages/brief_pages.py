@@ -65,7 +65,6 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         before=before,
         after=after,
         same=_other_versions(site, entry),
-        language=brief.language,
         tally=brief_tally(site, entry) if site.with_score else None,
         own=own_values(brief, site.own_fields),
         sources=cited_sources(site, entry),

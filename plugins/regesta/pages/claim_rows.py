@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.model.link_states import Cited
+from regesta.pages.foreign_words import lang
 from regesta.pages.html import EXTERNAL, attribute, text
 from regesta.pages.note_links import copy_of
 from regesta.pages.verdict_chips import outside_link, verdict_html
@@ -51,7 +52,7 @@ def brief_reference(page: PageLinks, entry: Entry) -> str:
 
 def claim_html(page: PageLinks, entry: Entry, link: CitedLink, *, most: int = 3) -> str:
     """Write the sentences that rest on a link, each with the way to its paragraph."""
-    language = f' lang="{attribute(entry.brief.language)}"' if entry.brief.language else ""
+    language = lang(entry.brief.language)
     parts = []
     for claim in entry.claims_on(link)[:most]:
         if sentence := claim.sentence:

@@ -11,6 +11,7 @@ from anyascii import anyascii
 from markupsafe import Markup
 
 from regesta.model.entities import EntityType
+from regesta.pages.foreign_words import lang
 from regesta.pages.html import attribute, href, text
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
@@ -166,7 +167,7 @@ def mention_items(page: PageLinks, found: Mentioned) -> Markup:
     """
     brief = found.entry.brief
     address = attribute(page.entry(found.entry))
-    language = f' lang="{attribute(brief.language)}"' if brief.language else ""
+    language = lang(brief.language)
     items = []
     for mention in found.mentions:
         sentence, at = mention.sentence, mention.at

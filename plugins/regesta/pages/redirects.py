@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.paths import is_inside
 from regesta.pages.html import attribute, text
+from regesta.pages.security_policy import NOTHING
 from regesta.pages.site import entity_path
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def redirect_html(title: str, address: str) -> str:
     there = attribute(address)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{text(title)}</title>\n'
-        f'<link rel="canonical" href="{there}">\n<meta name="robots" content="noindex">\n'
+        f'<link rel="canonical" href="{there}">\n<meta http-equiv="Content-Security-Policy" content="{NOTHING}">\n'
+        '<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={there}">\n</head>\n<body>\n'
         f'<p>This page has moved to <a href="{there}">{text(title)}</a>.</p>\n</body>\n</html>\n'
     )

@@ -13,6 +13,7 @@ from regesta.model.entities import EntityType
 from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
+from regesta.pages.foreign_words import lang, script_lang
 from regesta.pages.verdict_chips import chip
 from regesta.pages.words import count, date_time, date_words
 
@@ -164,6 +165,8 @@ def _environment() -> Environment:
             "date_words": date_words,
             "Markup": Markup,
             "chip": chip,
+            "lang": lang,
+            "script_lang": script_lang,
         }
         _CACHE[""] = environment
     return _CACHE[""]
