@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regesta.auditing.recording.confirming import Confirm
-from regesta.auditing.recording.weighing import decided, weigh
+from regesta.auditing.recording.weighing import weigh
 from regesta.model.decisions import Decision
 from regesta.model.ledger import LinkRecord, write_line
 from regesta.model.ledger_reading import read_ledger
@@ -286,46 +286,3 @@ def test_mementos_survive_every_verdict():
 def decision(**fields):
     """Make a decision."""
     return Decision(**{"url": URL, "host": "", "say": "", "why": "", "by": "", "on": None, **fields})
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"say": "live"}, (Verdict.LIVE, FIRST, "Decided by hand.", "")),
-        (
-            {"say": "live", "by": "Ada", "why": "It answers people."},
-            (Verdict.LIVE, FIRST, "Decided by Ada: It answers people.", ""),
-        ),
-        ({"say": "live", "on": date(2026, 5, 3)}, (Verdict.LIVE, date(2026, 5, 3), "Decided by hand.", "")),
-        ({"say": "skip"}, (Verdict.REFUSED, FIRST, "Decided by hand.", "")),
-        ({"say": "keep-defanged"}, (Verdict.REFUSED, FIRST, "Decided by hand.", "")),
-        ({"say": "refang"}, (Verdict.DEAD, FIRST, "D6", "")),
-        ({"say": "dead", "on": date(2026, 5, 3)}, (Verdict.DEAD, FIRST, "D6", "")),
-        ({"say": "dead", "replaced_by": "https://b.example/"}, (Verdict.DEAD, FIRST, "D6", "https://b.example/")),
-        ({"replaced_by": "https://b.example/"}, (Verdict.MOVED, FIRST, "Decided by hand.", "https://b.example/")),
-        ({"say": "live", "until": date(2026, 11, 26)}, (Verdict.LIVE, FIRST, "Decided by hand.", "")),
-        ({"say": "live", "until": date(2026, 11, 25)}, (Verdict.DEAD, FIRST, "D6", "")),
-    ],
-)
-def test_a_persons_word_is_stronger(fields, expected):
-    """Until it expires, and without a word of it in the ledger."""
-    record = after(visits("D0 D3 D6"))
-    shown = decided(record, decision(**fields), today=date(2026, 11, 26))
-    assert (shown.verdict, shown.since, shown.reason, shown.final_url) == expected
-    assert told(record) == "dead 0 3/0 D0 D3 D6"
-
-
-def test_a_build_has_no_today():
-    """A decision that has expired holds on there, so that a site does not change by itself; none changes nothing."""
-    record = after(visits("D0 D3 D6"))
-    assert decided(record, decision(say="live", until=date(2020, 1, 1))).verdict is Verdict.LIVE
-    assert decided(record, None) is record
-
-
-def test_a_person_may_name_the_copy():
-    """It is shown in place of every other."""
-    record = after(
-        visits("D0"), record=LinkRecord(url=URL, verdict=Verdict.UNCHECKED, since=FIRST, mementos={"2020": "none"})
-    )
-    copy = "https://web.archive.example/web/2020/https://a.example/"
-    assert decided(record, decision(memento=copy)).mementos == {"2020": copy}

@@ -59,8 +59,8 @@ class Line:
         while not self.is_closed:
             if not self._wait_until(self._next[request.key]):
                 return None
-            answer = next(iter(self._fetcher.fetch([request])))
-            if answer.failure is Failure.PUT_OFF:
+            answer = next(iter(self._fetcher.fetch([request])), None)
+            if answer is None or answer.failure is Failure.PUT_OFF:
                 self.is_closed = True
                 return None
             now = self._clock()

@@ -1,4 +1,4 @@
-"""What a visit changes in the record of an address, and what a person's word makes of it."""
+"""What a visit changes in the record of an address."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from regesta.model.ledger import COUNTED_FAILURES, LinkRecord, fit_for_line, usu
 from regesta.model.verdicts import Observation, Verdict
 
 if TYPE_CHECKING:
-    from datetime import date, timedelta
+    from datetime import timedelta
 
     from regesta.auditing.recording.confirming import Confirm
-    from regesta.model.decisions import Decision
     from regesta.model.urls import Url
 
-__all__ = ["SAYABLE", "decided", "weigh"]
+__all__ = ["SAYABLE", "weigh"]
 
 
 def weigh(record: LinkRecord | None, observation: Observation, *, url: Url, confirm: Confirm) -> LinkRecord:
@@ -130,32 +129,3 @@ def _parts(record: LinkRecord) -> tuple[tuple[Observation, ...], tuple[Observati
     said = Observation(record.since, "", usual, 0, record.final_url, None, record.reason)
     evidence = record.evidence or (said,)
     return (evidence[:1], evidence[1:]) if record.pending else (evidence, ())
-
-
-def decided(record: LinkRecord, decision: Decision | None, *, today: date | None = None) -> LinkRecord:
-    """Give a record as it is shown: what a person has decided is stronger than any visit. It is never written back.
-
-    A decision that has expired counts no longer; a build has no `today`, and there it holds on.
-    """
-    if decision is None or not decision.holds(today):
-        return record
-    verdict = _BY_HAND.get(decision.say, record.verdict)
-    if decision.replaced_by and not decision.say:
-        verdict = Verdict.MOVED
-    if verdict is not record.verdict:
-        reason = f"Decided by {decision.by or 'hand'}{f': {decision.why}' if decision.why else '.'}"
-        since = decision.on or record.since
-        record = replace(record, verdict=verdict, since=since, failures=0, pending=0, reason=reason, evidence=())
-    elif record.pending:
-        record = replace(record, pending=0)
-    mementos = dict.fromkeys(record.mementos, decision.memento) if decision.memento else record.mementos
-    return replace(record, final_url=decision.replaced_by or record.final_url, mementos=mementos)
-
-
-_BY_HAND = {
-    "live": Verdict.LIVE,
-    "dead": Verdict.DEAD,
-    "skip": Verdict.REFUSED,
-    "keep-defanged": Verdict.REFUSED,
-}
-"""What the words of a decision amount to. `refang` is about how a link is written, not about its page."""
