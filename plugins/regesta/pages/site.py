@@ -12,6 +12,7 @@ from markupsafe import Markup
 from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
+from regesta.pages.references import institutes, read_reference, reference_keys
 from regesta.pages.verdict_chips import chip
 from regesta.pages.words import count, date_time, date_words
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
+    from regesta.pages.references import Reference
 
 __all__ = ["Site", "entity_path", "series_path", "source_path"]
 
@@ -53,6 +55,8 @@ class Site:
     addresses: Addresses = field(default_factory=Addresses)
     name: str = ""
     description: str = ""
+    site_url: str = ""
+    """Where the site lies on the web, as it is set; empty when that is not said."""
     with_entities: bool = True
     """Whether entities have pages."""
     with_dates: bool = True
@@ -72,6 +76,25 @@ class Site:
         if not self.with_entities:
             return {}
         return {slug: entity_path(entity) for slug, entity in self.archive.entities.items()}
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """Each brief that is shown as others cite it, by path, in order of date."""
+        keys = reference_keys(self.archive.entries)
+        names = institutes(self.archive)
+        return {
+            entry.brief.path: read_reference(
+                entry.brief, key=keys[entry.brief.path], address=self.absolute(entry.brief.path), institutes=names
+            )
+            for entry in self.archive.shown
+        }
+
+    def absolute(self, path: str) -> str:
+        """Give the lasting address of a page, with its `#fragment` if it has one; nothing without `site_url`."""
+        if not self.site_url:
+            return ""
+        path, mark, fragment = path.partition("#")
+        return f"{self.site_url.rstrip('/')}/{self.addresses.url(path)}{mark}{fragment}"
 
     @cached_property
     def states(self) -> tuple[LinkState, ...]:
