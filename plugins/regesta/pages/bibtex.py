@@ -15,17 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["bibtex", "bibtex_entry"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# A brace behind a backslash still opens a group for BibTeX: braces of a text must become commands.
-_ESCAPES = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "&%$#_"},
-    }
-)
+_ESCAPES = {
+    # As commands in braces, which Zotero knows.
+    "\\": r"{\textbackslash}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}
+_TEXT = str.maketrans(_ESCAPES)
+# A brace behind a backslash still opens a group for BibTeX: where braces have no partner they must become commands.
+_TEXT_WITH_LONE_BRACES = str.maketrans(_ESCAPES | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})
 _URL_ESCAPES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
@@ -69,10 +68,21 @@ def _date(reference: Reference) -> Iterator[tuple[str, str]]:
 def _group(text: str) -> str:
     r"""Put text in braces.
 
-    >>> _group("50 % of {A & B}")
-    '{50 \\% of \\textbraceleft{}A \\& B\\textbraceright{}}'
+    >>> _group("50 % of {A & B}"), _group("}")
+    ('{50 \\% of \\{A \\& B\\}}', '{{\\textbraceright}}')
     """
-    return f"{{{text.translate(_ESCAPES)}}}"
+    return f"{{{_escaped(text)}}}"
+
+
+def _escaped(text: str) -> str:
+    if "{" not in text and "}" not in text:
+        return text.translate(_TEXT)
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            break
+    return text.translate(_TEXT_WITH_LONE_BRACES if depth else _TEXT)
 
 
 def _author(name: AuthorName) -> str:
@@ -85,5 +95,4 @@ def _author(name: AuthorName) -> str:
 
 def _part(text: str) -> str:
     """Keep a comma or an `and` within a part from parting names."""
-    words = f" {text.lower()} "
-    return _group(text) if "," in text or " and " in words else text.translate(_ESCAPES)
+    return _group(text) if "," in text or " and " in f" {text.lower()} " else _escaped(text)
