@@ -13,6 +13,7 @@ from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.language import ENGLISH, Language
+from regesta.pages.reference_formats import REFERENCE_FORMATS
 from regesta.pages.references import institutes, read_reference, reference_keys
 from regesta.pages.verdict_chips import chip
 from regesta.pages.words import count, date_time
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
+    from regesta.pages.reference_formats import ReferenceFormat
     from regesta.pages.references import Reference
 
 __all__ = ["Site", "entity_path", "series_path", "source_path"]
@@ -66,6 +68,8 @@ class Site:
     """Whether years, months and days have pages."""
     with_sources: bool = False
     """Whether sources have pages."""
+    reference_formats: tuple[ReferenceFormat, ...] = tuple(REFERENCE_FORMATS.values())
+    """The formats in which each brief and each list of briefs can be taken away."""
     source: str = ""
     """The archive's folder, as data files name it: `briefs_src/`."""
     watch: Watch = field(default_factory=Watch)
