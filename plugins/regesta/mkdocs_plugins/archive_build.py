@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from regesta.model.own_fields import OwnField
     from regesta.model.watch import Watch
     from regesta.pages.addresses import Addresses
+    from regesta.pages.language import Language
     from regesta.reading.folder import Unreadable
 
 __all__ = ["ArchiveBuild", "Observer", "build_archive"]
@@ -85,6 +86,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     addresses: Addresses,
     name: str,
     description: str,
+    site_url: str,
     other_pages: frozenset[str],
     entity_types: tuple[EntityType, ...],
     linking: Linking,
@@ -99,6 +101,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     sizes: PageSizes,
     source: str,
     edit_address: Callable[[str], str | None],
+    language: Language,
 ) -> ArchiveBuild:
     """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
 
@@ -106,7 +109,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
     Of `entity_types` entities have pages, and `linking` says how often their names lead there.
     `watch` is what is known of links, `source` how data files name the folder, `edit_address` where a file can be
-    edited on the web.
+    edited on the web, `language` what the site speaks.
     """
     folder = list_folder(root)
     entities: dict[str, str] = {}
@@ -141,6 +144,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         addresses=addresses,
         name=name,
         description=description,
+        site_url=site_url,
         with_entities=bool(entity_types),
         entity_types=entity_types,
         with_dates=with_dates,
@@ -151,5 +155,6 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         watch=watch,
         source=source,
         edit_address=edit_address,
+        language=language,
     )
     return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)

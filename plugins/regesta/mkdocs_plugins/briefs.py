@@ -21,12 +21,15 @@ from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_con
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.mkdocs_plugins.strict_options import AtLeast, Fields, Folders, Origins, StrictConfig
+from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
+from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_of
 from regesta.pages.link_writer import Linking
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
+from regesta.pages.reference_files import reference_files, with_references
 from regesta.pages.site import PageSizes
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
@@ -154,6 +157,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 addresses=Addresses(config.use_directory_urls, self.config.paths),
                 name=config.site_name,
                 description=config.site_description or "",
+                site_url=config.site_url or "",
                 other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
                 entity_types=self.entity_types,
                 linking=self.linking,
@@ -168,6 +172,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 sizes=self.sizes,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
+                language=_language(config),
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -247,7 +252,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         eager = bool(who_reads_content(config))
         titles = _nav_titles(config.nav)
         source_dir = self._source_dir(config)
-        for sheet in sheets:
+        for plain in sheets:
+            sheet = with_references(self.build.site, plain)
             file = archive_file(sheet.path, config, self.build.site.addresses)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
@@ -265,6 +271,10 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             page.eager = eager
             files.append(file)
             self._pages.append(page)
+            for one in reference_files(self.build.site, sheet):
+                if one.path not in taken:
+                    written = WrittenFile(one.path, one.write, config, self._previous)
+                    files.append(at_its_address(written, self.build.site.addresses))
 
     @property
     def pages(self) -> Sequence[ArchivePage]:
@@ -331,6 +341,15 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     if not isinstance(plugin, BriefsPlugin):
         raise PluginError(f"{asking} needs regesta/briefs. Add the line '- regesta/briefs' to plugins: in mkdocs.yml.")
     return plugin
+
+
+def _language(config: MkDocsConfig) -> Language:
+    """Take the language of the theme; without words for it, English is spoken, and the log says so once."""
+    try:
+        return language_of(str(config.theme.get("language") or ENGLISH.tag))
+    except UnknownLanguage as error:
+        log.info("theme.language: %s The archive's pages are in English; the guide tells how to add a language.", error)
+        return ENGLISH
 
 
 def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
