@@ -25,4 +25,5 @@ class SkippedPages(logging.Filter):
 
 SKIPPED = SkippedPages()
 """MkDocs' log has one for all builds of a process."""
-logging.getLogger("mkdocs.commands.build").addFilter(SKIPPED)
+for _engine in ("mkdocs", "properdocs"):
+    logging.getLogger(f"{_engine}.commands.build").addFilter(SKIPPED)
