@@ -377,7 +377,7 @@ def test_every_edit_link_leads_to_a_file(archive_site: Path) -> None:
 
 
 def test_nothing_leads_into_the_dark(archive_site: Path) -> None:
-    """Each page is reached from the home page, 404.html leads home from any depth, and the sitemap names real pages."""
+    """Each page but a tombstone is reached from the home page, 404.html leads home, the sitemap names pages."""
     pages = {path for path in archive_site.rglob("*.html") if b'http-equiv="refresh"' not in path.read_bytes()}
     waiting, seen = [archive_site / "index.html"], set()
     while waiting:
@@ -390,7 +390,8 @@ def test_nothing_leads_into_the_dark(archive_site: Path) -> None:
             if address and not re.match(r"[a-z]+:", address):
                 target = Path(os.path.normpath(path.parent / address))
                 waiting.append(target / "index.html" if target.is_dir() else target)
-    assert {path.relative_to(archive_site).as_posix() for path in pages - seen} == {"404.html"}
+    apart = {"404.html", "briefs/2022/2022-04-02-gauge-readings-withdrawn/index.html"}
+    assert {path.relative_to(archive_site).as_posix() for path in pages - seen} == apart
     lost = BeautifulSoup((archive_site / "404.html").read_text(encoding="utf-8"), "lxml")
     assert all(str(tag["href"]).startswith(("/", "#", "http")) for tag in lost.find_all("a", href=True))
     sitemap = BeautifulSoup((archive_site / "sitemap.xml").read_text(encoding="utf-8"), "xml")
