@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,7 +77,8 @@ def date_sheets(site: Site) -> Iterator[Sheet]:
         write=lambda: _write_years(site),
     )
     for year in archive.by_year:
-        yield _sheet(site, year_path(year), str(year), partial(_write_year, site, year))
+        sheet = _sheet(site, year_path(year), str(year), partial(_write_year, site, year))
+        yield replace(sheet, lists=lambda year=year: archive.by_year[year])  # type: ignore[misc]
     for year, month in archive.by_month:
         title = site.language.month(year, month)
         yield _sheet(site, month_path(year, month), title, partial(_write_month, site, year, month))
