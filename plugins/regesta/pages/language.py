@@ -173,7 +173,7 @@ class Language:
             return " ".join(str(part) for part in known if part)
         if date.day is None:
             if date.year is None:
-                return self.month_name(date.month)
+                return (self.calendar.months_in_dates if date.approximate else self.calendar.months)[date.month - 1]
             # What says "about" in other languages asks for the form that a month has in dates.
             return self.calendar.month_words(date.year, date.month, beside=date.approximate)
         if date.year is None:

@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
+import ast
 from importlib.resources import files
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-__all__ = ["KEYWORDS", "collected", "new_catalogue", "renewed"]
+__all__ = ["collected", "new_catalogue", "renewed"]
 
-KEYWORDS = {
-    "say": None,
-    "say_html": None,
-    "phrase": None,
-    "say_n": (1, 2),
-    "say_n_html": (1, 2),
-    "say_in": ((1, "c"), 2),
-    "say_n_in": ((1, "c"), 2, 3),
+
+class _Call(NamedTuple):
+    """Where a function has its message among its arguments."""
+
+    context: int | None
+    message: tuple[int, ...]
+    """One place, or those of the singular and the plural."""
+
+
+_CALLS = {
+    "say": _Call(None, (0,)),
+    "say_html": _Call(None, (0,)),
+    "phrase": _Call(None, (0,)),
+    "say_n": _Call(None, (0, 1)),
+    "say_n_html": _Call(None, (0, 1)),
+    "say_in": _Call(0, (1,)),
+    "say_n_in": _Call(0, (1, 2)),
 }
-"""Which arguments of which functions are messages, as Babel puts it."""
-
-_METHODS = {".py": "python", ".html": "jinja2"}
-_OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
 
 def collected() -> Catalog:
     """Give every message that pages say, with the files that say it."""
     catalogue = Catalog(fuzzy=False)
     for name, source in sorted(_sources(files("regesta.pages"), "")):
-        method = _METHODS[name[name.rindex(".") :]]
-        for _, message, comments, context in extract(
-            method, BytesIO(source), keywords=KEYWORDS, comment_tags=("Translators:",), options=_OPTIONS
-        ):
-            # The place is a file without a line, so that a catalogue changes when its words do.
-            catalogue.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+        for function, arguments in _METHODS[name[name.rindex(".") :]](source):
+            context, places = _CALLS[function]
+            message = tuple(found for place in places if place < len(arguments) and (found := arguments[place]))
+            if len(message) == len(places):
+                # The place is a file without a line, so that a catalogue changes when its words do.
+                catalogue.add(
+                    message if len(places) > 1 else message[0],
+                    locations=[(name, 0)],
+                    context=None if context is None else arguments[context],
+                )
     return catalogue
 
 
@@ -72,6 +82,31 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+
+
+def _from_python(source: bytes) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    """Find the calls in a module. Babel's own reader is blind to those within f-strings."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in _CALLS:
+                yield name, tuple(_literal(argument) for argument in node.args)
+
+
+# As `Site` sets its templates up; one that cannot be read is an error.
+_OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+
+
+def _from_template(source: bytes) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    for _, name, found, _ in babel_extract(BytesIO(source), tuple(_CALLS), (), _OPTIONS):
+        yield name, found if isinstance(found, tuple) else (found,)
+
+
+def _literal(argument: ast.expr) -> str | None:
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
+
+
+_METHODS = {".py": _from_python, ".html": _from_template}
 
 
 def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
