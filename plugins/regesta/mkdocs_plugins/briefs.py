@@ -135,7 +135,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if os.fspath(_THEME) not in config.theme.dirs:
             # After the archive's own custom_dir, before the theme itself.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for style in ("assets/regesta/links.css", "assets/regesta/regesta.css"):
+        for style in ("assets/regesta/links.css", "assets/regesta/quote.css", "assets/regesta/regesta.css"):
             if style not in config.extra_css:
                 config.extra_css.insert(0, style)
         root = self.root(config)
