@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from regesta.model.watch import Watch
     from regesta.pages.addresses import Addresses
     from regesta.pages.language import Language
+    from regesta.pages.reference_formats import ReferenceFormat
     from regesta.reading.folder import Unreadable
 
 __all__ = ["ArchiveBuild", "Observer", "build_archive"]
@@ -75,7 +76,9 @@ class _Texts:
             if entry.brief.site_markdown:
                 body = write_site_markdown(document, marks, self.places, self.render)
             else:
-                note_links = NoteLinks(entry, self.watch) if self.watch.is_kept and entry.cited else None
+                note_links = (
+                    NoteLinks(entry, self.watch, self.places.language) if self.watch.is_kept and entry.cited else None
+                )
                 body = write_body(document, marks, self.places, title=entry.brief.title, note_links=note_links)
             self.bodies[document.path] = body
 
@@ -87,6 +90,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     name: str,
     description: str,
     site_url: str,
+    reference_formats: tuple[ReferenceFormat, ...],
     other_pages: frozenset[str],
     entity_types: tuple[EntityType, ...],
     linking: Linking,
@@ -114,7 +118,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     folder = list_folder(root)
     entities: dict[str, str] = {}
     pages = other_pages | {file.path for file in folder.briefs}
-    places = Places(addresses, pages, entities, {file.path for file in folder.images}, linking)
+    images = {file.path for file in folder.images}
+    places = Places(addresses, pages, entities, images, language, linking)
     texts = _Texts(places, render, entities, watch, entity_types)
 
     def on_entity(document: Document, entity: Entity) -> None:
@@ -145,6 +150,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         name=name,
         description=description,
         site_url=site_url,
+        reference_formats=reference_formats,
         with_entities=bool(entity_types),
         entity_types=entity_types,
         with_dates=with_dates,

@@ -8,19 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from markdown import Markdown
-from mkdocs.config import config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, at_its_address, edit_address
+from regesta.mkdocs_plugins.briefs_options import FOLDERS, BriefsConfig
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
-from regesta.mkdocs_plugins.strict_options import AtLeast, Fields, Folders, Origins, StrictConfig
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
@@ -29,7 +28,8 @@ from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_
 from regesta.pages.link_writer import Linking
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
-from regesta.pages.reference_files import reference_files, with_references
+from regesta.pages.reference_files import ReferenceFiles
+from regesta.pages.reference_formats import REFERENCE_FORMATS
 from regesta.pages.site import PageSizes
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
@@ -53,30 +53,6 @@ __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
-_FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
-_TAKEN = ("assets", "search")
-"""Folders of the site that are the theme's or the search's."""
-
-
-class BriefsConfig(StrictConfig):
-    """Options of `regesta/briefs` in mkdocs.yml."""
-
-    source = config_options.Type(str, default="briefs_src")
-    """The archive's folder, beside mkdocs.yml."""
-    fields = Fields()
-    """Fields of briefs that are the archive's own, by name."""
-    paths = Folders(_FOLDERS, _TAKEN)
-    """Other names for the folders of the site's pages, by their own."""
-    addresses = config_options.Type(bool, default=True)
-    """Whether a build keeps `addresses.txt` up to date, so that no published address is lost unnoticed."""
-    overview = config_options.Type(bool, default=True)
-    """Whether the home page shows the archive's counts and latest briefs below its own words."""
-    latest = AtLeast(0, default=PageSizes().latest)
-    """How many of its latest briefs the home page shows."""
-    page_size = AtLeast(1, default=PageSizes().briefs)
-    """How many briefs the list of all may have on one page."""
-    load_from = Origins()
-    """Other hosts from which pages of the archive may load something."""
 
 
 class BriefsPlugin(BasePlugin[BriefsConfig]):
@@ -84,6 +60,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
 
     build: ArchiveBuild
     """The archive of this build, from `on_files` on."""
+    references: ReferenceFiles
+    """Writes the references beside pages."""
     serving: bool
     """Whether a writer looks at the site with `mkdocs serve`."""
     watch: Watch
@@ -132,7 +110,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if os.fspath(_THEME) not in config.theme.dirs:
             # After the archive's own custom_dir, before the theme itself.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for style in ("assets/regesta/access.css", "assets/regesta/links.css", "assets/regesta/regesta.css"):
+        for name in ("access", "links", "quote", "regesta"):
+            style = f"assets/regesta/{name}.css"
             if style not in config.extra_css:
                 config.extra_css.insert(0, style)
         root = self.root(config)
@@ -143,7 +122,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save the last build's pages from MkDocs, which empties the site's folder next."""
         self._pages.clear()
-        self._previous = PreviousSite(config.site_dir, {*_FOLDERS, *self.config.paths.values()})
+        self._previous = PreviousSite(config.site_dir, {*FOLDERS, *self.config.paths.values()})
         self._previous.set_aside()
 
     @event_priority(50)
@@ -158,6 +137,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 name=config.site_name,
                 description=config.site_description or "",
                 site_url=config.site_url or "",
+                reference_formats=tuple(REFERENCE_FORMATS[name] for name in dict.fromkeys(self.config.references)),
                 other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
                 entity_types=self.entity_types,
                 linking=self.linking,
@@ -176,6 +156,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
+        self.references = ReferenceFiles(self.build.site)
         for unreadable in self.build.unreadable:
             log.error("%s", unreadable)
         for image in self.build.folder.images:
@@ -252,8 +233,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         eager = bool(who_reads_content(config))
         titles = _nav_titles(config.nav)
         source_dir = self._source_dir(config)
+        references = self.references
         for plain in sheets:
-            sheet = with_references(self.build.site, plain)
+            sheet = references.offered(plain)
             file = archive_file(sheet.path, config, self.build.site.addresses)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
@@ -271,7 +253,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             page.eager = eager
             files.append(file)
             self._pages.append(page)
-            for one in reference_files(self.build.site, sheet):
+            for one in references.beside(sheet):
                 if one.path not in taken:
                     written = WrittenFile(one.path, one.write, config, self._previous)
                     files.append(at_its_address(written, self.build.site.addresses))
@@ -311,7 +293,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         led, lost = moved(site.archive, site.addresses, [a for a in known if _file_name(a) not in answered])
         for redirect in (*wished, *led):
             title = self._title(redirect.target)
-            html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)))
+            html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)), site.language)
             files.append(File.generated(config, redirect.file, content=html, inclusion=InclusionLevel.NOT_IN_NAV))
         for refusal in refused:
             log.warning("%s: redirect_from %r was left out: %s.", refusal.path, refusal.old, refusal.why)

@@ -1,16 +1,12 @@
-"""Words in another language than the page's: marked, so that they are read aloud, hyphenated and drawn rightly."""
+"""Names in another script than Latin: marked, so that they are read aloud and drawn rightly."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from markupsafe import Markup
 
-__all__ = ["lang", "script_lang"]
-
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-"""A language as BCP 47 writes it, as far as can be told from its form."""
+__all__ = ["script_lang"]
 
 _SCRIPTS = {
     "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "ARMENIAN": "Armn", "GEORGIAN": "Geor",
@@ -18,15 +14,6 @@ _SCRIPTS = {
     "CJK": "Hani", "ETHIOPIC": "Ethi", "KHMER": "Khmr", "MYANMAR": "Mymr", "TAMIL": "Taml",
 }  # fmt: skip
 """How ISO 15924 calls a script, by the first word of the Unicode names of its letters."""
-
-
-def lang(language: str) -> Markup:
-    """Give the attribute for words of a brief, or nothing when it does not say its language.
-
-    >>> lang("uk"), lang("Ukrainian, probably")
-    (Markup(' lang="uk"'), Markup(''))
-    """
-    return Markup(' lang="{}"').format(language) if _TAG.fullmatch(language) else Markup()
 
 
 def script_lang(words: str) -> Markup:

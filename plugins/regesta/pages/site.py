@@ -13,7 +13,7 @@ from regesta.model.entities import EntityType
 from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
-from regesta.pages.foreign_words import lang, script_lang
+from regesta.pages.foreign_words import script_lang
 from regesta.pages.language import ENGLISH, Language
 from regesta.pages.reference_formats import REFERENCE_FORMATS
 from regesta.pages.references import institutes, read_reference, reference_keys
@@ -101,6 +101,11 @@ class Site:
     """What is known of the life of links."""
     edit_address: Callable[[str], str | None] = lambda _path: None
     """Gives where a file of the archive can be edited on the web, if anywhere."""
+
+    @property
+    def called(self) -> str:
+        """What the site is called within a sentence."""
+        return self.name or self.language.say("the archive")
 
     @cached_property
     def entity_paths(self) -> Mapping[str, str]:
@@ -193,16 +198,17 @@ def _environment(language: Language) -> Environment:
         "say": language.say,
         "say_n": language.say_n,
         "say_in": language.say_in,
+        "say_n_in": language.say_n_in,
         "say_html": language.say_html,
         "say_n_html": language.say_n_html,
         "number": language.number,
         "percent": language.percent,
         "date_words": language.date_words,
         "date_time": partial(date_time, language=language),
+        "foreign": language.foreign,
         "count": count,
         "Markup": Markup,
-        "chip": chip,
-        "lang": lang,
+        "chip": partial(chip, language=language),
         "script_lang": script_lang,
     }
     return environment
