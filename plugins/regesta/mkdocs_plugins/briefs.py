@@ -18,11 +18,11 @@ from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
-from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_of
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
 from regesta.pages.reference_files import reference_files, with_references
@@ -164,7 +164,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 with_sources=self.with_sources,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
-                language=_language(config),
+                language=site_language(config),
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -196,7 +196,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
         """Put the archive at a glance below the words of the home page."""
         if page.is_homepage and self.config.overview and not isinstance(page, ArchivePage):
-            return html + "\n" + overview(self.build.site, page.file.src_uri)
+            written = overview(self.build.site, page.file.src_uri)
+            return f"{html}\n{in_language(written, foreign_tag(self.build.site.language, config))}"
         return None
 
     @event_priority(100)
@@ -239,6 +240,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def add_pages(self, files: Files, config: MkDocsConfig, sheets: Iterable[Sheet]) -> None:
         """Turn sheets into pages of MkDocs. A page in docs/ at the same address wins."""
         taken = {file.dest_uri: file for file in files}
+        language = foreign_tag(self.build.site.language, config)
         eager = bool(_who_reads_content(config))
         titles = _nav_titles(config.nav)
         source_dir = self._source_dir(config)
@@ -259,6 +261,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 sheet, file, config, date=sheet.date, edit_url=edit_address(config, source_dir, sheet.source)
             )
             page.eager = eager
+            page.language = language
             files.append(file)
             self._pages.append(page)
             for one in reference_files(self.build.site, sheet):
@@ -322,15 +325,6 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     if not isinstance(plugin, BriefsPlugin):
         raise PluginError(f"{asking} needs regesta/briefs. Add the line '- regesta/briefs' to plugins: in mkdocs.yml.")
     return plugin
-
-
-def _language(config: MkDocsConfig) -> Language:
-    """Take the language of the theme; without words for it, English is spoken, and the log says so once."""
-    try:
-        return language_of(str(config.theme.get("language") or ENGLISH.tag))
-    except UnknownLanguage as error:
-        log.info("theme.language: %s The archive's pages are in English; the guide tells how to add a language.", error)
-        return ENGLISH
 
 
 def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:

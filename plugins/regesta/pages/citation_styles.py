@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from regesta.pages.language import phrase
+from regesta.pages.language import ENGLISH, phrase
 from regesta.pages.references import known_parts
 
 if TYPE_CHECKING:
@@ -55,8 +55,11 @@ def _plain(reference: Reference, language: Language) -> Markup:
     published = [reference.institute] if reference.institute != authors else []
     published += [" ".join(filter(None, (reference.series, reference.number))), language.date_words(reference.date)]
     head = Markup("{}: ").format(authors) if authors else Markup()
-    title = Markup("“{}”{}").format(reference.title, "" if reference.title[-1:] in "?!…" else ".")
-    said = head + title + Markup(" {}.").format(", ".join(filter(None, published)))
+    title = Markup("“<span{}>{}</span>”{}") if (foreign := language.foreign(reference.language)) else Markup("“{}{}”{}")
+    title = title.format(foreign, reference.title, "" if reference.title[-1:] in "?!…" else ".")
+    where = ", ".join(filter(None, published))
+    # In Russian a date ends in a point already: 2020 г.
+    said = head + title + Markup(" {}{}").format(where, "" if where.endswith(".") else ".")
     if reference.address:
         said += Markup(" {}").format(_link(reference.address))
     return said + _accessed(language.say(" (accessed {date})", date="{date}"), language.tag)
@@ -68,7 +71,7 @@ def _chicago(reference: Reference) -> Markup:
     series = " ".join(filter(None, (reference.series, f"no. {reference.number}" if reference.number else "")))
     published = [reference.institute if reference.institute != authors else "", _american(reference.date)]
     parts = [Markup("{}").format(authors)] if authors else []
-    parts += [Markup("<em>{}</em>").format(reference.title)]
+    parts += [Markup("<em{}>{}</em>").format(ENGLISH.foreign(reference.language), reference.title)]
     parts += [Markup("{}").format(series)] if series else []
     said = Markup(", ").join(parts) + Markup(" ({})").format(", ".join(filter(None, published)))
     said += _accessed(", accessed {date}", "en-US")
@@ -84,7 +87,7 @@ def _apa(reference: Reference) -> Markup:
         authors = ", & ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     number = f"No. {reference.number}" if reference.number else ""
     series = " ".join(filter(None, (reference.series, number)))
-    title = Markup("<em>{}</em>").format(reference.title)
+    title = Markup("<em{}>{}</em>").format(ENGLISH.foreign(reference.language), reference.title)
     if series:
         title += Markup(" ({})").format(series)
     stop = "" if not series and reference.title[-1:] in "?!…" else "."
