@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from regesta.model.watch import Watch
     from regesta.pages.addresses import Addresses
     from regesta.pages.language import Language
+    from regesta.pages.reference_formats import ReferenceFormat
     from regesta.reading.folder import Unreadable
 
 __all__ = ["ArchiveBuild", "Observer", "build_archive"]
@@ -86,6 +87,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     name: str,
     description: str,
     site_url: str,
+    reference_formats: tuple[ReferenceFormat, ...],
     other_pages: frozenset[str],
     with_entities: bool,
     with_dates: bool,
@@ -141,6 +143,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         name=name,
         description=description,
         site_url=site_url,
+        reference_formats=reference_formats,
         with_entities=with_entities,
         with_dates=with_dates,
         with_sources=with_sources,

@@ -82,6 +82,7 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
         source=entity.path,
         write=lambda: _write(site, entity, mentioned, years),
         lists=(lambda: [found.entry for found in mentioned]) if mentioned else None,
+        without_abstracts=True,
     )
 
 
