@@ -73,7 +73,9 @@ class _Texts:
             if entry.brief.site_markdown:
                 body = write_site_markdown(document, marks, self.places, self.render)
             else:
-                note_links = NoteLinks(entry, self.watch) if self.watch.is_kept and entry.cited else None
+                note_links = (
+                    NoteLinks(entry, self.watch, self.places.language) if self.watch.is_kept and entry.cited else None
+                )
                 body = write_body(document, marks, self.places, title=entry.brief.title, note_links=note_links)
             self.bodies[document.path] = body
 
@@ -108,7 +110,9 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     folder = list_folder(root)
     entities: dict[str, str] = {}
     pages = other_pages | {file.path for file in folder.briefs}
-    places = Places(addresses, pages, entities if with_entities else {}, {file.path for file in folder.images})
+    places = Places(
+        addresses, pages, entities if with_entities else {}, {file.path for file in folder.images}, language
+    )
     texts = _Texts(places, render, entities, watch)
 
     def on_entity(document: Document, entity: Entity) -> None:

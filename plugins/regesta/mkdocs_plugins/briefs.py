@@ -302,7 +302,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         led, lost = moved(site.archive, site.addresses, [a for a in known if _file_name(a) not in answered])
         for redirect in (*wished, *led):
             title = self._title(redirect.target)
-            html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)))
+            html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)), site.language)
             files.append(File.generated(config, redirect.file, content=html, inclusion=InclusionLevel.NOT_IN_NAV))
         for refusal in refused:
             log.warning("%s: redirect_from %r was left out: %s.", refusal.path, refusal.old, refusal.why)
