@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_address
+from regesta.mkdocs_plugins.data_file import data_file
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.previous_site import PreviousSite
@@ -39,12 +40,24 @@ if TYPE_CHECKING:
     from regesta.pages.links_data import DataFile
     from regesta.pages.sheet import Sheet
 
-__all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
+__all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin", "site_address"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
-_FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
+_FOLDERS = (
+    "briefs",
+    "data",
+    "dates",
+    "events",
+    "feeds",
+    "links",
+    "organisations",
+    "people",
+    "places",
+    "series",
+    "sources",
+)
 _HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
 """Plugins that leave the words of our pages alone."""
 
@@ -91,12 +104,17 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """What is known of links: `regesta/links` gives it before the archive is read."""
     with_sources: bool
     """Whether `regesta/links` makes pages of sources."""
+    feed_size: int
+    """How many briefs a feed has: `regesta/data` says so; 0 for no feeds."""
+    records: bool
+    """Whether `regesta/data` puts data beside pages."""
 
     def __init__(self) -> None:
         """Wait for a build."""
         self.observers: list[Observer] = []
         self.watch = Watch()
-        self.with_sources = False
+        self.with_sources = self.records = False
+        self.feed_size = 0
         self.serving = False
         self._pages: list[ArchivePage] = []
 
@@ -118,6 +136,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             )
         self.observers.clear()
         self.watch, self.with_sources = Watch(), False
+        self.feed_size, self.records = 0, False
         features = config.theme.get("features") or []
         for name in [name for name in features if name.startswith("navigation.instant")]:
             log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
@@ -125,7 +144,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if os.fspath(_THEME) not in config.theme.dirs:
             # After the archive's own custom_dir, before the theme itself.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for style in ("assets/regesta/links.css", "assets/regesta/regesta.css"):
+        for style in ("assets/regesta/data.css", "assets/regesta/links.css", "assets/regesta/regesta.css"):
             if style not in config.extra_css:
                 config.extra_css.insert(0, style)
         root = self.root(config)
@@ -158,6 +177,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 observers=self.observers,
                 watch=self.watch,
                 with_sources=self.with_sources,
+                url=site_address(config),
+                feed_size=self.feed_size,
+                records=self.records,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
             )
@@ -269,7 +291,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Add files that are no pages. A file in docs/ at the same address wins."""
         for one in data:
             if files.get_file_from_path(one.path) is None:
-                files.append(File.generated(config, one.path, content=one.content))
+                files.append(data_file(config, one, self._previous.has))
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
@@ -313,6 +335,11 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     if not isinstance(plugin, BriefsPlugin):
         raise PluginError(f"{asking} needs regesta/briefs. Add the line '- regesta/briefs' to plugins: in mkdocs.yml.")
     return plugin
+
+
+def site_address(config: MkDocsConfig) -> str:
+    """Give where the site is published, with its last slash; nothing when mkdocs.yml does not say."""
+    return f"{config.site_url.rstrip('/')}/" if config.site_url else ""
 
 
 def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:

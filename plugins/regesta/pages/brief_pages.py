@@ -10,6 +10,7 @@ from markupsafe import Markup
 from regesta.model.briefs import Status
 from regesta.model.entities import EntityType
 from regesta.pages.cited_sources import brief_tally, cited_sources, source_rows
+from regesta.pages.record_files import brief_files
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path
 from regesta.pages.words import known_how
@@ -68,6 +69,7 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         tally=brief_tally(site, entry),
         sources=cited_sources(site, entry),
         source_rows=source_rows,
+        files=brief_files(site, entry),
     )
     return Written(html, body.contents)
 

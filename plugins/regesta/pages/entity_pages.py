@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from regesta.model.entities import EntityType
 from regesta.pages.html import attribute, href, text
+from regesta.pages.record_files import entity_files
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
 
@@ -102,6 +103,7 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         spellings=_spellings(mentioned),
         together=_together(site, entity, mentioned),
         mention_items=mention_items,
+        files=entity_files(site, entity),
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
     return Written(html, contents)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
+    from regesta.pages.feeds import Feed
 
 __all__ = ["Site", "entity_path", "series_path", "source_path"]
 
@@ -53,12 +55,18 @@ class Site:
     addresses: Addresses = field(default_factory=Addresses)
     name: str = ""
     description: str = ""
+    url: str = ""
+    """Where the site is published, with its last slash; empty when nobody says."""
     with_entities: bool = True
     """Whether entities have pages."""
     with_dates: bool = True
     """Whether years, months and days have pages."""
     with_sources: bool = False
     """Whether sources have pages."""
+    feed_size: int = 0
+    """How many briefs a feed has at most; 0 when the site has no feeds."""
+    records: bool = False
+    """Whether briefs and entities have their data beside their pages."""
     source: str = ""
     """The archive's folder, as data files name it: `briefs_src/`."""
     watch: Watch = field(default_factory=Watch)
@@ -88,6 +96,18 @@ class Site:
         """The states of what means no certain address, by what is written."""
         return {state.written: state for state in self.states if state.url is None}
 
+    @cached_property
+    def feeds(self) -> Mapping[str, Feed]:
+        """The feeds of the site, by the path of the page they belong to; the whole site's belongs to the home page."""
+        from regesta.pages.feeds import find_feeds  # noqa: PLC0415 - feeds are made from sites
+
+        # An entry is found by its whole address: without one there are no feeds.
+        return find_feeds(self, self.feed_size) if self.feed_size and self.url else {}
+
+    def absolute(self, path: str) -> str:
+        """Give the whole address of the page at `path`; from the top of the site, where nobody says where that is."""
+        return self.url + self.addresses.url(path)
+
     def render(self, template: str, path: str, **values: object) -> str:
         """Fill a template for the page at `path`."""
         return _environment().get_template(template).render(site=self, page=PageLinks(self, path), **values)
@@ -107,6 +127,10 @@ class PageLinks:
     def entry(self, entry: Entry, fragment: str = "") -> str:
         """Give the relative address of a brief."""
         return self.site.addresses.link(self.path, entry.brief.path) + fragment
+
+    def file(self, path: str) -> str:
+        """Give the relative address of a file of the site that is no page, by its path in the site."""
+        return self.site.addresses.top(self.path) + quote(path)
 
     def source(self, source: Source) -> str:
         """Give the relative address of a source's page."""

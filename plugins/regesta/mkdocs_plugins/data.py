@@ -1,0 +1,69 @@
+"""`regesta/data`: feeds, the archive as data, and sitemaps of any size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config import base, config_options
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.utils import write_file
+
+from regesta.mkdocs_plugins.briefs import briefs_plugin, site_address
+from regesta.pages.data_files import DATA_FORMATS, archive_files, data_sheet
+from regesta.pages.feed_files import feed_files
+from regesta.pages.record_files import record_files
+from regesta.pages.sitemaps import split_sitemap
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+__all__ = ["DataConfig", "DataPlugin"]
+
+
+class DataConfig(base.Config):
+    """Options of `regesta/data` in mkdocs.yml."""
+
+    feeds = config_options.Type(bool, default=True)
+    """Whether there are feeds of the site, of institutes, series and entities. They need `site_url`."""
+    feed_size = config_options.Type(int, default=20)
+    """How many briefs a feed has at most."""
+    records = config_options.Type(bool, default=True)
+    """Whether briefs and entities have their data beside their pages."""
+    archive = config_options.ListOfItems(config_options.Choice(DATA_FORMATS), default=list(DATA_FORMATS))
+    """The formats in which `data/` has the whole archive; an empty list for none."""
+
+
+class DataPlugin(BasePlugin[DataConfig]):
+    """Adds what programs read; the archive itself is read by `regesta/briefs`."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Live as long as `mkdocs serve` does."""
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Tell which feeds and records pages are to link to."""
+        briefs = briefs_plugin(config, "regesta/data")
+        briefs.feed_size = self.config.feed_size if self.config.feeds else 0
+        briefs.records = self.config.records
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the files, and the page that explains them."""
+        briefs = briefs_plugin(config, "regesta/data")
+        site = briefs.build.site
+        if self.config.archive or site.feeds:
+            briefs.add_pages(files, config, [data_sheet(site, self.config.archive)])
+        briefs.add_data(files, config, feed_files(site))
+        if self.config.records:
+            briefs.add_data(files, config, record_files(site))
+        briefs.add_data(files, config, archive_files(site, self.config.archive))
+        return files
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Split a sitemap that is larger than crawlers read."""
+        if template_name != "sitemap.xml":
+            return output_content
+        index, maps = split_sitemap(output_content, site_address(config))
+        for name, content in maps.items():
+            write_file(content, f"{config.site_dir}/{name}")
+        return index

@@ -1,0 +1,61 @@
+"""The archive as data under `/data/`: its files, and the page that explains them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.pages.data_package import data_package
+from regesta.pages.data_sqlite import archive_sqlite
+from regesta.pages.data_tables import TABLES, Kind
+from regesta.pages.data_text import archive_json, table_csv
+from regesta.pages.links_data import DataFile
+from regesta.pages.sheet import Contents, Sheet, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from regesta.pages.site import Site
+
+__all__ = ["DATA_FORMATS", "archive_files", "data_sheet"]
+
+DATA_FORMATS = ("json", "csv", "sqlite")
+"""The formats of the whole archive."""
+
+PAGE = "data/index.md"
+
+
+def archive_files(site: Site, formats: Collection[str], folder: str = "data/") -> Iterator[DataFile]:
+    """Give the files of the whole archive. Each is written when it is due."""
+    if "json" in formats:
+        yield DataFile(f"{folder}archive.json", lambda: archive_json(site))
+    if "csv" in formats:
+        for table in TABLES:
+            yield DataFile(f"{folder}{table.name}.csv", lambda table=table: table_csv(site, table))  # type: ignore[misc]
+        yield DataFile(f"{folder}datapackage.json", lambda: data_package(site, formats))
+    if "sqlite" in formats:
+        yield DataFile(f"{folder}archive.sqlite", lambda: archive_sqlite(site))
+
+
+def data_sheet(site: Site, formats: Collection[str]) -> Sheet:
+    """Give the page that leads to the files, and says what each column holds."""
+    return Sheet(
+        path=PAGE,
+        title="Data",
+        description=f"{site.name or 'The archive'} as data: its briefs, whom and what they name, and their links.",
+        write=lambda: _write(site, formats),
+    )
+
+
+def _write(site: Site, formats: Collection[str]) -> Written:
+    feeds = [feed for feed in site.feeds.values() if feed.stem.startswith("feeds/institutes/") or not feed.about]
+    html = site.render(
+        "data.html", PAGE, tables=TABLES, formats=formats, kinds=_KINDS, feeds=feeds if len(feeds) > 1 else feeds[:1]
+    )
+    contents = [Contents(2, "codebook", "What each column holds")] if formats else []
+    contents += [Contents(3, f"table-{table.name}", table.name) for table in TABLES if formats]
+    if feeds:
+        contents.append(Contents(2, "feeds", "Feeds"))
+    return Written(html, tuple(contents))
+
+
+_KINDS = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.LIST: "list"}
