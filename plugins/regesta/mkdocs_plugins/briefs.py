@@ -15,15 +15,18 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_address
-from regesta.mkdocs_plugins.data_file import data_file
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
+from regesta.pages.feed_links import with_feed
+from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_of
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
+from regesta.pages.reference_files import reference_files, with_references
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 
@@ -37,10 +40,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from regesta.mkdocs_plugins.archive_build import Observer
-    from regesta.pages.links_data import DataFile
+    from regesta.pages.lazy_file import LazyFile
     from regesta.pages.sheet import Sheet
 
-__all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin", "site_address"]
+__all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
@@ -169,6 +172,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 addresses=Addresses(config.use_directory_urls),
                 name=config.site_name,
                 description=config.site_description or "",
+                site_url=config.site_url or "",
                 other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
                 with_entities="regesta/entities" in config.plugins,
                 with_dates="regesta/dates" in config.plugins,
@@ -177,11 +181,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 observers=self.observers,
                 watch=self.watch,
                 with_sources=self.with_sources,
-                url=site_address(config),
                 feed_size=self.feed_size,
                 records=self.records,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
+                language=_language(config),
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -259,7 +263,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         eager = bool(_who_reads_content(config))
         titles = _nav_titles(config.nav)
         source_dir = self._source_dir(config)
-        for sheet in sheets:
+        for plain in sheets:
+            sheet = with_feed(self.build.site, with_references(self.build.site, plain))
             file = archive_file(sheet.path, config)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
@@ -277,6 +282,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             page.eager = eager
             files.append(file)
             self._pages.append(page)
+            for one in reference_files(self.build.site, sheet):
+                if one.path not in taken:
+                    files.append(WrittenFile(one, config, self._previous))
 
     @property
     def pages(self) -> Sequence[ArchivePage]:
@@ -287,11 +295,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give the archive's folder."""
         return Path(config.config_file_path).parent / self.config.source
 
-    def add_data(self, files: Files, config: MkDocsConfig, data: Iterable[DataFile]) -> None:
+    def add_data(self, files: Files, config: MkDocsConfig, data: Iterable[LazyFile]) -> None:
         """Add files that are no pages. A file in docs/ at the same address wins."""
         for one in data:
             if files.get_file_from_path(one.path) is None:
-                files.append(data_file(config, one, self._previous.has))
+                files.append(WrittenFile(one, config, self._previous))
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
@@ -337,9 +345,13 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     return plugin
 
 
-def site_address(config: MkDocsConfig) -> str:
-    """Give where the site is published, with its last slash; nothing when mkdocs.yml does not say."""
-    return f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+def _language(config: MkDocsConfig) -> Language:
+    """Take the language of the theme; without words for it, English is spoken, and the log says so once."""
+    try:
+        return language_of(str(config.theme.get("language") or ENGLISH.tag))
+    except UnknownLanguage as error:
+        log.info("theme.language: %s The archive's pages are in English; the guide tells how to add a language.", error)
+        return ENGLISH
 
 
 def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:

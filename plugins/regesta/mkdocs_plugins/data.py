@@ -8,8 +8,9 @@ from mkdocs.config import base, config_options
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import write_file
 
-from regesta.mkdocs_plugins.briefs import briefs_plugin, site_address
+from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.pages.data_files import DATA_FORMATS, archive_files, data_sheet
+from regesta.pages.data_sqlite import ArchiveDatabase
 from regesta.pages.feed_files import feed_files
 from regesta.pages.record_files import record_files
 from regesta.pages.sitemaps import split_sitemap
@@ -51,19 +52,20 @@ class DataPlugin(BasePlugin[DataConfig]):
         """Add the files, and the page that explains them."""
         briefs = briefs_plugin(config, "regesta/data")
         site = briefs.build.site
+        database = ArchiveDatabase(site)
         if self.config.archive or site.feeds:
             briefs.add_pages(files, config, [data_sheet(site, self.config.archive)])
         briefs.add_data(files, config, feed_files(site))
         if self.config.records:
-            briefs.add_data(files, config, record_files(site))
-        briefs.add_data(files, config, archive_files(site, self.config.archive))
+            briefs.add_data(files, config, record_files(site, database))
+        briefs.add_data(files, config, archive_files(site, self.config.archive, database=database))
         return files
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Split a sitemap that is larger than crawlers read."""
         if template_name != "sitemap.xml":
             return output_content
-        index, maps = split_sitemap(output_content, site_address(config))
+        index, maps = split_sitemap(output_content, config.site_url or "")
         for name, content in maps.items():
             write_file(content, f"{config.site_dir}/{name}")
         return index

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.pages.data_package import data_package
-from regesta.pages.data_sqlite import archive_sqlite
+from regesta.pages.data_sqlite import ArchiveDatabase
 from regesta.pages.data_tables import TABLES, Kind
 from regesta.pages.data_text import archive_json, table_csv
-from regesta.pages.links_data import DataFile
+from regesta.pages.lazy_file import LazyFile
 from regesta.pages.sheet import Contents, Sheet, Written
 
 if TYPE_CHECKING:
@@ -24,16 +24,19 @@ DATA_FORMATS = ("json", "csv", "sqlite")
 PAGE = "data/index.md"
 
 
-def archive_files(site: Site, formats: Collection[str], folder: str = "data/") -> Iterator[DataFile]:
-    """Give the files of the whole archive. Each is written when it is due."""
+def archive_files(
+    site: Site, formats: Collection[str], folder: str = "data/", *, database: ArchiveDatabase | None = None
+) -> Iterator[LazyFile]:
+    """Give the files of the whole archive. Each is written when it is due, piece by piece."""
+    kept = database or ArchiveDatabase(site)
     if "json" in formats:
-        yield DataFile(f"{folder}archive.json", lambda: archive_json(site))
+        yield LazyFile(f"{folder}archive.json", lambda: archive_json(site, kept))
     if "csv" in formats:
         for table in TABLES:
-            yield DataFile(f"{folder}{table.name}.csv", lambda table=table: table_csv(site, table))  # type: ignore[misc]
-        yield DataFile(f"{folder}datapackage.json", lambda: data_package(site, formats))
+            yield LazyFile(f"{folder}{table.name}.csv", lambda table=table: table_csv(kept, table))  # type: ignore[misc]
+        yield LazyFile(f"{folder}datapackage.json", lambda: data_package(site, formats))
     if "sqlite" in formats:
-        yield DataFile(f"{folder}archive.sqlite", lambda: archive_sqlite(site))
+        yield LazyFile(f"{folder}archive.sqlite", kept.pieces)
 
 
 def data_sheet(site: Site, formats: Collection[str]) -> Sheet:

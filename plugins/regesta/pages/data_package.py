@@ -26,8 +26,8 @@ def data_package(site: Site, formats: Collection[str]) -> str:
         "description": site.description or "An archive of briefs.",
         "resources": [_resource(table) for table in TABLES],
     }
-    if site.url:
-        package["homepage"] = site.url
+    if site.web_root:
+        package["homepage"] = site.web_root
     if others := [name for name in formats if name != "csv"]:
         package["keywords"] = ["briefs", *(f"also as {name}" for name in others)]
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"

@@ -36,7 +36,7 @@ def brief_row(site: Site, entry: Entry) -> Row:
     brief, date = entry.brief, entry.brief.date
     return (
         brief.path,
-        site.absolute(brief.path),
+        site.address(brief.path),
         brief.title,
         date.text if date else "",
         _precision(entry),
@@ -73,7 +73,7 @@ def entity_row(site: Site, entity: Entity) -> Row:
     ]
     return (
         entity.slug,
-        site.absolute(entity_path(entity)) if site.with_entities else "",
+        site.address(entity_path(entity)) if site.with_entities else "",
         entity.type.value,
         tuple(kind.value for kind in entity.also),
         entity.name,
@@ -92,7 +92,7 @@ def mention_rows(site: Site, slug: str, mentioned: Iterable[Mentioned]) -> Itera
     """Give the rows of one entity's mentions."""
     for found in mentioned:
         entry, brief = found.entry, found.entry.brief
-        address = site.absolute(brief.path)
+        address = site.address(brief.path)
         about = (slug, brief.date.text if brief.date else "", _precision(entry), brief.title)
         if not found.mentions:
             yield (*about, address, brief.publisher, "", "", (), brief.language, brief.path, None)

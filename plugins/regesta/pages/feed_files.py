@@ -14,7 +14,7 @@ from regesta.model.cleaning import clean_text
 from regesta.pages.feed_entries import feed_entry
 from regesta.pages.feeds import HOME
 from regesta.pages.html import attribute, text
-from regesta.pages.links_data import DataFile
+from regesta.pages.lazy_file import LazyFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["feed_files"]
 
 
-def feed_files(site: Site) -> Iterator[DataFile]:
+def feed_files(site: Site) -> Iterator[LazyFile]:
     """Give the files of all feeds. Each is written when it is due."""
     writer = _Writer(site)
     for feed in site.feeds.values():
-        yield DataFile(feed.atom, lambda feed=feed: writer.atom(feed))  # type: ignore[misc]
-        yield DataFile(feed.json, lambda feed=feed: writer.json(feed))  # type: ignore[misc]
+        yield LazyFile(feed.atom, lambda feed=feed: writer.atom(feed))  # type: ignore[misc]
+        yield LazyFile(feed.json, lambda feed=feed: writer.json(feed))  # type: ignore[misc]
 
 
 class _Writer:
@@ -45,7 +45,7 @@ class _Writer:
         self._json: dict[str, str] = {}
 
     def atom(self, feed: Feed) -> str:
-        site, name = self._site, clean_text(self._site.name) or self._site.url
+        site, name = self._site, clean_text(self._site.name) or self._site.web_root
         here = self._address(feed.atom)
         head = [
             '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
@@ -92,10 +92,10 @@ class _Writer:
         return self._made[path]
 
     def _address(self, path: str) -> str:
-        return self._site.url + quote(path)
+        return self._site.web_root + quote(path)
 
     def _title(self, feed: Feed) -> str:
-        name = clean_text(self._site.name) or self._site.url
+        name = clean_text(self._site.name) or self._site.web_root
         return f"{clean_text(feed.about)} – {name}" if feed.about else name
 
 

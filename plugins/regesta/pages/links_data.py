@@ -5,38 +5,26 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
+from regesta.pages.lazy_file import LazyFile
 from regesta.pages.note_links import copy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from regesta.model.link_states import LinkState
     from regesta.pages.site import Site
 
-__all__ = ["DataFile", "link_files"]
+__all__ = ["link_files"]
 
 
-class DataFile(NamedTuple):
-    """A file of the site that is no page."""
-
-    path: str
-    content: str | bytes | Callable[[], str | bytes]
-    """What it holds; or what makes it when it is due, so that no two need be in memory."""
-
-    def written(self) -> bytes:
-        """Give what it holds, text as UTF-8."""
-        content = self.content() if callable(self.content) else self.content
-        return content.encode("utf-8") if isinstance(content, str) else content
-
-
-def link_files(site: Site) -> Iterator[DataFile]:
+def link_files(site: Site) -> Iterator[LazyFile]:
     """Give the data files of the health page."""
-    yield DataFile("links/links.json", lambda: links_json(site))
-    yield DataFile("links/links.csv", lambda: links_csv(site))
+    yield LazyFile("links/links.json", lambda: links_json(site))
+    yield LazyFile("links/links.csv", lambda: links_csv(site))
 
 
 def links_json(site: Site) -> str:

@@ -6,10 +6,10 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from regesta.pages.data_rows import brief_row, entity_row, mention_rows
+from regesta.pages.data_rows import brief_row, entity_row
 from regesta.pages.data_tables import BRIEFS, ENTITIES, MENTIONS
-from regesta.pages.data_text import write_csv
-from regesta.pages.links_data import DataFile
+from regesta.pages.data_text import csv_lines
+from regesta.pages.lazy_file import LazyFile
 from regesta.pages.site import entity_path
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Entry
     from regesta.model.entities import Entity
+    from regesta.pages.data_sqlite import ArchiveDatabase
     from regesta.pages.site import Site
 
 __all__ = [
@@ -34,19 +35,19 @@ MENTION_COLUMNS = (
 )  # fmt: skip
 """What an entity's own table says: the columns of the table of all mentions, without what is the same in each row."""
 
-_CHOSEN = tuple(MENTIONS.names.index(name) for name in MENTION_COLUMNS)
+_MENTION_COLUMNS = tuple(column for name in MENTION_COLUMNS for column in MENTIONS.columns if column.name == name)
 
 
-def record_files(site: Site) -> Iterator[DataFile]:
+def record_files(site: Site, database: ArchiveDatabase) -> Iterator[LazyFile]:
     """Give the files beside all pages of briefs and entities. Each is written when it is due."""
     for entry in site.archive.shown:
-        yield DataFile(json_path(site, entry.brief.path), lambda entry=entry: brief_json(site, entry))  # type: ignore[misc]
+        yield LazyFile(json_path(site, entry.brief.path), lambda entry=entry: brief_json(site, entry))  # type: ignore[misc]
     if not site.with_entities:
         return
     for entity in site.archive.entities.values():
         path = json_path(site, entity_path(entity))
-        yield DataFile(path, lambda entity=entity: entity_json(site, entity))  # type: ignore[misc]
-        yield DataFile(mentions_path(entity), lambda entity=entity: mentions_csv(site, entity))  # type: ignore[misc]
+        yield LazyFile(path, lambda entity=entity: entity_json(site, entity))  # type: ignore[misc]
+        yield LazyFile(mentions_path(entity), lambda entity=entity: mentions_csv(database, entity))  # type: ignore[misc]
 
 
 def brief_files(site: Site, entry: Entry) -> list[tuple[str, str]]:
@@ -75,10 +76,9 @@ def mentions_path(entity: Entity) -> str:
     return f"{entity_path(entity).removesuffix('.md')}/mentions.csv"
 
 
-def mentions_csv(site: Site, entity: Entity) -> str:
+def mentions_csv(database: ArchiveDatabase, entity: Entity) -> str:
     """Write every mention of an entity, one a row, in order of date."""
-    found = mention_rows(site, entity.slug, site.archive.mentioned.get(entity.slug, ()))
-    return write_csv(MENTION_COLUMNS, (tuple(row[index] for index in _CHOSEN) for row in found))
+    return "".join(csv_lines(_MENTION_COLUMNS, database.mentions(entity.slug, MENTION_COLUMNS)))
 
 
 def brief_json(site: Site, entry: Entry) -> str:
@@ -94,14 +94,17 @@ def brief_json(site: Site, entry: Entry) -> str:
                 "entity": slug,
                 "type": entity.type.value,
                 "name": entity.name,
-                "address": site.absolute(entity_path(entity)) if site.with_entities else "",
+                "address": site.address(entity_path(entity)) if site.with_entities else "",
                 "mentions": counts[slug],
             }
             for slug, entity in known
         ],
         "cited_by": [cited.brief.path for cited in site.archive.cited_by.get(entry.brief.path, ())],
         "sources": [
-            {"footnote": link.note, "raw": link.raw, "url": link.url, "form": link.form.value} for link in entry.cited
+            {"footnote": link.note, "url": link.url}
+            if link.raw == link.url
+            else {"footnote": link.note, "url": link.url, "raw": link.raw, "form": link.form.value}
+            for link in entry.cited
         ],
     }
     return _written(record_of)
@@ -115,12 +118,12 @@ def entity_json(site: Site, entity: Entity) -> str:
     record_of = {
         "version": 1,
         **record,
-        "mentions_csv": f"{site.url}{mentions_path(entity)}",
+        "mentions_csv": f"{site.web_root}{mentions_path(entity)}",
         "spellings": [{"spelling": name, "mentions": number} for name, number in sorted(spellings.items())],
         "named_in": [
             {
                 "brief": found.entry.brief.path,
-                "address": site.absolute(found.entry.brief.path),
+                "address": site.address(found.entry.brief.path),
                 "title": found.entry.brief.title,
                 "date": found.entry.brief.date.text if found.entry.brief.date else "",
                 "institute": found.entry.brief.publisher,

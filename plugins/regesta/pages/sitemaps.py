@@ -47,7 +47,7 @@ def split_sitemap(
         files[name] = gzip.compress(body.encode(), mtime=0)
         newest = max((day for entry in part for day in _DAY.findall(entry)), default="")
         changed = f"<lastmod>{text(newest)}</lastmod>" if newest else ""
-        lines.append(f"<sitemap><loc>{text(site_url)}{name}</loc>{changed}</sitemap>\n")
+        lines.append(f"<sitemap><loc>{text(site_url.rstrip('/'))}/{name}</loc>{changed}</sitemap>\n")
     return f"{_XML}<sitemapindex {_NAMESPACE}>\n{''.join(lines)}</sitemapindex>\n", files
 
 
