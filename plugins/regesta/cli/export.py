@@ -15,6 +15,7 @@ from regesta.reading.archive import read_archive
 from regesta.reading.collection import without_collection
 from regesta.reading.folder import ArchiveMissing, list_folder
 from regesta.reading.site_config import InvalidSiteConfig, SiteConfig, read_site_config
+from regesta.reading.watch import open_watch
 from regesta.reading.whole_files import write_bytes_whole
 from regesta.reporting.terminal import shown
 
@@ -66,6 +67,7 @@ def _read(config: SiteConfig) -> tuple[Site, list[str]]:
     """Read what is published; say what cannot be read."""
     with without_collection():
         read = read_archive(list_folder(config.source))
+    failures = [str(one) for one in read.unreadable]
     published = [entry for entry in read.archive.entries if entry.brief.status is Status.PUBLISHED]
     site = Site(
         archive=Archive.of(published, read.archive.entities.values()),
@@ -73,5 +75,6 @@ def _read(config: SiteConfig) -> tuple[Site, list[str]]:
         addresses=Addresses(config.directory_urls),
         name=config.site_name,
         site_url=config.site_url,
+        watch=open_watch(config.source, on_problem=failures.append),
     )
-    return site, [str(one) for one in read.unreadable]
+    return site, failures

@@ -8,16 +8,20 @@ from mkdocs.config import base, config_options
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import write_file
 
+from regesta.mkdocs_plugins.archive_page import ArchivePage
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.pages.data_files import DATA_FORMATS, archive_files, data_sheet
 from regesta.pages.data_sqlite import ArchiveDatabase
 from regesta.pages.feed_files import feed_files
+from regesta.pages.feed_links import feed_links
+from regesta.pages.feeds import HOME
 from regesta.pages.record_files import record_files
 from regesta.pages.sitemaps import split_sitemap
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 __all__ = ["DataConfig", "DataPlugin"]
 
@@ -60,6 +64,13 @@ class DataPlugin(BasePlugin[DataConfig]):
             briefs.add_data(files, config, record_files(site, database))
         briefs.add_data(files, config, archive_files(site, self.config.archive, database=database))
         return files
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Name the site's feed in the head of a home page that is written by hand: other pages have our template."""
+        if not page.is_homepage or isinstance(page, ArchivePage):
+            return output
+        links = feed_links(briefs_plugin(config, "regesta/data").build.site, HOME)
+        return output.replace("</head>", f"{links}\n</head>", 1) if links else output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Split a sitemap that is larger than crawlers read."""

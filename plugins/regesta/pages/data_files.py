@@ -8,6 +8,7 @@ from regesta.pages.data_package import data_package
 from regesta.pages.data_sqlite import ArchiveDatabase
 from regesta.pages.data_tables import TABLES, Kind
 from regesta.pages.data_text import archive_json, table_csv
+from regesta.pages.language import phrase
 from regesta.pages.lazy_file import LazyFile
 from regesta.pages.sheet import Contents, Sheet, Written
 
@@ -43,22 +44,21 @@ def data_sheet(site: Site, formats: Collection[str]) -> Sheet:
     """Give the page that leads to the files, and says what each column holds."""
     return Sheet(
         path=PAGE,
-        title="Data",
-        description=f"{site.name or 'The archive'} as data: its briefs, whom and what they name, and their links.",
+        title=site.language.say("Data"),
+        description=site.language.say("The archive as data: its briefs, whom and what they name, and their links."),
         write=lambda: _write(site, formats),
     )
 
 
 def _write(site: Site, formats: Collection[str]) -> Written:
+    say = site.language.say
     feeds = [feed for feed in site.feeds.values() if feed.stem.startswith("feeds/institutes/") or not feed.about]
-    html = site.render(
-        "data.html", PAGE, tables=TABLES, formats=formats, kinds=_KINDS, feeds=feeds if len(feeds) > 1 else feeds[:1]
-    )
-    contents = [Contents(2, "codebook", "What each column holds")] if formats else []
+    html = site.render("data.html", PAGE, tables=TABLES, formats=formats, kinds=_KINDS, feeds=feeds)
+    contents = [Contents(2, "codebook", say("What each column holds"))] if formats else []
     contents += [Contents(3, f"table-{table.name}", table.name) for table in TABLES if formats]
     if feeds:
-        contents.append(Contents(2, "feeds", "Feeds"))
+        contents.append(Contents(2, "feeds", say("Feeds")))
     return Written(html, tuple(contents))
 
 
-_KINDS = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.LIST: "list"}
+_KINDS = {Kind.TEXT: phrase("text"), Kind.NUMBER: phrase("number"), Kind.LIST: phrase("list")}

@@ -9,12 +9,12 @@ from regesta.model.briefs import Status
 from regesta.model.cleaning import clean_text
 from regesta.pages.feeds import changed_at, published_at
 from regesta.pages.html import text
-from regesta.pages.words import date_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from regesta.model.archive import Entry
+    from regesta.pages.language import Language
     from regesta.pages.site import Site
 
 __all__ = ["FeedEntry", "feed_entry", "stamp"]
@@ -52,7 +52,7 @@ def feed_entry(site: Site, entry: Entry) -> FeedEntry:
     known = brief.authors or ((brief.publisher,) if brief.publisher else ())
     return FeedEntry(
         address=site.absolute(brief.path),
-        title=clean_text(f"Withdrawn: {brief.title}" if withdrawn else brief.title),
+        title=clean_text(site.language.say("Withdrawn: {title}", title=brief.title) if withdrawn else brief.title),
         updated=stamp(changed),
         published=stamp(published) if (published := published_at(entry)) else "",
         authors=tuple(name for name in map(clean_text, known) if name),
@@ -60,7 +60,7 @@ def feed_entry(site: Site, entry: Entry) -> FeedEntry:
         language=brief.language if _LANGUAGE.fullmatch(brief.language) else "",
         rights=clean_text(brief.rights),
         summary="" if withdrawn else clean_text(brief.summary),
-        html=clean_text("".join(_withdrawn(entry) if withdrawn else _shown(entry))),
+        html=clean_text("".join((_withdrawn if withdrawn else _shown)(entry, site.language))),
     )
 
 
@@ -79,16 +79,16 @@ def stamp(moment: datetime) -> str:
     return f"{written[:-6]}Z" if written.endswith("+00:00") else written
 
 
-def _shown(entry: Entry) -> list[str]:
+def _shown(entry: Entry, language: Language) -> list[str]:
     brief = entry.brief
-    line = [date_words(brief.date), brief.publisher, ", ".join(brief.authors)]
+    line = [language.date_words(brief.date), brief.publisher, ", ".join(brief.authors)]
     parts = [f"<p>{text(' · '.join(part for part in line if part))}</p>"]
     if brief.corrections or brief.updated:
-        parts.append("<p><strong>Corrected</strong></p><ul>")
+        parts.append(f"<p><strong>{text(language.say('Corrections'))}</strong></p><ul>")
         if brief.updated:
-            parts.append(f"<li>Updated {text(date_words(brief.updated))}</li>")
+            parts.append(f"<li>{text(language.say('Updated {date}', date=language.date_words(brief.updated)))}</li>")
         for correction in brief.corrections:
-            when = f"{date_words(correction.date)}: " if correction.date else ""
+            when = f"{language.date_words(correction.date)}: " if correction.date else ""
             parts.append(f"<li>{text(when + correction.note)}</li>")
         parts.append("</ul>")
     if brief.summary:
@@ -96,9 +96,12 @@ def _shown(entry: Entry) -> list[str]:
     return parts
 
 
-def _withdrawn(entry: Entry) -> list[str]:
+def _withdrawn(entry: Entry, language: Language) -> list[str]:
     """Say of a withdrawn brief what its tombstone says, and nothing of its text."""
     brief = entry.brief
-    when = f" on {text(date_words(brief.withdrawn_date))}" if brief.withdrawn_date else ""
+    if brief.withdrawn_date:
+        said = language.say("This brief was withdrawn on {date}.", date=language.date_words(brief.withdrawn_date))
+    else:
+        said = language.say("This brief has been withdrawn.")
     reason = f" {text(brief.withdrawn_reason)}" if brief.withdrawn_reason else ""
-    return [f"<p><strong>This brief has been withdrawn</strong>{when}.{reason}</p>"]
+    return [f"<p><strong>{text(said)}</strong>{reason}</p>"]
