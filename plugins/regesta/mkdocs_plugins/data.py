@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import base, config_options
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import write_file
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DataConfig", "DataPlugin"]
 
+log = logging.getLogger("mkdocs.plugins.regesta")
+
 
 class DataConfig(base.Config):
     """Options of `regesta/data` in mkdocs.yml."""
@@ -41,6 +45,16 @@ class DataConfig(base.Config):
 
 class DataPlugin(BasePlugin[DataConfig]):
     """Adds what programs read; the archive itself is read by `regesta/briefs`."""
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Refuse what would be no feed, and say why there are none."""
+        if self.config.feed_size < 1:
+            raise PluginError(
+                f"regesta/data: feed_size is how many briefs a feed has, not {self.config.feed_size}. "
+                "Write 'feeds: false' to have no feeds."
+            )
+        if self.config.feeds and not config.site_url:
+            log.info("There are no feeds: they need whole addresses. Set site_url in mkdocs.yml.")
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Live as long as `mkdocs serve` does."""
