@@ -41,10 +41,18 @@ def test_every_feed_of_a_site_is_valid(archive_site: Path) -> None:
 def test_pages_lead_to_their_data(archive_site: Path) -> None:
     """What the head and the body of pages name as feed or data is there, on every page that names any."""
     seen = 0
-    for page in ("index", "briefs/index", "people/ada-kell/index", "briefs/2021/2021-03-10-no-boats/index", "data/index"):
+    for page in (
+        "index",
+        "briefs/index",
+        "people/ada-kell/index",
+        "briefs/2021/2021-03-10-no-boats/index",
+        "data/index",
+    ):
         file = archive_site / f"{page}.html"
         html = BeautifulSoup(file.read_text("utf-8"), "lxml")
-        links = [str(link["href"]) for link in html.select("link[rel=alternate], .rg-take a, .rg-downloads a, .rg-feeds a")]
+        links = [
+            str(link["href"]) for link in html.select("link[rel=alternate], .rg-take a, .rg-downloads a, .rg-feeds a")
+        ]
         assert links, page
         for link in links:
             assert (file.parent / link).is_file(), (page, link)
@@ -105,7 +113,9 @@ def test_a_withdrawn_brief_leaves_everything(tmp_path: Path) -> None:
     path = folder / "briefs_src/briefs/2021/2021-03-10-no-boats.md"
     words = b"nineteen days and hay"
     holding = [name for name, content in files(folder / "site").items() if words in content]
-    assert {"data/mentions.csv", "data/archive.json", "data/archive.sqlite", "people/ada-kell/mentions.csv"} <= set(holding)
+    assert {"data/mentions.csv", "data/archive.json", "data/archive.sqlite", "people/ada-kell/mentions.csv"} <= set(
+        holding
+    )
     path.write_text(path.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\n", 1), "utf-8")
     assert run_mkdocs(folder).returncode == 0
     found = files(folder / "site")
@@ -124,7 +134,10 @@ def test_a_draft_leaves_no_trace(tmp_path: Path) -> None:
 
 
 OPTIONS: list[tuple[str, Callable[[dict[str, bytes]], bool]]] = [
-    ("feeds: false", lambda found: not any(name.startswith("feeds/") for name in found) and "data/archive.json" in found),
+    (
+        "feeds: false",
+        lambda found: not any(name.startswith("feeds/") for name in found) and "data/archive.json" in found,
+    ),
     ("records: false", lambda found: not any(name.endswith("mentions.csv") and "people" in name for name in found)),
     ("archive: [csv]", lambda found: "data/links.csv" in found and "data/archive.sqlite" not in found),
     ("archive: []", lambda found: "data/links.csv" not in found and "feeds/briefs.xml" in found),
