@@ -116,7 +116,9 @@ def test_a_withdrawn_brief_leaves_everything(tmp_path: Path) -> None:
     assert {"data/mentions.csv", "data/archive.json", "data/archive.sqlite", "people/ada-kell/mentions.csv"} <= set(
         holding
     )
-    path.write_text(path.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\n", 1), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\nwithdrawn: {date: 2024-01-01}\n", 1), "utf-8"
+    )
     assert run_mkdocs(folder).returncode == 0
     found = files(folder / "site")
     assert [name for name, content in found.items() if words in content] == []
