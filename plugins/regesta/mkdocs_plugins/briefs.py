@@ -17,6 +17,8 @@ from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_address
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
+from regesta.mkdocs_plugins.nav_titles import nav_titles
+from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
@@ -62,8 +64,6 @@ _FOLDERS = (
     "series",
     "sources",
 )
-_HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
-"""Plugins that leave the words of our pages alone."""
 
 
 class _SkippedPages(logging.Filter):
@@ -239,7 +239,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
         # It stands for the environment wherever MkDocs asks one for a template.
-        return cast("Environment", ThemeEnvironment(env, whole=_who_adds_context(config)))
+        return cast("Environment", ThemeEnvironment(env, whole=who_adds_context(config)))
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -274,8 +274,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def add_pages(self, files: Files, config: MkDocsConfig, sheets: Iterable[Sheet]) -> None:
         """Turn sheets into pages of MkDocs. A page in docs/ at the same address wins."""
         taken = {file.dest_uri: file for file in files}
-        eager = bool(_who_reads_content(config))
-        titles = _nav_titles(config.nav)
+        eager = bool(who_reads_content(config))
+        titles = nav_titles(config.nav)
         source_dir = self._source_dir(config)
         references = self.references
         for plain in sheets:
@@ -381,39 +381,6 @@ def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
         return str(made[0].reset().convert(text))
 
     return render
-
-
-def _who_adds_context(config: MkDocsConfig) -> str:
-    """Name a plugin that may give the theme something for each page, or nothing."""
-    found = _foreign(config, "page_context")
-    return f"the plugin {found} may change what the theme is given" if found else ""
-
-
-def _who_reads_content(config: MkDocsConfig) -> str:
-    return _foreign(config, "page_content")
-
-
-def _foreign(config: MkDocsConfig, event: str) -> str:
-    for method in config.plugins.events[event]:
-        owner = getattr(method, "__self__", method)
-        module = type(owner).__module__ if owner is not method else str(getattr(method, "__module__", ""))
-        if not module.startswith(_HARMLESS):
-            return str(module)
-    return ""
-
-
-def _nav_titles(nav: object) -> dict[str, str]:
-    """Collect the paths that the configured navigation names, with the titles it gives them."""
-    if isinstance(nav, str):
-        return {nav: ""}
-    found: dict[str, str] = {}
-    if isinstance(nav, list):
-        for item in nav:
-            found |= _nav_titles(item)
-    elif isinstance(nav, dict):
-        for title, item in nav.items():
-            found |= {item: str(title)} if isinstance(item, str) else _nav_titles(item)
-    return found
 
 
 def _file_name(address: str) -> str:
