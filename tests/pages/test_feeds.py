@@ -136,7 +136,7 @@ def test_a_withdrawn_brief_says_only_that() -> None:
     files = written(site_of(brief(front, "Ada Kell saw a unique heron.\n"), brief()))
     withdrawn = json.loads(files["feeds/briefs.json"])["items"][0]
     assert withdrawn["title"] == "Withdrawn: Boats"
-    assert "This brief was withdrawn on 2 February 2022." in withdrawn["content_html"]
+    assert "This brief has been withdrawn on 2 February 2022." in withdrawn["content_html"]
     assert "Mistaken." in withdrawn["content_html"]
     for content in files.values():
         assert b"heron" not in content

@@ -100,7 +100,7 @@ def _withdrawn(entry: Entry, language: Language) -> list[str]:
     """Say of a withdrawn brief what its tombstone says, and nothing of its text."""
     brief = entry.brief
     if brief.withdrawn_date:
-        said = language.say("This brief was withdrawn on {date}.", date=language.date_words(brief.withdrawn_date))
+        said = language.say("This brief has been withdrawn on {date}.", date=language.date_words(brief.withdrawn_date))
     else:
         said = language.say("This brief has been withdrawn.")
     reason = f" {text(brief.withdrawn_reason)}" if brief.withdrawn_reason else ""
