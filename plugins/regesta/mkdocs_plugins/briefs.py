@@ -17,14 +17,16 @@ from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, at_it
 from regesta.mkdocs_plugins.briefs_options import FOLDERS, BriefsConfig
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
+from regesta.mkdocs_plugins.nav_titles import nav_titles
 from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
-from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_of
+from regesta.pages.feed_links import with_feed
 from regesta.pages.link_writer import Linking
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 
     from regesta.mkdocs_plugins.archive_build import Observer
     from regesta.model.entities import EntityType
-    from regesta.pages.links_data import DataFile
+    from regesta.pages.lazy_file import LazyFile
     from regesta.pages.sheet import Sheet
 
 __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
@@ -76,6 +78,10 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """How often names of entities are links."""
     sizes: PageSizes
     """How much stands on one page; our other plugins add what is theirs."""
+    feed_size: int
+    """How many briefs a feed has: `regesta/data` says so; 0 for no feeds."""
+    records: bool
+    """Whether `regesta/data` puts data beside pages."""
 
     def __init__(self) -> None:
         """Wait for a build."""
@@ -110,7 +116,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if os.fspath(_THEME) not in config.theme.dirs:
             # After the archive's own custom_dir, before the theme itself.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for name in ("access", "links", "quote", "regesta"):
+        for name in ("access", "data", "links", "quote", "regesta"):
             style = f"assets/regesta/{name}.css"
             if style not in config.extra_css:
                 config.extra_css.insert(0, style)
@@ -150,9 +156,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 with_score=self.with_score,
                 own_fields=self.config.fields,
                 sizes=self.sizes,
+                feed_size=self.feed_size,
+                records=self.records,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
-                language=_language(config),
+                language=site_language(config),
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -185,7 +193,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
         """Put the archive at a glance below the words of the home page."""
         if page.is_homepage and self.config.overview and not isinstance(page, ArchivePage):
-            return html + "\n" + overview(self.build.site, page.file.src_uri)
+            written = overview(self.build.site, page.file.src_uri)
+            return f"{html}\n{in_language(written, foreign_tag(self.build.site.language, config))}"
         return None
 
     @event_priority(100)
@@ -230,12 +239,13 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def add_pages(self, files: Files, config: MkDocsConfig, sheets: Iterable[Sheet]) -> None:
         """Turn sheets into pages of MkDocs. A page in docs/ at the same address wins."""
         taken = {file.dest_uri: file for file in files}
+        language = foreign_tag(self.build.site.language, config)
         eager = bool(who_reads_content(config))
-        titles = _nav_titles(config.nav)
+        titles = nav_titles(config.nav)
         source_dir = self._source_dir(config)
         references = self.references
         for plain in sheets:
-            sheet = references.offered(plain)
+            sheet = with_feed(self.build.site, references.offered(plain))
             file = archive_file(sheet.path, config, self.build.site.addresses)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
@@ -251,11 +261,12 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 sheet, file, config, date=sheet.date, edit_url=edit_address(config, source_dir, sheet.source)
             )
             page.eager = eager
+            page.language = language
             files.append(file)
             self._pages.append(page)
             for one in references.beside(sheet):
                 if one.path not in taken:
-                    written = WrittenFile(one.path, one.write, config, self._previous)
+                    written = WrittenFile(one, config, self._previous)
                     files.append(at_its_address(written, self.build.site.addresses))
 
     @property
@@ -267,11 +278,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give the archive's folder."""
         return Path(config.config_file_path).parent / self.config.source
 
-    def add_data(self, files: Files, config: MkDocsConfig, data: Iterable[DataFile]) -> None:
+    def add_data(self, files: Files, config: MkDocsConfig, data: Iterable[LazyFile]) -> None:
         """Add files that are no pages. A file in docs/ at the same address wins."""
         for one in data:
             if files.get_file_from_path(one.path) is None:
-                file = File.generated(config, one.path, content=one.content)
+                file = WrittenFile(one, config, self._previous)
                 files.append(at_its_address(file, self.build.site.addresses))
 
     def _forget(self) -> None:
@@ -280,6 +291,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.with_sources, self.with_score = False, True
         self.entity_types, self.linking = (), Linking.SECTION
         self.sizes = PageSizes()
+        self.feed_size, self.records = 0, False
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
@@ -325,15 +337,6 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     return plugin
 
 
-def _language(config: MkDocsConfig) -> Language:
-    """Take the language of the theme; without words for it, English is spoken, and the log says so once."""
-    try:
-        return language_of(str(config.theme.get("language") or ENGLISH.tag))
-    except UnknownLanguage as error:
-        log.info("theme.language: %s The archive's pages are in English; the guide tells how to add a language.", error)
-        return ENGLISH
-
-
 def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
     """Give what turns Markdown into HTML with the site's extensions, made when a brief first asks for it."""
     made: list[Markdown] = []
@@ -346,20 +349,6 @@ def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
         return str(made[0].reset().convert(text))
 
     return render
-
-
-def _nav_titles(nav: object) -> dict[str, str]:
-    """Collect the paths that the configured navigation names, with the titles it gives them."""
-    if isinstance(nav, str):
-        return {nav: ""}
-    found: dict[str, str] = {}
-    if isinstance(nav, list):
-        for item in nav:
-            found |= _nav_titles(item)
-    elif isinstance(nav, dict):
-        for title, item in nav.items():
-            found |= {item: str(title)} if isinstance(item, str) else _nav_titles(item)
-    return found
 
 
 def _file_name(address: str) -> str:

@@ -10,10 +10,12 @@ from regesta.pages.site import PageSizes
 
 __all__ = ["FOLDERS", "BriefsConfig"]
 
-FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
+_PAGES = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
+"""Top folders of the site that hold pages."""
+FOLDERS = (*_PAGES, "data", "feeds")
 """Top folders of the site that are the archive's."""
-_TAKEN = ("assets", "search")
-"""Folders of the site that are the theme's or the search's."""
+_TAKEN = ("assets", "data", "feeds", "search")
+"""Folders of the site that are the theme's, the search's or of fixed names."""
 
 
 class BriefsConfig(StrictConfig):
@@ -23,7 +25,7 @@ class BriefsConfig(StrictConfig):
     """The archive's folder, beside mkdocs.yml."""
     fields = Fields()
     """Fields of briefs that are the archive's own, by name."""
-    paths = Folders(FOLDERS, _TAKEN)
+    paths = Folders(_PAGES, _TAKEN)
     """Other names for the folders of the site's pages, by their own."""
     addresses = config_options.Type(bool, default=True)
     """Whether a build keeps `addresses.txt` up to date, so that no published address is lost unnoticed."""

@@ -1,4 +1,4 @@
-"""Plugins of others that want to have a hand in each page."""
+"""What plugins of others may do to our pages."""
 
 from __future__ import annotations
 

@@ -71,8 +71,8 @@ def alternate_links(site: Site, path: str) -> Iterator[str]:
     """Give what the head of a page says of its references."""
     for wanted in site.reference_formats:
         address = attribute(site.addresses.link(path, reference_path(path, wanted)))
-        # The blank keeps the theme's program away, which takes what is "alternate" and nothing else for another language
-        # of the site, and asks for its sitemap beside it. To everybody else it is the same word.
+        # The blank keeps the theme's program away: what is "alternate" alone it takes for the site in another language,
+        # and asks for a sitemap beside it. To everybody else it is the same word.
         yield f'<link rel="alternate " type="{wanted.media_type}" href="{address}" title="{wanted.label}">'
 
 
