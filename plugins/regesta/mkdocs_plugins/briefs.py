@@ -44,7 +44,7 @@ __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
-_FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
+_FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "search", "series", "sources")
 _HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
 """Plugins that leave the words of our pages alone."""
 
@@ -270,6 +270,14 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         for one in data:
             if files.get_file_from_path(one.path) is None:
                 files.append(File.generated(config, one.path, content=one.content))
+
+    def write_file(self, config: MkDocsConfig, path: str, content: bytes) -> None:
+        """Write a file that is made when all pages are written, unless the last build left the very same there."""
+        self._written.add(path)
+        if not self._previous.has(path, content):
+            file = Path(config.site_dir, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
