@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from regesta.pages.search_records import SearchRecord
 
-__all__ = ["IndexFile", "Pagefind", "PagefindFailed", "find_pagefind"]
+__all__ = ["IndexFile", "Pagefind", "PagefindFailed", "find_pagefind", "index_files"]
 
 
 class PagefindFailed(RuntimeError):

@@ -12,7 +12,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.pagefind import Pagefind, PagefindFailed, find_pagefind
 from regesta.mkdocs_plugins.search_indexing import Indexing
-from regesta.model.briefs import Status
 from regesta.pages.addresses import Addresses
 from regesta.pages.search_facets import FACETS, entity_files, facets_file
 from regesta.pages.search_names import name_files
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-
-    from regesta.model.archive import Entry
-    from regesta.model.briefs import Document
-    from regesta.model.entities import Entity
 
 __all__ = ["SearchConfig", "SearchPlugin"]
 
@@ -86,21 +81,9 @@ class SearchPlugin(BasePlugin[SearchConfig]):
             addresses=Addresses(config.use_directory_urls),
             language=str(config.theme["language"]),
             size=self.config.shard,
+            drafts=self._serving,
         )
-        briefs.observers.append(self)
-
-    def on_entity(self, document: Document, entity: Entity) -> None:
-        """See a record: its names are taken from the archive later."""
-
-    def on_brief(self, document: Document, entry: Entry) -> None:
-        """Index a brief; a withdrawn one never, a draft only for whoever writes it."""
-        status = entry.brief.status
-        if self._indexing is None or status is Status.WITHDRAWN or (status is Status.DRAFT and not self._serving):
-            return
-        try:
-            self._indexing.add(document, entry)
-        except PagefindFailed as error:
-            raise PluginError(f"regesta/search: {document.path}: {error}") from error
+        briefs.observers.append(self._indexing)
 
     @event_priority(-60)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

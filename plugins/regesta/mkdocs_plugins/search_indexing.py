@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from regesta.mkdocs_plugins.pagefind import index_files
+from regesta.mkdocs_plugins.pagefind import PagefindFailed, index_files
+from regesta.model.briefs import Status
 from regesta.pages.search_facets import Bundle
 from regesta.pages.search_index import needed_files, record_ids, shard_language
 from regesta.pages.search_records import search_record
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from regesta.mkdocs_plugins.pagefind import Pagefind
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
+    from regesta.model.entities import Entity
     from regesta.pages.addresses import Addresses
 
 __all__ = ["Indexing"]
@@ -38,13 +40,27 @@ class _Shelf:
 class Indexing:
     """Hands briefs to Pagefind as they are read."""
 
-    def __init__(self, pagefind: Pagefind, *, addresses: Addresses, language: str, size: int) -> None:
+    def __init__(self, pagefind: Pagefind, *, addresses: Addresses, language: str, size: int, drafts: bool) -> None:
         """Begin. `language` is the site's, `size` the number of briefs after which an index is full."""
-        self._pagefind, self._addresses, self._language, self._size = pagefind, addresses, language, size
+        self._pagefind, self._addresses, self._language = pagefind, addresses, language
+        self._size, self._drafts = size, drafts
         self._shelves: dict[str, _Shelf] = {}
+        self._failure: PagefindFailed | None = None
 
-    def add(self, document: Document, entry: Entry) -> None:
-        """Index a brief; raise `PagefindFailed`."""
+    def on_entity(self, document: Document, entity: Entity) -> None:
+        """See a record: its names are taken from the archive later."""
+
+    def on_brief(self, document: Document, entry: Entry) -> None:
+        """Index a brief; a withdrawn one never, a draft only for whoever writes it."""
+        status = entry.brief.status
+        if self._failure or status is Status.WITHDRAWN or (status is Status.DRAFT and not self._drafts):
+            return
+        try:
+            self._add(document, entry)
+        except PagefindFailed as error:
+            self._failure = PagefindFailed(f"{document.path}: {error}")
+
+    def _add(self, document: Document, entry: Entry) -> None:
         record = search_record(document, entry, self._addresses, language=self._language)
         shelf = self._shelves.get(record.language)
         if shelf is None:
@@ -58,11 +74,13 @@ class Indexing:
 
     def finish(self) -> None:
         """Ask for what is not full yet; it is waited for in `collect`."""
-        for shelf in self._shelves.values():
+        for shelf in () if self._failure else self._shelves.values():
             shelf.answers.append(self._pagefind.finish_index(shelf.open_index))
 
     def collect(self) -> Iterator[tuple[Bundle, list[tuple[str, bytes]]]]:
         """Give the index of each language, the largest first, with its files; raise `PagefindFailed`."""
+        if self._failure is not None:
+            raise self._failure
         bundles = [self._bundle(language, shelf) for language, shelf in sorted(self._shelves.items())]
         self._pagefind.check()
         yield from sorted(bundles, key=lambda found: -len(found[0].ids))

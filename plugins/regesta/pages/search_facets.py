@@ -14,6 +14,7 @@ from regesta.pages.cited_sources import brief_tally
 from regesta.pages.links_data import DataFile
 from regesta.pages.search_names import bucket, name_buckets
 from regesta.pages.search_records import UNKNOWN, language_code
+from regesta.pages.search_words import search_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -52,7 +53,8 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str], *,
     columns = {
         name: _column(entries, read, newest_first=name == "year")
         for name, read in _single(language).items()
-        if name in facets or name == "language"
+        # The year tells undated briefs, the language which briefs an index has.
+        if name in facets or name in {"language", "year"}
     }
     data = {
         "version": 1,
@@ -62,6 +64,8 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str], *,
             {"language": one.language, "folder": one.folder, "shards": list(one.shards), "briefs": len(one.ids)}
             for one in bundles
         ],
+        "words": search_words(),
+        "facets": list(facets),
         "columns": columns,
         "marks": [_bits(link_marks(site, entry)) for entry in entries] if "links" in facets else [],
         "entities": [[kind.value, entity_buckets(site, kind)] for kind in EntityType if _has(site, kind, facets)],

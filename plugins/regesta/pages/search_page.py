@@ -28,4 +28,25 @@ def search_sheet(site: Site, *, results: int) -> Sheet:
 
 def _write(site: Site, results: int) -> Written:
     kinds = [kind for kind in EntityType if any(site.archive.entities[slug].type is kind for slug in site.entity_paths)]
-    return Written(site.render("search.html", SEARCH_PAGE, kinds=kinds, results=results))
+    ways = [(_WAYS[kind], f"{kind.folder}/index.md") for kind in kinds]
+    if site.with_dates:
+        ways.append(("Briefs by date", "dates/index.md"))
+    ways.append(("All briefs", "briefs/index.md"))
+    html = site.render(
+        "search.html",
+        SEARCH_PAGE,
+        title="Search",
+        language="en",
+        without="Searching needs JavaScript. These ways lead everywhere without it:",
+        ways=ways,
+        results=results,
+    )
+    return Written(html)
+
+
+_WAYS = {
+    EntityType.PERSON: "People from A to Z",
+    EntityType.ORGANISATION: "Organisations from A to Z",
+    EntityType.PLACE: "Places from A to Z",
+    EntityType.EVENT: "Events from A to Z",
+}
