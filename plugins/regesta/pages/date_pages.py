@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.pages.sheet import Sheet, Written
@@ -70,7 +71,8 @@ def date_sheets(site: Site) -> Iterator[Sheet]:
         write=lambda: _write_years(site),
     )
     for year in archive.by_year:
-        yield _sheet(year_path(year), str(year), lambda year=year: _write_year(site, year))
+        sheet = _sheet(year_path(year), str(year), lambda year=year: _write_year(site, year))
+        yield replace(sheet, lists=lambda year=year: archive.by_year[year])  # type: ignore[misc]
     for year, month in archive.by_month:
         title = f"{MONTHS[month - 1]} {year}"
         yield _sheet(month_path(year, month), title, lambda y=year, m=month: _write_month(site, y, m))

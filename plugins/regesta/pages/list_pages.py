@@ -31,6 +31,7 @@ def list_sheets(site: Site) -> Iterator[Sheet]:
         title="Briefs",
         description=f"All briefs of {site.name or 'the archive'} by date.",
         write=lambda: _write_briefs(site),
+        lists=lambda: site.archive.shown,
     )
     paths: dict[str, list[str]] = {}
     for series in site.archive.by_series:
@@ -42,6 +43,7 @@ def list_sheets(site: Site) -> Iterator[Sheet]:
             description=f"The series {names[0]}, by date.",
             hub="briefs/index.md",
             write=lambda path=path, names=tuple(names): _write_series(site, path, names),  # type: ignore[misc]
+            lists=lambda names=tuple(names): _of_series(site, names),  # type: ignore[misc]
         )
 
 
@@ -86,10 +88,15 @@ def _write_briefs(site: Site) -> Written:
 
 
 def _write_series(site: Site, path: str, names: tuple[str, ...]) -> Written:
-    entries = [entry for name in names for entry in site.archive.by_series[name]]
-    entries.sort(key=lambda entry: entry.brief.sort_key, reverse=True)
+    entries = _of_series(site, names)[::-1]
     publishers = sorted({entry.brief.publisher for entry in entries if entry.brief.publisher})
     return Written(site.render("series.html", path, title=names[0], entries=entries, publishers=publishers))
+
+
+def _of_series(site: Site, names: tuple[str, ...]) -> list[Entry]:
+    """Give the briefs of series whose names make one address, in order of date."""
+    entries = [entry for name in names for entry in site.archive.by_series[name]]
+    return sorted(entries, key=lambda entry: entry.brief.sort_key)
 
 
 def _year(entry: Entry) -> str:

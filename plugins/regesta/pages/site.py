@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,8 +12,11 @@ from markupsafe import Markup
 from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
+from regesta.pages.language import ENGLISH, Language
+from regesta.pages.reference_formats import REFERENCE_FORMATS
+from regesta.pages.references import institutes, read_reference, reference_keys
 from regesta.pages.verdict_chips import chip
-from regesta.pages.words import count, date_time, date_words
+from regesta.pages.words import count, date_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
+    from regesta.pages.reference_formats import ReferenceFormat
+    from regesta.pages.references import Reference
 
 __all__ = ["Site", "entity_path", "series_path", "source_path"]
 
@@ -51,14 +56,20 @@ class Site:
     bodies: Mapping[str, BodyHtml]
     """The written text of each brief and entity, by the path of its file."""
     addresses: Addresses = field(default_factory=Addresses)
+    language: Language = ENGLISH
+    """The language of everything that is not the archive's own words."""
     name: str = ""
     description: str = ""
+    site_url: str = ""
+    """Where the site lies on the web, as it is set; empty when that is not said."""
     with_entities: bool = True
     """Whether entities have pages."""
     with_dates: bool = True
     """Whether years, months and days have pages."""
     with_sources: bool = False
     """Whether sources have pages."""
+    reference_formats: tuple[ReferenceFormat, ...] = tuple(REFERENCE_FORMATS.values())
+    """The formats in which each brief and each list of briefs can be taken away."""
     source: str = ""
     """The archive's folder, as data files name it: `briefs_src/`."""
     watch: Watch = field(default_factory=Watch)
@@ -72,6 +83,25 @@ class Site:
         if not self.with_entities:
             return {}
         return {slug: entity_path(entity) for slug, entity in self.archive.entities.items()}
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """Each brief that is shown as others cite it, by path, in order of date."""
+        keys = reference_keys(self.archive.entries)
+        names = institutes(self.archive)
+        return {
+            entry.brief.path: read_reference(
+                entry.brief, key=keys[entry.brief.path], address=self.absolute(entry.brief.path), institutes=names
+            )
+            for entry in self.archive.shown
+        }
+
+    def absolute(self, path: str) -> str:
+        """Give the lasting address of a page, with its `#fragment` if it has one; nothing without `site_url`."""
+        if not self.site_url:
+            return ""
+        path, mark, fragment = path.partition("#")
+        return f"{self.site_url.rstrip('/')}/{self.addresses.url(path)}{mark}{fragment}"
 
     @cached_property
     def states(self) -> tuple[LinkState, ...]:
@@ -90,7 +120,9 @@ class Site:
 
     def render(self, template: str, path: str, **values: object) -> str:
         """Fill a template for the page at `path`."""
-        return _environment().get_template(template).render(site=self, page=PageLinks(self, path), **values)
+        return (
+            _environment(self.language).get_template(template).render(site=self, page=PageLinks(self, path), **values)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +149,29 @@ class PageLinks:
         return self.site.addresses.link(self.path, self.site.entity_paths[slug])
 
 
-_CACHE: dict[str, Environment] = {}
-
-
-def _environment() -> Environment:
-    if "" not in _CACHE:
-        environment = Environment(
-            loader=PackageLoader("regesta.pages"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            undefined=StrictUndefined,
-        )
-        environment.globals |= {
-            "count": count,
-            "date_time": date_time,
-            "date_words": date_words,
-            "Markup": Markup,
-            "chip": chip,
-        }
-        _CACHE[""] = environment
-    return _CACHE[""]
+@lru_cache(maxsize=8)
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("regesta.pages"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+    )
+    # Globals, not values of a template: macros have them too.
+    environment.globals |= {
+        "say": language.say,
+        "say_n": language.say_n,
+        "say_in": language.say_in,
+        "say_html": language.say_html,
+        "say_n_html": language.say_n_html,
+        "number": language.number,
+        "percent": language.percent,
+        "date_words": language.date_words,
+        "date_time": partial(date_time, language=language),
+        "count": count,
+        "Markup": Markup,
+        "chip": chip,
+    }
+    return environment
