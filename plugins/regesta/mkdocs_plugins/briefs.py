@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from regesta.pages.links_data import DataFile
     from regesta.pages.sheet import Sheet
 
-__all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
+__all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin", "site_language"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
@@ -164,7 +164,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 with_sources=self.with_sources,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
-                language=_language(config),
+                language=site_language(config),
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -332,7 +332,7 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     return plugin
 
 
-def _language(config: MkDocsConfig) -> Language:
+def site_language(config: MkDocsConfig) -> Language:
     """Take the language of the theme; without words for it, English is spoken, and the log says so once."""
     try:
         return language_of(str(config.theme.get("language") or ENGLISH.tag))

@@ -9,7 +9,7 @@ from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from regesta.mkdocs_plugins.briefs import briefs_plugin
+from regesta.mkdocs_plugins.briefs import briefs_plugin, site_language
 from regesta.mkdocs_plugins.pagefind import Pagefind, PagefindFailed, find_pagefind
 from regesta.mkdocs_plugins.search_indexing import Indexing
 from regesta.pages.addresses import Addresses
@@ -79,7 +79,7 @@ class SearchPlugin(BasePlugin[SearchConfig]):
         self._indexing = Indexing(
             Pagefind(program),
             addresses=Addresses(config.use_directory_urls),
-            language=str(config.theme["language"]),
+            language=site_language(config),
             size=self.config.shard,
             drafts=self._serving,
         )
@@ -117,8 +117,7 @@ class SearchPlugin(BasePlugin[SearchConfig]):
             raise PluginError(f"regesta/search: {error}") from error
         finally:
             self._stop()
-        language = str(config.theme["language"])
-        data = [facets_file(site, bundles, self.config.facets, language=language), *name_files(site)]
+        data = [facets_file(site, bundles, self.config.facets), *name_files(site)]
         for one in (*data, *entity_files(site, self.config.facets)):
             briefs.write_file(config, one.path, one.content.encode())
 

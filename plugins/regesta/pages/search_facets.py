@@ -46,13 +46,13 @@ class Bundle(NamedTuple):
     """Pagefind's name of each brief's record, by the brief's address."""
 
 
-def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str], *, language: str) -> DataFile:
+def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str]) -> DataFile:
     """Write what the search page reads first. Briefs are numbered in the archive's order, from 0."""
     entries = site.archive.shown
     ids = {address: name for bundle in bundles for address, name in bundle.ids.items()}
     columns = {
         name: _column(entries, read, newest_first=name == "year")
-        for name, read in _single(language).items()
+        for name, read in _single(site.language.tag).items()
         # The year tells undated briefs, the language which briefs an index has.
         if name in facets or name in {"language", "year"}
     }
@@ -64,7 +64,7 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str], *,
             {"language": one.language, "folder": one.folder, "shards": list(one.shards), "briefs": len(one.ids)}
             for one in bundles
         ],
-        "words": search_words(),
+        "words": search_words(site.language),
         "facets": list(facets),
         "columns": columns,
         "marks": [_bits(link_marks(site, entry)) for entry in entries] if "links" in facets else [],

@@ -20,33 +20,13 @@ def search_sheet(site: Site, *, results: int) -> Sheet:
     """Give the search page. `results` is how many it shows at a time."""
     return Sheet(
         path=SEARCH_PAGE,
-        title="Search",
-        description=f"Search the briefs of {site.name or 'the archive'} by words, names and dates.",
+        title=site.language.say("Search"),
+        description=site.language.say("Search the briefs by words, names and dates."),
         write=lambda: _write(site, results),
     )
 
 
 def _write(site: Site, results: int) -> Written:
-    kinds = [kind for kind in EntityType if any(site.archive.entities[slug].type is kind for slug in site.entity_paths)]
-    ways = [(_WAYS[kind], f"{kind.folder}/index.md") for kind in kinds]
-    if site.with_dates:
-        ways.append(("Briefs by date", "dates/index.md"))
-    ways.append(("All briefs", "briefs/index.md"))
-    html = site.render(
-        "search.html",
-        SEARCH_PAGE,
-        title="Search",
-        language="en",
-        without="Searching needs JavaScript. These ways lead everywhere without it:",
-        ways=ways,
-        results=results,
-    )
-    return Written(html)
-
-
-_WAYS = {
-    EntityType.PERSON: "People from A to Z",
-    EntityType.ORGANISATION: "Organisations from A to Z",
-    EntityType.PLACE: "Places from A to Z",
-    EntityType.EVENT: "Events from A to Z",
-}
+    present = {site.archive.entities[slug].type for slug in site.entity_paths}
+    kinds = [kind.value for kind in EntityType if kind in present]
+    return Written(site.render("search.html", SEARCH_PAGE, kinds=kinds, results=results))

@@ -6,12 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.pages.words import date_words
-
 if TYPE_CHECKING:
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
     from regesta.pages.addresses import Addresses
+    from regesta.pages.language import Language
 
 __all__ = ["SearchRecord", "language_code", "search_record"]
 
@@ -35,8 +34,8 @@ class SearchRecord(NamedTuple):
     """Two or three letters, or `unknown`."""
 
 
-def search_record(document: Document, entry: Entry, addresses: Addresses, *, language: str) -> SearchRecord:
-    """Make the record of a brief. `language` is the site's, for briefs that name none."""
+def search_record(document: Document, entry: Entry, addresses: Addresses, *, language: Language) -> SearchRecord:
+    """Make the record of a brief. `language` is the site's: in it dates are said, and briefs are that name none."""
     brief = entry.brief
     parts = [" ".join(brief.summary.split())] if brief.summary else []
     starts: list[int] = []
@@ -51,7 +50,7 @@ def search_record(document: Document, entry: Entry, addresses: Addresses, *, lan
         parts.append(text)
     facts = {
         "date": brief.date.text if brief.date else "",
-        "when": date_words(brief.date),
+        "when": language.date_words(brief.date),
         "number": brief.number,
         "doi": brief.doi,
         "summary": brief.summary[:_SUMMARY_LENGTH],
@@ -71,7 +70,7 @@ def search_record(document: Document, entry: Entry, addresses: Addresses, *, lan
         url=json.dumps([addresses.url(brief.path), kept], ensure_ascii=False, separators=(",", ":")),
         content="\n".join(parts),
         meta={name: value for name, value in meta.items() if value},
-        language=language_code(brief.language) or language_code(language) or UNKNOWN,
+        language=language_code(brief.language) or language_code(language.tag) or UNKNOWN,
     )
 
 

@@ -39,7 +39,7 @@ function record(hit, base) {
     ["PY", year],
     ["DA", year && `${year}/${month}/${day}/`],
     ["PB", hit.institute],
-    ["T3", hit.series],
+    ["T2", hit.series],
     ["SN", hit.number],
     ["AB", hit.summary],
     ["N1", sentenceText(hit)],
