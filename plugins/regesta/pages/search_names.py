@@ -16,12 +16,16 @@ from regesta.pages.links_data import DataFile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regesta.model.entities import Entity
     from regesta.pages.site import Site
 
 __all__ = ["bucket", "name_buckets", "name_files", "name_words"]
 
 BUCKET_SIZE = 16_000
 """Characters of names in one file."""
+LETTERS = 2
+"""Letters of a word that choose its file."""
+
 _MOST = 64
 _APOSTROPHES = re.compile("['’‘ʼʹ`´＇]")
 _BETWEEN = re.compile(r"[\W_]+")
@@ -69,14 +73,19 @@ def name_files(site: Site) -> Iterator[DataFile]:
     held: list[list[tuple[list[object], list[str]]]] = [[] for _ in range(number)]
     for slug, path in site.entity_paths.items():
         entity = site.archive.entities[slug]
-        spellings = list(
-            dict.fromkeys(" ".join(name_words(one.name)) for one in (entity, *entity.variants) if name_words(one.name))
-        )
+        spellings = _spellings(entity)
         native = entity.native_name if entity.native_name != entity.name else ""
         address = site.addresses.url(path)
         row: list[object] = [entity.type.value, slug, entity.name, native, len(mentioned.get(slug, ())), address]
-        for place in sorted({bucket(word, number, 2) for spelling in spellings for word in spelling.split()}):
+        for place in sorted({bucket(word, number, LETTERS) for spelling in spellings for word in spelling.split()}):
             held[place].append((row, spellings))
     for index, found in enumerate(held):
         entities = ",\n".join(json.dumps([row, names], separators=(",", ":"), ensure_ascii=False) for row, names in found)
         yield DataFile(f"search/names-{index}.json", f"[{entities}]\n")
+
+
+def _spellings(entity: Entity) -> list[str]:
+    """Give each spelling once, in words; one that takes endings has a `*` at its end."""
+    named = [(entity.name, False), *((variant.name, variant.inflected) for variant in entity.variants)]
+    found = [" ".join(name_words(name)) + "*" * inflected for name, inflected in named if name_words(name)]
+    return list(dict.fromkeys(found))

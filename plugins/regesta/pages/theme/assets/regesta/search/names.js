@@ -2,6 +2,9 @@
 
 import { bucket, load } from "./data.js";
 
+const LONGEST_ENDING = 4;
+const LETTERS = 2;
+
 /** Split as the build does, letter for letter: without case, accents, apostrophes. */
 export function nameWords(text) {
   const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
@@ -11,10 +14,10 @@ export function nameWords(text) {
 /** Give the entities that a query names, the surest first: {type, slug, name, native, briefs, url, exact}. */
 export async function findNames(base, buckets, query, limit = 5) {
   const words = nameWords(query);
-  if (!buckets || !words.length || words.join("").length < 2) {
+  if (!buckets || words.join("").length < LETTERS) {
     return [];
   }
-  const files = [...new Set(words.slice(0, 6).map((word) => bucket(word, buckets, 2)))];
+  const files = [...new Set(words.slice(0, 6).map((word) => bucket(word, buckets, LETTERS)))];
   const lists = await Promise.all(files.map((index) => load(`${base}names-${index}.json`)));
   const found = new Map();
   for (const [row, spellings] of lists.flat()) {
@@ -31,13 +34,21 @@ export async function findNames(base, buckets, query, limit = 5) {
 
 // 3: the spelling itself; 2: it stands in the query; 1: each word of the query begins one of its words.
 function likeness(spelling, query) {
-  const one = spelling.join(" ");
-  const all = query.join(" ");
-  if (one === all) {
+  const isAt = (start) => spelling.every((part, index) => is(part, query[start + index]));
+  if (spelling.length === query.length && isAt(0)) {
     return 3;
   }
-  if (one.length > 3 && ` ${all} `.includes(` ${one} `)) {
+  if (spelling.join(" ").length > 3 && query.some((_, start) => isAt(start))) {
     return 2;
   }
-  return query.every((word) => spelling.some((part) => part.startsWith(word))) ? 1 : 0;
+  return query.every((word) => spelling.some((part) => part.startsWith(word) || is(part, word))) ? 1 : 0;
+}
+
+// A spelling that takes endings has a star at its end.
+function is(part, word = "") {
+  if (!part.endsWith("*")) {
+    return part === word;
+  }
+  const stem = part.slice(0, -1);
+  return word.startsWith(stem) && word.length <= stem.length + LONGEST_ENDING;
 }
