@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import os
@@ -40,9 +41,9 @@ def test_every_brief_is_in_an_index_of_its_language(archive_site: Path) -> None:
     assert [bundle["language"] for bundle in facets["bundles"]] == ["en", "uk", "ru"]
     fragments = list((archive_site / "search").rglob("*.pf_fragment"))
     assert len(fragments) == facets["briefs"] == sum(bundle["briefs"] for bundle in facets["bundles"])
-    width, names = facets["ids"]["width"], facets["ids"]["names"]
-    known = {names[at : at + width].strip() for at in range(0, len(names), width)}
-    assert {path.stem.rpartition("_")[2][:width] for path in fragments} == known
+    digits = base64.b64decode(facets["ids"]["packed"]).hex()
+    assert {path.stem.rpartition("_")[2] for path in fragments} == {digits[n * 7 : n * 7 + 7] for n in range(44)}
+    assert facets["ids"]["odd"] == {}
 
 
 def test_pages_have_the_box_and_the_theme_loads_no_index_of_its_own(archive_site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from itertools import accumulate
 
@@ -13,7 +14,7 @@ from tests.pages.searched import site_of
 from regesta.model.entities import EntityType
 from regesta.pages.search_facets import FACETS, Bundle, entity_buckets, entity_files, facets_file
 
-IDS = {"briefs/2021/a/": "en_aaaa111", "briefs/undated/d/": "en_aaaa222"}
+IDS = {"briefs/2021/a/": "en_aaaa1110", "briefs/undated/d/": "en_aaaa222"}
 BUNDLES = [Bundle("en", "en/", (), IDS), Bundle("uk", "uk/", (), {"briefs/2022/b/": "uk_bbbb333"})]
 
 
@@ -39,10 +40,12 @@ def test_briefs_are_numbered_by_date() -> None:
     assert data["columns"]["year"]["values"] == ["", "2022", "2021"]
 
 
-def test_records_are_known_by_as_few_letters_as_tell_them_apart() -> None:
-    """The names of records are cut to what is needed, in the order of the briefs."""
+def test_records_are_known_by_their_names() -> None:
+    """The names of records are packed in the order of the briefs; one with more digits than usual stands apart."""
     ids = facets()["ids"]
-    assert ids == {"width": 5, "prefixes": ["en", "uk"], "of": [0, 0, 1], "names": "aaaa2aaaa1bbbb3"}
+    digits = base64.b64decode(ids["packed"]).hex()
+    named = [f"{ids['prefixes'][of]}_{digits[n * 7 : n * 7 + 7]}" for n, of in enumerate(ids["of"])]
+    assert [ids["odd"].get(str(n), name) for n, name in enumerate(named)] == ["en_aaaa222", "en_aaaa1110", "uk_bbbb333"]
 
 
 def test_facets_that_are_not_wanted_are_not_written() -> None:
@@ -90,7 +93,7 @@ def test_many_mentions_lie_in_several_files(number) -> None:
     briefs = {f"briefs/{i}.md": f"title: T\n---\n{text}.\n" for i in range(30)}
     site = site_of(briefs, entities)
     files = list(entity_files(site, FACETS))
-    assert len(files) == entity_buckets(site, EntityType.PERSON) == (1 if number == 1 else 3)
+    assert len(files) == entity_buckets(site, EntityType.PERSON) == (1 if number == 1 else 4)
     assert sum(len(json.loads(file.content)) for file in files) == number
 
 

@@ -36,7 +36,7 @@ class SearchConfig(base.Config):
     """Whether the site has a search: `!ENV` can turn it off while writing."""
     facets = config_options.ListOfItems(config_options.Choice(FACETS), default=list(FACETS))
     """What results can be narrowed by."""
-    results = config_options.Type(int, default=10)
+    results = config_options.Type(int, default=8)
     """Results that are shown at a time."""
     shard = config_options.Type(int, default=5000)
     """Briefs in one index: a larger one takes more memory to make."""

@@ -6,6 +6,7 @@ bytes, and would come out in another order each time.
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +31,8 @@ FACETS = ("person", "place", "organisation", "event", "institute", "series", "ye
 LINK_MARKS = ("verifiable", "gone", "unsure", "defanged", "none")
 """What may be said of the links of a brief; several may be true."""
 
-_BUCKET_ENTRIES = 6000
+_DIGITS = 7
+_BUCKET_ENTRIES = 4000
 _MOST = 32
 
 
@@ -59,7 +61,7 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str]) ->
     data = {
         "version": 1,
         "briefs": len(entries),
-        "ids": _short_ids([ids.get(site.addresses.url(entry.brief.path), "") for entry in entries]),
+        "ids": _packed_ids([ids.get(site.addresses.url(entry.brief.path), "") for entry in entries]),
         "bundles": [
             {"language": one.language, "folder": one.folder, "shards": list(one.shards), "briefs": len(one.ids)}
             for one in bundles
@@ -147,19 +149,18 @@ def _column(entries: Sequence[Entry], read: Callable[[Entry], str], *, newest_fi
     return {"values": values, "of": [place[value] for value in found]}
 
 
-def _short_ids(ids: Sequence[str]) -> dict[str, object]:
-    """Keep of each record's name as many letters as tell them apart.
+def _packed_ids(ids: Sequence[str]) -> dict[str, object]:
+    """Pack the names of records, which end in hexadecimal digits, into half their size.
 
-    >>> _short_ids(["en_ab12", "en_ab34", ""])
-    {'width': 3, 'prefixes': ['en'], 'of': [0, 0, 0], 'names': 'ab1ab3   '}
+    >>> _packed_ids(["en_ab12cd3", "uk_00000ff", "en_ab12cd34"])
+    {'prefixes': ['en', 'uk'], 'of': [0, 1, 0], 'packed': 'qxLNMAAA/wAAAAA=', 'odd': {'2': 'en_ab12cd34'}}
     """
     split = [name.rpartition("_") for name in ids]
-    prefixes = sorted({prefix for prefix, _, _ in split} - {""}) or [""]
-    longest = max((len(name) for _, _, name in split), default=1) or 1
-    named = [(prefix, name) for prefix, _, name in split if name]
-    width = next(
-        (width for width in range(1, longest) if len({(p, name[:width]) for p, name in named}) == len(named)), longest
-    )
+    prefixes = sorted({prefix for prefix, _, _ in split})
+    # Pagefind takes more digits where two records would have one name.
+    plain = [digits if len(digits) == _DIGITS else "0" * _DIGITS for _, _, digits in split]
+    odd = {str(index): ids[index] for index, (_, _, digits) in enumerate(split) if len(digits) != _DIGITS}
+    digits = "".join(plain)
+    packed = base64.b64encode(bytes.fromhex(digits + "0" * (len(digits) % 2))).decode()
     place = {prefix: index for index, prefix in enumerate(prefixes)}
-    names = "".join(name[:width].ljust(width) for _, _, name in split)
-    return {"width": width, "prefixes": prefixes, "of": [place.get(prefix, 0) for prefix, _, _ in split], "names": names}
+    return {"prefixes": prefixes, "of": [place[prefix] for prefix, _, _ in split], "packed": packed, "odd": odd}

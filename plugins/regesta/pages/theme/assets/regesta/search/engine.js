@@ -13,13 +13,16 @@ const SCRIPTS = [
   ["Hang", /\p{Script=Hangul}/u, "ko"],
 ];
 const AT_ONCE = 3;
+const DIGITS = 7;
+const SIGNATURE = "pagefind_dcd";
 
 /** Everything that is asked of the indexes. */
 export class Engine {
   constructor(base, facets) {
     this.base = base;
     this.facets = facets;
-    this.numbers = numbersById(facets.ids);
+    this.ids = unpacked(facets.ids);
+    this.numbers = new Map(this.ids.map((id, number) => [id, number]));
     this.instances = new Map();
   }
 
@@ -37,14 +40,25 @@ export class Engine {
     return (found.length ? found : bundles).slice(0, AT_ONCE).map((one) => one.language);
   }
 
-  /** Search; without words every brief is found. Gives {number, score, data, words} in no certain order. */
+  /** Search for words: {number, score, data} of each brief, in no certain order. */
   async find(query, languages) {
     const asked = this.facets.bundles.filter((one) => languages.includes(one.language));
-    const answers = await Promise.all(asked.map(async (bundle) => (await this.instance(bundle)).search(query || null)));
+    const answers = await Promise.all(asked.map(async (bundle) => (await this.instance(bundle)).search(query)));
     const hits = answers.flatMap((answer) => answer.results);
     return hits
-      .map((hit) => ({ number: this.numbers(hit.id), score: hit.score, data: () => hit.data() }))
+      .map((hit) => ({ number: this.numbers.get(hit.id), score: hit.score, data: () => hit.data() }))
       .filter((hit) => hit.number !== undefined);
+  }
+
+  /** All briefs, without a word. */
+  everything() {
+    return this.ids.map((id, number) => ({ number, score: 0, data: () => record(this.address(id)) }));
+  }
+
+  // "en_…" lies in en/, "en-x2_…" in en/2/.
+  address(id) {
+    const [language, shard] = id.slice(0, id.lastIndexOf("_")).split("-x");
+    return new URL(`${language}/${shard ? `${shard}/` : ""}fragment/${id}.pf_fragment`, this.base).href;
   }
 
   instance(bundle) {
@@ -69,8 +83,20 @@ export class Engine {
   }
 }
 
-// From Pagefind's name of a record to the number of its brief.
-function numbersById({ width, prefixes, of, names }) {
-  const known = new Map(of.map((prefix, number) => [`${prefixes[prefix]}_${names.substr(number * width, width)}`, number]));
-  return (id) => known.get(id.slice(0, id.lastIndexOf("_") + 1 + width));
+// Pagefind's name of each brief's record: a language and seven hexadecimal digits.
+function unpacked({ prefixes, of, packed, odd }) {
+  const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return of.map((prefix, number) => odd[number] ?? `${prefixes[prefix]}_${digits.substr(number * DIGITS, DIGITS)}`);
+}
+
+// A record without the index around it: Pagefind would load all of that to list briefs without words.
+async function record(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) {
+    throw new Error(`${url}: ${answer.status}`);
+  }
+  const unzipped = answer.body.pipeThrough(new DecompressionStream("gzip"));
+  const fragment = JSON.parse((await new Response(unzipped).text()).slice(SIGNATURE.length));
+  return { ...fragment, raw_url: fragment.url, weighted_locations: [] };
 }

@@ -1,19 +1,19 @@
 // A question and its answer: words, what is chosen, the order; results, in that order.
 
-/** Answer a question: {hits, languages, offered}. Without words and choice nothing is loaded. */
+/** Answer a question: {found, hits, offered}; `found` are those before they were narrowed down. */
 export async function answer(engine, narrowing, { query, choice, order, languages: extra = [] }) {
   const test = await narrowing.test(choice);
-  const all = engine.facets.bundles.map((bundle) => bundle.language);
-  const { values, of } = engine.facets.columns.language;
-  let languages = choice.language?.length ? choice.language : [...engine.languages(query), ...extra];
   if (!query.trim()) {
-    languages = [...new Set(of.filter((_, number) => test(number)).map((index) => values[index]))];
+    const found = engine.everything();
+    const hits = found.filter((hit) => test(hit.number)).sort(ordering(engine.facets, dated(order)));
+    return { found, hits, offered: [] };
   }
-  languages = all.filter((language) => languages.includes(language));
+  const all = engine.facets.bundles.map((bundle) => bundle.language);
+  const chosen = choice.language ?? [...engine.languages(query), ...extra];
+  const languages = all.filter((language) => chosen.includes(language));
   const found = await engine.find(query, languages);
-  const hits = found.filter((hit) => test(hit.number)).sort(ordering(engine.facets, query.trim() ? order : dated(order)));
-  const offered = choice.language?.length || !query.trim() ? [] : all.filter((one) => !languages.includes(one));
-  return { found, hits, languages, offered };
+  const hits = found.filter((hit) => test(hit.number)).sort(ordering(engine.facets, order));
+  return { found, hits, offered: choice.language ? [] : all.filter((one) => !languages.includes(one)) };
 }
 
 /** The orders that a reader may choose. */
