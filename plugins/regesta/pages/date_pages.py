@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.pages.sheet import Sheet, Written
-from regesta.pages.words import MONTHS, WEEKDAYS, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from regesta.model.archive import Entry
+    from regesta.pages.language import Language
     from regesta.pages.site import Site
 
 __all__ = ["date_sheets", "day_path", "month_path", "year_path"]
@@ -56,6 +57,9 @@ class Month(NamedTuple):
     year: int
     month: int
     name: str
+    """`September`."""
+    title: str
+    """With its year."""
     weeks: tuple[tuple[Cell, ...], ...]
     briefs: int
     path: str
@@ -66,33 +70,33 @@ def date_sheets(site: Site) -> Iterator[Sheet]:
     archive = site.archive
     yield Sheet(
         path=_HUB,
-        title="Dates",
-        description=f"{site.name or 'The archive'} by year, month and day.",
+        title=site.language.say("Dates"),
+        description=site.language.say(
+            "{site} by year, month and day.", site=site.name or site.language.say("The archive")
+        ),
         write=lambda: _write_years(site),
     )
     for year in archive.by_year:
-        sheet = _sheet(year_path(year), str(year), lambda year=year: _write_year(site, year))
+        sheet = _sheet(site, year_path(year), str(year), partial(_write_year, site, year))
         yield replace(sheet, lists=lambda year=year: archive.by_year[year])  # type: ignore[misc]
     for year, month in archive.by_month:
-        title = f"{MONTHS[month - 1]} {year}"
-        yield _sheet(month_path(year, month), title, lambda y=year, m=month: _write_month(site, y, m))
+        title = site.language.month(year, month)
+        yield _sheet(site, month_path(year, month), title, partial(_write_month, site, year, month))
     days = list(archive.by_day)
     for index, day in enumerate(days):
         before = days[index - 1] if index else None
         after = days[index + 1] if index + 1 < len(days) else None
         yield _sheet(
+            site,
             day_path(*day),
-            _day_name(*day),
-            lambda day=day, before=before, after=after: _write_day(site, day, before, after),
+            site.language.day(*day),
+            partial(_write_day, site, day, before, after),
         )
 
 
-def _sheet(path: str, title: str, write: object) -> Sheet:
-    return Sheet(path=path, title=title, description=f"Briefs of {title}.", hub=_HUB, write=write)  # type: ignore[arg-type]
-
-
-def _day_name(year: int, month: int, day: int) -> str:
-    return f"{day} {MONTHS[month - 1]} {year}"
+def _sheet(site: Site, path: str, title: str, write: Callable[[], Written]) -> Sheet:
+    description = site.language.say("Briefs of {period}.", period=title)
+    return Sheet(path=path, title=title, description=description, hub=_HUB, write=write)
 
 
 def _month(site: Site, year: int, month: int) -> Month:
@@ -102,11 +106,23 @@ def _month(site: Site, year: int, month: int) -> Month:
         cells = []
         for day in week:
             briefs = len(by_day.get((year, month, day), ()))
-            label = f"{day} {MONTHS[month - 1]}, {count(briefs, 'brief')}" if briefs else ""
+            label = _cell_label(site.language, month, day, briefs) if briefs else ""
             cells.append(Cell(day, briefs, day_path(year, month, day) if briefs else "", label))
         weeks.append(tuple(cells))
     entries = len(site.archive.by_month.get((year, month), ()))
-    return Month(year, month, MONTHS[month - 1], tuple(weeks), entries, month_path(year, month) if entries else "")
+    path = month_path(year, month) if entries else ""
+    language = site.language
+    return Month(year, month, language.month_name(month), language.month(year, month), tuple(weeks), entries, path)
+
+
+def _cell_label(language: Language, month: int, day: int, briefs: int) -> str:
+    date = language.calendar.day_of_month_words(month, day)
+    return language.say_n("{date}, {n} brief", "{date}, {n} briefs", briefs, date=date)
+
+
+def _weekdays(site: Site) -> list[tuple[str, str]]:
+    """Give the head of a calendar: each day of the week, and how it is shortened."""
+    return list(zip(site.language.calendar.weekdays, site.language.calendar.short_weekdays, strict=True))
 
 
 def _write_years(site: Site) -> Written:
@@ -114,11 +130,15 @@ def _write_years(site: Site) -> Written:
         (year, len(entries), [len(site.archive.by_month.get((year, month), ())) for month in range(1, 13)])
         for year, entries in reversed(list(site.archive.by_year.items()))
     ]
-    return Written(
-        site.render(
-            "years.html", _HUB, years=years, months=MONTHS, undated=site.archive.undated, paths=(year_path, month_path)
-        )
+    html = site.render(
+        "years.html",
+        _HUB,
+        years=years,
+        months=list(zip(site.language.calendar.months, site.language.calendar.short_months, strict=True)),
+        undated=site.archive.undated,
+        paths=(year_path, month_path),
     )
+    return Written(html)
 
 
 def _write_year(site: Site, year: int) -> Written:
@@ -134,7 +154,7 @@ def _write_year(site: Site, year: int) -> Written:
         months=months,
         total=len(entries),
         unplaced=unplaced,
-        weekdays=WEEKDAYS,
+        weekdays=_weekdays(site),
         before=_step(str(years[at - 1]), year_path(years[at - 1])) if at else None,
         after=_step(str(years[at + 1]), year_path(years[at + 1])) if at + 1 < len(years) else None,
     )
@@ -149,10 +169,10 @@ def _write_month(site: Site, year: int, month: int) -> Written:
         month_path(year, month),
         month=_month(site, year, month),
         entries=site.archive.by_month[year, month],
-        weekdays=WEEKDAYS,
+        weekdays=_weekdays(site),
         year_path=year_path(year),
-        before=_month_step(months[at - 1]) if at else None,
-        after=_month_step(months[at + 1]) if at + 1 < len(months) else None,
+        before=_month_step(site, months[at - 1]) if at else None,
+        after=_month_step(site, months[at + 1]) if at + 1 < len(months) else None,
     )
     return Written(html)
 
@@ -165,18 +185,18 @@ def _write_day(
 ) -> Written:
     groups: dict[str, list[Entry]] = {}
     for entry in site.archive.by_day[day]:
-        groups.setdefault(entry.brief.publisher or "No institute named", []).append(entry)
+        groups.setdefault(entry.brief.publisher or site.language.say("No institute named"), []).append(entry)
     year, month, _ = day
     html = site.render(
         "day.html",
         day_path(*day),
-        title=_day_name(*day),
-        weekday=WEEKDAYS[calendar.weekday(*day)],
+        title=site.language.day(*day),
+        weekday=site.language.weekday(calendar.weekday(*day)),
         groups=sorted(groups.items()),
-        month_name=f"{MONTHS[month - 1]} {year}",
+        month_name=site.language.month(year, month),
         month_path=month_path(year, month),
-        before=_step(_day_name(*before), day_path(*before)) if before else None,
-        after=_step(_day_name(*after), day_path(*after)) if after else None,
+        before=_step(site.language.day(*before), day_path(*before)) if before else None,
+        after=_step(site.language.day(*after), day_path(*after)) if after else None,
     )
     return Written(html)
 
@@ -185,5 +205,5 @@ def _step(words: str, path: str) -> tuple[str, str]:
     return words, path
 
 
-def _month_step(month: tuple[int, int]) -> tuple[str, str]:
-    return f"{MONTHS[month[1] - 1]} {month[0]}", month_path(*month)
+def _month_step(site: Site, month: tuple[int, int]) -> tuple[str, str]:
+    return site.language.month(*month), month_path(*month)

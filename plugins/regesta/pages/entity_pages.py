@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from regesta.model.entities import EntityType
 from regesta.pages.authorities import identifier
+from regesta.pages.entity_words import KIND_WORDS
 from regesta.pages.html import attribute, text
 from regesta.pages.json_ld import LinkedData
 from regesta.pages.sheet import Contents, Sheet, Written
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Mentioned
     from regesta.model.entities import Entity
+    from regesta.pages.language import Language
     from regesta.pages.site import PageLinks, Site
 
 __all__ = ["entity_sheets", "index_letter"]
@@ -55,7 +57,7 @@ def entity_sheets(site: Site) -> Iterator[Sheet]:
 
 def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Iterator[Sheet]:
     path = entity_path(entity)
-    years = _years(mentioned)
+    years = _years(mentioned, site.language)
     if sum(year.mentions for year in years) > LONGEST_LIST:
         stem = path.removesuffix(".md")
         years = [year._replace(path=f"{stem}/{year.anchor}.md") for year in years]
@@ -63,7 +65,9 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
             yield Sheet(
                 path=year.path,
                 title=f"{entity.name}, {year.heading}",
-                description=f"Every mention of {entity.name} in the briefs of {year.heading}.",
+                description=site.language.say(
+                    "Every mention of {name} in the briefs of {year}.", name=entity.name, year=year.heading
+                ),
                 hub=f"{entity.type.folder}/index.md",
                 source=entity.path,
                 write=lambda year=year: _write_year(site, entity, year),  # type: ignore[misc]
@@ -71,11 +75,14 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
     yield Sheet(
         path=path,
         title=entity.name,
-        description=f"{entity.name}: every mention in {site.name or 'the archive'}, in its sentence.",
+        description=site.language.say(
+            "{name}: every mention in {site}, in its sentence.", name=entity.name, site=site.called
+        ),
         hub=f"{entity.type.folder}/index.md",
         source=entity.path,
         write=lambda: _write(site, entity, mentioned, years),
         lists=(lambda: [found.entry for found in mentioned]) if mentioned else None,
+        without_abstracts=True,
     )
 
 
@@ -92,7 +99,8 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         years=years,
         mentions=mentions,
         briefs=len(mentioned),
-        spellings=_spellings(mentioned),
+        spellings=_spellings(mentioned, site.language.say("no institute named")),
+        kinds=KIND_WORDS,
         together=_together(site, entity, mentioned),
         mention_items=mention_items,
     )
@@ -107,13 +115,15 @@ def _write_year(site: Site, entity: Entity, year: Year) -> Written:
     return Written(html)
 
 
-def _years(mentioned: Sequence[Mentioned]) -> list[Year]:
+def _years(mentioned: Sequence[Mentioned], language: Language) -> list[Year]:
     """Group by year, the latest first; what has no year comes last."""
     newest_first = sorted(mentioned, key=_year_of, reverse=True)
     years = []
     for year, group in groupby(newest_first, key=_year_of):
         found = sorted(group, key=lambda item: item.entry.brief.sort_key, reverse=True)
-        years.append(Year(str(year) if year else "Undated", str(year) if year else "undated", tuple(found), ""))
+        years.append(
+            Year(str(year) if year else language.say("Undated"), str(year) if year else "undated", tuple(found), "")
+        )
     return years
 
 
@@ -122,13 +132,13 @@ def _year_of(mentioned: Mentioned) -> int:
     return (date.year if date else None) or 0
 
 
-def _spellings(mentioned: Sequence[Mentioned]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+def _spellings(mentioned: Sequence[Mentioned], nobody: str) -> list[tuple[str, int, list[tuple[str, int]]]]:
     """Say who spells it how: each spelling with its count, and that of each institute."""
     found: dict[str, Counter[str]] = {}
     for item in mentioned:
         for mention in item.mentions:
             spelling = " ".join(mention.spelling.split()).replace("’", "'")
-            found.setdefault(spelling, Counter())[item.entry.brief.publisher or "no institute named"] += 1
+            found.setdefault(spelling, Counter())[item.entry.brief.publisher or nobody] += 1
     rows = [
         (spelling, counts.total(), sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
         for spelling, counts in found.items()
@@ -154,6 +164,7 @@ def mention_items(page: PageLinks, found: Mentioned) -> Markup:
     brief = found.entry.brief
     address = attribute(page.entry(found.entry))
     language = f' lang="{attribute(brief.language)}"' if brief.language else ""
+    place_words = attribute(page.site.language.say("In its paragraph"))
     items = []
     for mention in found.mentions:
         sentence, at = mention.sentence, mention.at
@@ -161,17 +172,17 @@ def mention_items(page: PageLinks, found: Mentioned) -> Markup:
         place = f"#p-{mention.number}" if mention.linkable and not brief.site_markdown else ""
         items.append(
             f"<li{language}>{text(before)}<mark>{text(mention.spelling)}</mark>{text(after)} "
-            f'<a class="rg-pilcrow" href="{address}{place}" aria-label="In its paragraph">¶</a></li>\n'
+            f'<a class="rg-pilcrow" href="{address}{place}" aria-label="{place_words}">¶</a></li>\n'
         )
     return Markup("".join(items))  # noqa: S704 - escaped here
 
 
 def _index(site: Site, kind: EntityType) -> Sheet:
-    title = kind.folder.capitalize()
+    title = site.language.say(KIND_WORDS[kind].heading)
     return Sheet(
         path=f"{kind.folder}/index.md",
         title=title,
-        description=f"{title} named in {site.name or 'the archive'}, from A to Z.",
+        description=site.language.say(KIND_WORDS[kind].about, site=site.called),
         write=lambda: _write_index(site, kind, title),
     )
 

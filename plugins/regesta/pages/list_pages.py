@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from regesta.model.entities import EntityType
 from regesta.pages.date_pages import year_path
 from regesta.pages.entity_pages import index_letter
+from regesta.pages.entity_words import count_of_kind
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path
 
@@ -28,8 +30,8 @@ def list_sheets(site: Site) -> Iterator[Sheet]:
     """Give the list of briefs and a page for each series."""
     yield Sheet(
         path="briefs/index.md",
-        title="Briefs",
-        description=f"All briefs of {site.name or 'the archive'} by date.",
+        title=site.language.say("Briefs"),
+        description=site.language.say("All briefs of {site} by date.", site=site.called),
         write=lambda: _write_briefs(site),
         lists=lambda: site.archive.shown,
     )
@@ -40,7 +42,7 @@ def list_sheets(site: Site) -> Iterator[Sheet]:
         yield Sheet(
             path=path,
             title=names[0],
-            description=f"The series {names[0]}, by date.",
+            description=site.language.say("The series {series}, by date.", series=names[0]),
             hub="briefs/index.md",
             write=lambda path=path, names=tuple(names): _write_series(site, path, names),  # type: ignore[misc]
             lists=lambda names=tuple(names): _of_series(site, names),  # type: ignore[misc]
@@ -52,6 +54,7 @@ def overview(site: Site, path: str = "index.md") -> str:
     archive = site.archive
     dated = list(archive.by_year)
     entities = [archive.entities[slug] for slug in site.entity_paths]
+    kinds = Counter(entity.type for entity in entities)
     people = [entity for entity in entities if entity.type is EntityType.PERSON]
     return site.render(
         "overview.html",
@@ -62,7 +65,7 @@ def overview(site: Site, path: str = "index.md") -> str:
         span=(dated[0], dated[-1]) if dated else None,
         footnotes=sum(entry.footnotes for entry in archive.shown),
         letters=sorted({index_letter(entity) for entity in people}),
-        totals=[(kind.folder, sum(entity.type is kind for entity in entities)) for kind in EntityType],
+        totals=[(kind.folder, count_of_kind(site.language, kind, n)) for kind in EntityType if (n := kinds[kind])],
     )
 
 
@@ -73,7 +76,8 @@ def _latest(site: Site, number: int) -> list[Entry]:
 def _write_briefs(site: Site) -> Written:
     entries = list(reversed(site.archive.shown))
     listed = entries if len(entries) <= LONGEST_LIST or not site.with_dates else entries[:100]
-    years = [(year, list(group)) for year, group in groupby(listed, key=_year)]
+    undated = site.language.say("Undated")
+    years = [(year or undated, year or "undated", list(group)) for year, group in groupby(listed, key=_year)]
     path = "briefs/index.md"
     elsewhere = [(year, len(found), year_path(year)) for year, found in reversed(list(site.archive.by_year.items()))]
     html = site.render(
@@ -101,4 +105,4 @@ def _of_series(site: Site, names: tuple[str, ...]) -> list[Entry]:
 
 def _year(entry: Entry) -> str:
     date = entry.brief.date
-    return str(date.year) if date and date.year else "Undated"
+    return str(date.year) if date and date.year else ""
