@@ -323,7 +323,7 @@ def test_without_scripts_the_page_leads_to_the_indexes(
     page = context.new_page()
     page.goto(f"{top}search/")
     ways = page.locator("noscript a").all()
-    assert [way.inner_text() for way in ways][0] == "People from A to Z"
+    assert ways[0].inner_text() == "People from A to Z"
     targets = [way.get_attribute("href") for way in ways]
     assert len(targets) == 6
     for target in targets:
@@ -336,7 +336,17 @@ def test_without_scripts_the_page_leads_to_the_indexes(
 def test_names_are_split_in_the_browser_as_in_the_build(searcher: Searcher) -> None:
     """The script splits names and chooses files letter for letter as the build does."""
     page = searcher.ask()
-    texts = ["Tsikhanoŭskaya", "O’Brien-Лукашенко", "Йо́рк ЁЛКА", "İstanbul ΣΟΦΟΣ", "ﬁve ½ a_b", "東京 ｶﾅ", "𝒜da", "…", ""]
+    texts = [
+        "Tsikhanoŭskaya",
+        "O’Brien-Лукашенко",
+        "Йо́рк ЁЛКА",
+        "İstanbul ΣΟΦΟΣ",
+        "ﬁve ½ a_b",
+        "東京 ｶﾅ",
+        "𝒜da",
+        "…",
+        "",
+    ]
     script = """async ([names, data, texts]) => {
       const [{ nameWords }, { bucket }] = await Promise.all([import(names), import(data)]);
       return texts.map((text) => [nameWords(text), bucket(text, 37, 2), bucket(text, 37)]);
@@ -350,7 +360,7 @@ ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>\\\"'><svg onload
 
 
 def test_nothing_hostile_runs_in_results(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
-    """Titles, names, institutes and texts full of markup are shown as they are written, in results, facets and files."""
+    """Titles, names, institutes and texts full of markup are shown as they are written, in results, facets, files."""
     folder = make_site(tmp_path / "a", source=None)
     brief = folder / "briefs_src/briefs/2020/2020-01-01-x.md"
     brief.parent.mkdir(parents=True)
@@ -371,7 +381,7 @@ def test_nothing_hostile_runs_in_results(browser: Browser, tmp_path: Path, serve
         page.wait_for_timeout(100)
         assert page.locator(".rg-search :is(script, img, svg)").count() == 0, question
     page = one.ask("?q=zebra")
-    assert ATTACK.replace("\\\"", '"') in page.locator(".rg-hits a").inner_text()
+    assert ATTACK.replace('\\"', '"') in page.locator(".rg-hits a").inner_text()
     for name in ("CSV", "RIS"):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=name).click()
@@ -398,7 +408,9 @@ def test_several_indexes_are_one_search(browser: Browser, tmp_path: Path, serve:
         date = f"20{10 + number * 7 % 13}-01-{1 + number % 28:02}"
         path.write_text(f"---\ntitle: Brief {number}\ndate: {date}\n---\nZebra {number}.\n", encoding="utf-8")
     config = folder / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8").replace("regesta/search\n", "regesta/search: {shard: 100, results: 200}\n")
+    text = config.read_text(encoding="utf-8").replace(
+        "regesta/search\n", "regesta/search: {shard: 100, results: 200}\n"
+    )
     config.write_text(text, encoding="utf-8")
     assert run_mkdocs(folder).returncode == 0
     context = browser.new_context()

@@ -36,7 +36,7 @@ def configured(folder: Path, options: str) -> Path:
 
 
 def test_every_brief_is_in_an_index_of_its_language(archive_site: Path) -> None:
-    """Each language has an index; together they have every brief that is shown, and the browser knows each by its name."""
+    """Each language has an index; together they have every brief that is shown, and each is known by name."""
     facets = json.loads((archive_site / "search/facets.json").read_text(encoding="utf-8"))
     assert [bundle["language"] for bundle in facets["bundles"]] == ["en", "uk", "ru"]
     fragments = list((archive_site / "search").rglob("*.pf_fragment"))

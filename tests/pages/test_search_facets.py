@@ -75,9 +75,9 @@ def test_an_entity_lists_its_briefs_by_steps() -> None:
 def test_steps_lead_to_every_brief_that_names_it(named) -> None:
     """Whoever is named where: the steps give just those briefs."""
     entities = {f"e-{n}": f"name: Name{n}\ntype: person" for n in range(10)}
+    texts = [" and ".join(f"Name{n}" for n in sorted(who)) for who in named]
     briefs = {
-        f"briefs/{i:02}.md": f"title: T\ndate: 2020-01-{i + 1:02}\n---\n{' and '.join(f'Name{n}' for n in sorted(who))}.\n"
-        for i, who in enumerate(named)
+        f"briefs/{i:02}.md": f"title: T\ndate: 2020-01-{i + 1:02}\n---\n{text}.\n" for i, text in enumerate(texts)
     }
     rows = {row[0]: row for file in entity_files(site_of(briefs, entities), FACETS) for row in json.loads(file.content)}
     for n in range(10):

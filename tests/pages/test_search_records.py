@@ -35,7 +35,9 @@ def test_notes_are_left_out() -> None:
 
 def test_what_identifies_a_brief_is_searched_with_it() -> None:
     """Title, institute, authors and series are searched; date, number and identifiers come back with a result."""
-    front = "title: Low water\ndate: 2020-09\npublisher: North\nauthors: [A, B]\nseries: Tides\nnumber: '7'\ndoi: 10.1/x"
+    front = (
+        "title: Low water\ndate: 2020-09\npublisher: North\nauthors: [A, B]\nseries: Tides\nnumber: '7'\ndoi: 10.1/x"
+    )
     found = record("Text.", front)
     assert found.meta == {"title": "Low water", "institute": "North", "authors": "A; B", "series": "Tides"}
     assert json.loads(found.url)[0] == "briefs/2020/a/"
@@ -68,7 +70,16 @@ def test_words_are_counted_as_they_stand(paragraphs) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "expected"),
-    [("en", "en"), ("uk-UA", "uk"), ("sr_Latn", "sr"), ("EN-gb", "en"), ("", ""), ("../x", ""), ("english", ""), ("e", "")],
+    [
+        ("en", "en"),
+        ("uk-UA", "uk"),
+        ("sr_Latn", "sr"),
+        ("EN-gb", "en"),
+        ("", ""),
+        ("../x", ""),
+        ("english", ""),
+        ("e", ""),
+    ],
 )
 def test_a_language_is_its_code_or_none(tag, expected) -> None:
     """A folder is named by it: what is no language becomes none."""

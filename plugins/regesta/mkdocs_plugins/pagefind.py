@@ -7,7 +7,9 @@ the program itself: each message is JSON in base64 and ends with a comma.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
+import os
 import subprocess
 import threading
 from concurrent.futures import Future
@@ -89,10 +91,8 @@ class Pagefind:
     def close(self) -> None:
         """End the program, and wait until it has ended."""
         if self._process.stdin is not None:
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 self._process.stdin.close()
-            except BrokenPipeError:
-                pass
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
@@ -119,7 +119,7 @@ class Pagefind:
     def _read(self) -> None:
         assert self._process.stdout is not None  # noqa: S101 - it was asked for
         parts: list[bytes] = []
-        while chunk := self._process.stdout.read1(1 << 20):
+        while chunk := os.read(self._process.stdout.fileno(), 1 << 20):
             *done, rest = chunk.split(b",")
             for end in done:
                 parts.append(end)

@@ -1,4 +1,4 @@
-"""`regesta/search`: an index of all briefs that readers' browsers search by themselves, made while the site is built."""
+"""`regesta/search`: an index of all briefs, made in the build, that readers' browsers search by themselves."""
 
 from __future__ import annotations
 

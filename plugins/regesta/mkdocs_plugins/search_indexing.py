@@ -41,7 +41,9 @@ class _Shelf:
 class Indexing:
     """Hands briefs to Pagefind as they are read."""
 
-    def __init__(self, pagefind: Pagefind, *, addresses: Addresses, language: Language, size: int, drafts: bool) -> None:
+    def __init__(
+        self, pagefind: Pagefind, *, addresses: Addresses, language: Language, size: int, drafts: bool
+    ) -> None:
         """Begin. `language` is the site's, `size` the number of briefs after which an index is full."""
         self._pagefind, self._addresses, self._language = pagefind, addresses, language
         self._size, self._drafts = size, drafts

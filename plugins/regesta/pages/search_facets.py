@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.entities import EntityType
@@ -88,7 +89,7 @@ def entity_files(site: Site, facets: Sequence[str]) -> Iterator[DataFile]:
             entity = site.archive.entities[slug]
             if entity.type is kind and slug in site.entity_paths:
                 numbers = [number_of[one.entry.brief.path] for one in found]
-                steps = [numbers[0], *(after - before for before, after in zip(numbers, numbers[1:], strict=False))]
+                steps = [numbers[0], *(after - before for before, after in pairwise(numbers))]
                 row = json.dumps([slug, entity.name, steps], separators=(",", ":"), ensure_ascii=False)
                 rows[bucket(slug, buckets)].append(row)
         for index, held in enumerate(rows):

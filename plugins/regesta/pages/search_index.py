@@ -30,9 +30,11 @@ def needed_files(files: Mapping[str, bytes], *, shard: int) -> Iterator[tuple[st
     programs = {f"wasm.{known['wasm'] or 'unknown'}.pagefind" for known in entry["languages"].values()}
     for path, content in files.items():
         is_data = path.startswith(("fragment/", "index/", "pagefind."))
-        if path == "pagefind-entry.json" or (is_data and path != "pagefind.js"):
-            yield path, content
-        elif shard == 1 and (path == "pagefind.js" or path in programs):
+        if (
+            path == "pagefind-entry.json"
+            or (is_data and path != "pagefind.js")
+            or (shard == 1 and (path == "pagefind.js" or path in programs))
+        ):
             yield path, content
 
 

@@ -58,11 +58,8 @@ def bucket(text: str, number: int, letters: int | None = None) -> int:
 
 def name_buckets(site: Site) -> int:
     """Say in how many files the names are."""
-    size = sum(
-        len(variant.name) + 40
-        for slug in site.entity_paths
-        for variant in (site.archive.entities[slug], *site.archive.entities[slug].variants)
-    )
+    entities = [site.archive.entities[slug] for slug in site.entity_paths]
+    size = sum(len(spelling) + 40 for entity in entities for spelling in _spellings(entity))
     return max(1, min(_MOST, size // BUCKET_SIZE))
 
 
@@ -80,7 +77,9 @@ def name_files(site: Site) -> Iterator[DataFile]:
         for place in sorted({bucket(word, number, LETTERS) for spelling in spellings for word in spelling.split()}):
             held[place].append((row, spellings))
     for index, found in enumerate(held):
-        entities = ",\n".join(json.dumps([row, names], separators=(",", ":"), ensure_ascii=False) for row, names in found)
+        entities = ",\n".join(
+            json.dumps([row, names], separators=(",", ":"), ensure_ascii=False) for row, names in found
+        )
         yield DataFile(f"search/names-{index}.json", f"[{entities}]\n")
 
 

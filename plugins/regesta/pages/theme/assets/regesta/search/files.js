@@ -9,7 +9,7 @@ export function csvOf(hits, base) {
   const rows = hits.map((hit) => {
     const address = new URL(hit.address, base).href;
     const known = { ...hit, authors: hit.authors.join("; "), address, sentence: sentenceText(hit) };
-    return COLUMNS.map((name) => cell(known[name]));
+    return COLUMNS.map((name) => cell(oneLine(known[name])));
   });
   // With a byte order mark, by which Excel knows that it is UTF-8.
   return `\ufeff${[COLUMNS, ...rows].map((row) => row.join(",")).join("\r\n")}\r\n`;
