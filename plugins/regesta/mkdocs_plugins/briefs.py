@@ -293,6 +293,14 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.sizes = PageSizes()
         self.feed_size, self.records = 0, False
 
+    def write_file(self, config: MkDocsConfig, path: str, content: bytes) -> None:
+        """Write a file that is made when all pages are written, unless the last build left the very same there."""
+        self._written.add(path)
+        if not self._previous.has(path, content):
+            file = Path(config.site_dir, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
 
