@@ -15,6 +15,7 @@ from regesta.pages.entity_words import KIND_WORDS
 from regesta.pages.head_tags import brief_head
 from regesta.pages.json_ld import LinkedData
 from regesta.pages.language import phrase
+from regesta.pages.record_files import brief_files
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path
 from regesta.pages.tally_words import verifiable_words
@@ -83,6 +84,7 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         sources=cited_sources(site, entry),
         source_rows=source_rows,
         cite=cite_box(site, brief.path),
+        files=brief_files(site, entry),
     )
     return Written(html, body.contents)
 

@@ -26,6 +26,8 @@ __all__ = ["Cited", "cite"]
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
+_LOCALES = {"en": "en-GB"}
+"""For browsers `en` is American, and puts the month first, as these pages do not."""
 _MOST_IN_A_NOTE = 3
 _MOST_IN_APA = 20
 
@@ -61,7 +63,7 @@ def _plain(reference: Reference, language: Language) -> str:
     said = f"{text(authors)}: {said}" if authors else said
     if reference.address:
         said += f" {_link(reference.address)}"
-    return said + _accessed(language.say(" (accessed {date})", date="{date}"), language.tag)
+    return said + _accessed(language.say(" (accessed {date})", date="{date}"), _LOCALES.get(language.tag, language.tag))
 
 
 def _chicago(reference: Reference) -> str:

@@ -15,6 +15,7 @@ from regesta.pages.authorities import identifier
 from regesta.pages.entity_words import KIND_WORDS
 from regesta.pages.html import attribute, text
 from regesta.pages.json_ld import LinkedData
+from regesta.pages.record_files import entity_files
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
 
@@ -103,6 +104,7 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         kinds=KIND_WORDS,
         together=_together(site, entity, mentioned),
         mention_items=mention_items,
+        files=entity_files(site, entity),
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
     return Written(html, contents, LinkedData(site).entity(entity))
