@@ -275,7 +275,7 @@ class _Reader:
         if last is None:
             return None
         year = one.year or (last.first.year - ((one.month, one.day) > (other.month, other.day)))
-        first = _day(year, one.month, one.day)
+        first = _day(year, one.month, one.day or 0)
         if first is None or first >= last.first:
             return None
         return last._replace(first=first, start=one.start)
