@@ -44,7 +44,11 @@ __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
-_FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
+_STYLES = tuple(
+    f"assets/regesta/{name}.css" for name in ("print", "figures", "notes", "frame", "dates", "links", "regesta")
+)
+"""Each is put before the others: the tokens that all of them use come first."""
+_FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources", "subjects")
 _HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
 """Plugins that leave the words of our pages alone."""
 
@@ -125,7 +129,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if os.fspath(_THEME) not in config.theme.dirs:
             # After the archive's own custom_dir, before the theme itself.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for style in ("assets/regesta/links.css", "assets/regesta/regesta.css"):
+        for style in _STYLES:
             if style not in config.extra_css:
                 config.extra_css.insert(0, style)
         root = self.root(config)

@@ -205,12 +205,12 @@ class Archive:
 
     @cached_property
     def spoken_by_day(self) -> Mapping[tuple[int, int, int], tuple[Spoken, ...]]:
-        """The sentences that speak of each day, by the date of their brief."""
+        """The sentences that speak of each day, each once, by the date of their brief."""
         groups: dict[tuple[int, int, int], list[Spoken]] = {}
         for entry in self.shown:
             for spoken in entry.dates:
                 for day in spoken.days:
-                    groups.setdefault((day.year, day.month, day.day), []).append(Spoken(entry, spoken))
+                    _add_once(groups.setdefault((day.year, day.month, day.day), []), Spoken(entry, spoken))
         return {day: tuple(groups[day]) for day in sorted(groups)}
 
     @cached_property
@@ -220,7 +220,7 @@ class Archive:
         for entry in self.shown:
             for spoken in entry.dates:
                 if spoken.precision is Precision.MONTH:
-                    groups.setdefault((spoken.first.year, spoken.first.month), []).append(Spoken(entry, spoken))
+                    _add_once(groups.setdefault((spoken.first.year, spoken.first.month), []), Spoken(entry, spoken))
         return {month: tuple(groups[month]) for month in sorted(groups)}
 
     @cached_property
@@ -273,6 +273,15 @@ class Archive:
 
 
 _Key = TypeVar("_Key", int, str, tuple[int, int], tuple[int, int, int])
+
+
+def _add_once(held: list[Spoken], new: Spoken) -> None:
+    """Add a date, unless its sentence has just been added: "on 9 and 9–12 September" speaks of the 9th twice."""
+    if held and held[-1].spoken.text is new.spoken.text and held[-1].entry is new.entry:
+        last = held[-1].spoken
+        if last.start - last.at == new.spoken.start - new.spoken.at:
+            return
+    held.append(new)
 
 
 def _grouped(pairs: Iterable[tuple[_Key, Entry]]) -> Mapping[_Key, tuple[Entry, ...]]:
