@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from regesta.model.briefs import Status
 from regesta.model.entities import EntityType
+from regesta.pages.calendars import day_path
 from regesta.pages.cited_sources import brief_tally, cited_sources, source_rows
 from regesta.pages.sheet import Sheet, Written
-from regesta.pages.site import series_path
+from regesta.pages.site import series_path, subject_path
 from regesta.pages.words import known_how
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ __all__ = ["brief_sheets"]
 
 _HUB = "briefs/index.md"
 _DESCRIPTION_LENGTH = 300
+MOST_SOURCES = 6
+"""Sources in the margin; the table below the notes has all of them."""
 
 
 def brief_sheets(site: Site) -> Iterator[Sheet]:
@@ -68,8 +71,17 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         tally=brief_tally(site, entry),
         sources=cited_sources(site, entry),
         source_rows=source_rows,
+        most_sources=MOST_SOURCES,
+        contents=body.contents if len(body.contents) > 1 else (),
+        subjects=[(subject, subject_path(subject)) for subject in brief.subjects],
+        day_path=day_path(*day) if site.with_dates and (day := _day(entry)) else "",
     )
     return Written(html, body.contents)
+
+
+def _day(entry: Entry) -> tuple[int, int, int] | None:
+    day = entry.brief.date.first_day if entry.brief.date else None
+    return (day.year, day.month, day.day) if day else None
 
 
 def _entity_groups(site: Site, entry: Entry) -> list[tuple[str, list[tuple[Entity, int]]]]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.pages.calendars import day_path, month_path, weekday
-from regesta.pages.sheet import Contents, Sheet, Written
+from regesta.pages.sheet import Sheet, Written
 from regesta.pages.spoken_rows import spoken_rows
 from regesta.pages.words import MONTHS, WEEKDAYS
 
@@ -83,9 +83,7 @@ def _write(site: Site, day: Day, steps: tuple[Day | None, Day | None], parts: Se
         before=before,
         after=after,
     )
-    contents = [Contents(2, "published", "Published")] if published else []
-    contents += [Contents(2, "spoken", "Sentences that speak of it")] if spoken else []
-    return Written(html, tuple(contents))
+    return Written(html)
 
 
 def _write_part(site: Site, day: Day, part: Part) -> Written:
