@@ -11,7 +11,9 @@ from anyascii import anyascii
 from markupsafe import Markup
 
 from regesta.model.entities import EntityType
+from regesta.pages.event_views import event_views
 from regesta.pages.html import attribute, href, text
+from regesta.pages.months_figure import months_figure, named_by_month
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
 
@@ -89,6 +91,7 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
 def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: list[Year]) -> Written:
     body = site.bodies.get(entity.path)
     mentions = sum(year.mentions for year in years)
+    months = named_by_month(mentioned)
     html = site.render(
         "entity.html",
         entity_path(entity),
@@ -102,6 +105,10 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         spellings=_spellings(mentioned),
         together=_together(site, entity, mentioned),
         mention_items=mention_items,
+        figure=months_figure(months),
+        months=[month for month in months if month.mentions],
+        ends=(months[0].words, months[-1].words) if months else ("", ""),
+        beside=event_views(entity, mentioned),
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
     return Written(html, contents)

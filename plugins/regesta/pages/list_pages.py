@@ -1,15 +1,18 @@
-"""The home page's overview, the list of all briefs, and the pages of series."""
+"""The home page's overview, and the list of all briefs."""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.entities import EntityType
-from regesta.pages.date_pages import year_path
+from regesta.model.watch import Tally
+from regesta.pages.calendars import month_path, year_path
 from regesta.pages.entity_pages import index_letter
 from regesta.pages.sheet import Sheet, Written
-from regesta.pages.site import series_path
+from regesta.pages.site import series_path, subject_path
+from regesta.pages.subject_pages import shelf_sheets
+from regesta.pages.words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,33 +23,24 @@ if TYPE_CHECKING:
 __all__ = ["list_sheets", "overview"]
 
 LATEST = 5
+ACTIVE_MONTHS = 12
 LONGEST_LIST = 500
 """Briefs on one page. A larger archive lists its latest here and the others by year."""
 
 
 def list_sheets(site: Site) -> Iterator[Sheet]:
-    """Give the list of briefs and a page for each series."""
+    """Give the list of briefs, and a page for each series and subject."""
     yield Sheet(
         path="briefs/index.md",
         title="Briefs",
         description=f"All briefs of {site.name or 'the archive'} by date.",
         write=lambda: _write_briefs(site),
     )
-    paths: dict[str, list[str]] = {}
-    for series in site.archive.by_series:
-        paths.setdefault(series_path(series), []).append(series)
-    for path, names in paths.items():
-        yield Sheet(
-            path=path,
-            title=names[0],
-            description=f"The series {names[0]}, by date.",
-            hub="briefs/index.md",
-            write=lambda path=path, names=tuple(names): _write_series(site, path, names),  # type: ignore[misc]
-        )
+    yield from shelf_sheets(site)
 
 
 def overview(site: Site, path: str = "index.md") -> str:
-    """Write what the home page shows below its own words: counts, the latest briefs, people from A to Z."""
+    """Write what the home page shows below its own words: counts, the latest briefs, months, people from A to Z."""
     archive = site.archive
     dated = list(archive.by_year)
     entities = [archive.entities[slug] for slug in site.entity_paths]
@@ -59,9 +53,42 @@ def overview(site: Site, path: str = "index.md") -> str:
         institutes=len({entry.brief.publisher for entry in archive.shown if entry.brief.publisher}),
         span=(dated[0], dated[-1]) if dated else None,
         footnotes=sum(entry.footnotes for entry in archive.shown),
+        sources=_sources(site),
+        tally=Tally.of((state, len(state.cited_by)) for state in site.states) if site.watch.is_kept else None,
+        months=active_months(site),
         letters=sorted({index_letter(entity) for entity in people}),
         totals=[(kind.folder, sum(entity.type is kind for entity in entities)) for kind in EntityType],
+        subjects=len({subject_path(subject) for subject in archive.by_subject}),
     )
+
+
+class ActiveMonth(NamedTuple):
+    """One of the last months in which something was published."""
+
+    name: str
+    year: int
+    briefs: int
+    path: str
+    share: int
+    """Of the fullest of them, in hundredths."""
+
+
+def active_months(site: Site) -> list[ActiveMonth]:
+    """Give the last twelve months in which a brief was published, the earliest first."""
+    found = list(site.archive.by_month.items())[-ACTIVE_MONTHS:]
+    most = max((len(entries) for _, entries in found), default=1)
+    return [
+        ActiveMonth(MONTHS[month - 1], year, len(entries), month_path(year, month), max(100 * len(entries) // most, 1))
+        for (year, month), entries in found
+    ]
+
+
+def _sources(site: Site) -> int:
+    """Count the sources that have pages."""
+    if not site.with_sources:
+        return 0
+    of = site.watch.sources.of
+    return len({of(url).slug for url in {link.url for entry in site.archive.shown for link in entry.cited} if url})
 
 
 def _latest(site: Site, number: int) -> list[Entry]:
@@ -80,16 +107,10 @@ def _write_briefs(site: Site) -> Written:
         years=years,
         total=len(entries),
         elsewhere=elsewhere if site.with_dates and len(listed) < len(entries) else [],
+        subjects=len({subject_path(subject) for subject in site.archive.by_subject}),
         series=[(name, len(found), series_path(name)) for name, found in site.archive.by_series.items()],
     )
     return Written(html)
-
-
-def _write_series(site: Site, path: str, names: tuple[str, ...]) -> Written:
-    entries = [entry for name in names for entry in site.archive.by_series[name]]
-    entries.sort(key=lambda entry: entry.brief.sort_key, reverse=True)
-    publishers = sorted({entry.brief.publisher for entry in entries if entry.brief.publisher})
-    return Written(site.render("series.html", path, title=names[0], entries=entries, publishers=publishers))
 
 
 def _year(entry: Entry) -> str:
