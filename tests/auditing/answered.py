@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regesta.auditing.answers import Answer, Hop, Request
+from regesta.auditing.fetching.answers import Answer, Hop, Request
 from regesta.model.urls import Url
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from tests.auditing.audited import Archive
 from tests.auditing.fault_server import HOSTS
 
 from regesta.auditing.cluster import batches_of
-from regesta.auditing.host_rules import HostRule
+from regesta.auditing.fetching.host_rules import HostRule
 from regesta.auditing.orders import (
     Orders,
     pack_orders,

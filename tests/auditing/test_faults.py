@@ -11,10 +11,11 @@ from tests.auditing.fault_names import look_up_fault
 from tests.auditing.fault_server import ALLOWED
 from tests.auditing.faults import FAULTS
 
-from regesta.auditing.addresses import AddressPolicy
-from regesta.auditing.fetching import CurlFetcher, FetchOptions
-from regesta.auditing.host_rules import HostRule, HostRules
-from regesta.auditing.resolving import Resolver
+from regesta.auditing.fetching.addresses import AddressPolicy
+from regesta.auditing.fetching.fetcher import CurlFetcher
+from regesta.auditing.fetching.host_rules import HostRule, HostRules
+from regesta.auditing.fetching.options import FetchOptions
+from regesta.auditing.fetching.resolving import Resolver
 from regesta.auditing.visiting import Target, Visit, visit_all
 from regesta.model.urls import Url, parse_url
 from regesta.model.verdicts import Failure, Verdict

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.auditing.fault_pages import article
 from tests.auditing.fault_server import FaultServer
 
-from regesta.auditing.answers import Answer, Request
 from regesta.auditing.audit import Visitor
-from regesta.auditing.headers import Headers
-from regesta.auditing.host_rules import HostRules
+from regesta.auditing.fetching.answers import Answer, Request
+from regesta.auditing.fetching.headers import Headers
+from regesta.auditing.fetching.host_rules import HostRules
 from regesta.auditing.outage import NetworkWatch, choose_probes
 from regesta.model.urls import Url
 from regesta.model.verdicts import Failure, Verdict

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.auditing.fault_pages import page
 
-from regesta.auditing.answers import Answer, Request
-from regesta.auditing.headers import Headers
-from regesta.auditing.host_rules import HostRules
+from regesta.auditing.fetching.answers import Answer, Request
+from regesta.auditing.fetching.headers import Headers
+from regesta.auditing.fetching.host_rules import HostRules
 from regesta.auditing.visiting import Target, visit_all
 from regesta.model.urls import Url
 from regesta.model.verdicts import Failure

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from tests.auditing.fault_names import look_up_fault
 from tests.auditing.fault_server import ALLOWED
 
-from regesta.auditing.addresses import AddressPolicy
-from regesta.auditing.answers import Request
-from regesta.auditing.fetching import CurlFetcher, FetchOptions
-from regesta.auditing.host_rules import HostRule, HostRules
-from regesta.auditing.resolving import Resolver
+from regesta.auditing.fetching.addresses import AddressPolicy
+from regesta.auditing.fetching.answers import Request
+from regesta.auditing.fetching.fetcher import CurlFetcher
+from regesta.auditing.fetching.host_rules import HostRule, HostRules
+from regesta.auditing.fetching.options import FetchOptions
+from regesta.auditing.fetching.resolving import Resolver
 from regesta.model.urls import Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regesta.auditing.answers import Answer
+    from regesta.auditing.fetching.answers import Answer
 
 __all__ = ["QUICK", "a_fetcher", "request", "visit"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.auditing.answers import Request
 from regesta.auditing.failed import NetworkDown
-from regesta.auditing.settling import is_worth_a_line
+from regesta.auditing.fetching.answers import Request
+from regesta.auditing.recording.settling import is_worth_a_line
+from regesta.auditing.recording.visits import asked_address
+from regesta.auditing.recording.weighing import weigh
 from regesta.auditing.visiting import Target, visit_all
-from regesta.auditing.visits import asked_address
-from regesta.auditing.weighing import weigh
 from regesta.model.urls import Url, host_of
 from regesta.model.verdicts import Failure, Verdict
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from regesta.auditing.answers import Answer
-    from regesta.auditing.confirming import Confirm
-    from regesta.auditing.fetching import CurlFetcher
-    from regesta.auditing.host_rules import HostRules
+    from regesta.auditing.fetching.answers import Answer
+    from regesta.auditing.fetching.fetcher import CurlFetcher
+    from regesta.auditing.fetching.host_rules import HostRules
     from regesta.auditing.outage import NetworkWatch
+    from regesta.auditing.recording.confirming import Confirm
+    from regesta.auditing.recording.visits import Visits
     from regesta.auditing.visiting import Visit
-    from regesta.auditing.visits import Visits
     from regesta.model.ledger import Ledger, LinkRecord
     from regesta.model.verdicts import Observation
 

@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regesta.auditing.failed import AuditFailed
-from regesta.auditing.fetching import CurlFetcher
+from regesta.auditing.fetching.fetcher import CurlFetcher
 from regesta.auditing.orders import pack_orders, pack_targets, pack_visits, unpack_orders, unpack_targets, unpack_visits
 from regesta.auditing.visiting import visit_all
 from regesta.model.urls import host_of

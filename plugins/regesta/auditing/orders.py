@@ -9,12 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from regesta.auditing.addresses import AddressPolicy
-from regesta.auditing.fetching import FetchOptions
-from regesta.auditing.handles import trusted_certificates
-from regesta.auditing.host_rules import HostRule, HostRules
+from regesta.auditing.fetching.addresses import AddressPolicy
+from regesta.auditing.fetching.handles import trusted_certificates
+from regesta.auditing.fetching.host_rules import HostRule, HostRules
+from regesta.auditing.fetching.options import FetchOptions
+from regesta.auditing.recording.weighing import SAYABLE
 from regesta.auditing.visiting import Target, Visit
-from regesta.auditing.weighing import SAYABLE
 from regesta.model.ledger import one_line
 from regesta.model.urls import Url, parse_url
 from regesta.model.verdicts import Failure, Observation, Verdict

@@ -9,11 +9,11 @@ from datetime import timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from regesta.auditing.addresses import AddressPolicy, InvalidNetwork
-from regesta.auditing.confirming import Confirm, InvalidConfirm, parse_confirm
-from regesta.auditing.due import InvalidDuration, parse_duration
-from regesta.auditing.host_rules import HostRule, HostRules
-from regesta.auditing.memento_settings import InvalidMementoSettings, MementoSettings, read_memento_settings
+from regesta.auditing.fetching.addresses import AddressPolicy, InvalidNetwork
+from regesta.auditing.fetching.host_rules import HostRule, HostRules
+from regesta.auditing.mementos.settings import InvalidMementoSettings, MementoSettings, read_memento_settings
+from regesta.auditing.recording.confirming import Confirm, InvalidConfirm, parse_confirm
+from regesta.auditing.recording.due import InvalidDuration, parse_duration
 from regesta.model.urls import host_of, parse_url
 from regesta.model.verdicts import Verdict
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.auditing.answers import Request
-from regesta.auditing.judging import Said, judge, judge_beside, judge_forwarded
-from regesta.auditing.siblings import sibling_key, sibling_of
+from regesta.auditing.fetching.answers import Request
+from regesta.auditing.judging.judge import Said, judge, judge_beside, judge_forwarded
+from regesta.auditing.judging.siblings import sibling_key, sibling_of
 from regesta.model.urls import Url, host_of
 from regesta.model.verdicts import Failure, Observation, Verdict
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from regesta.auditing.answers import Answer, Fetcher
-    from regesta.auditing.host_rules import HostRules
+    from regesta.auditing.fetching.answers import Answer, Fetcher
+    from regesta.auditing.fetching.host_rules import HostRules
 
 __all__ = ["Target", "Visit", "visit_all"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from regesta.auditing.memento_servers import InvalidServer, read_server
+from regesta.auditing.mementos.servers import InvalidServer, read_server
 from regesta.auditing.settings import InvalidAuditSettings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings

@@ -6,17 +6,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from regesta.auditing.memento_questions import questions
-from regesta.auditing.mementos import Budget, ask
+from regesta.auditing.mementos.asking import Budget, ask
+from regesta.auditing.mementos.questions import questions
 from regesta.cli.progress import Progress
 from regesta.model.memento_days import memento_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from regesta.auditing.memento_questions import Question
+    from regesta.auditing.mementos.questions import Question
+    from regesta.auditing.recording.visits import Visits
     from regesta.auditing.settings import AuditSettings
-    from regesta.auditing.visits import Visits
     from regesta.cli.audit_visits import AuditVisits
     from regesta.model.cited_links import CitedLink
     from regesta.model.dates import ArchiveDate

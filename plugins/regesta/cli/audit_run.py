@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta import __version__
-from regesta.auditing.audit_lock import LOCK, AuditRunning, audit_lock
-from regesta.auditing.due import plan_visits
 from regesta.auditing.failed import AuditFailed, NetworkDown
-from regesta.auditing.memento_questions import originals
-from regesta.auditing.visits import VISITS, Outcome, Visits, VisitsUnusable
+from regesta.auditing.mementos.questions import originals
+from regesta.auditing.recording.audit_lock import LOCK, AuditRunning, audit_lock
+from regesta.auditing.recording.due import plan_visits
+from regesta.auditing.recording.visits import VISITS, Outcome, Visits, VisitsUnusable
 from regesta.cli.cited import Citations
 from regesta.cli.citing_files import CITED_FILE
 from regesta.cli.link_reports import LinkReporting, write_link_report
@@ -42,8 +42,8 @@ from regesta.reporting.terminal import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from regesta.auditing.due import Plan
-    from regesta.auditing.memento_questions import Question
+    from regesta.auditing.mementos.questions import Question
+    from regesta.auditing.recording.due import Plan
     from regesta.auditing.settings import AuditSettings
     from regesta.checking.settings import Settings
     from regesta.cli.fail_on import FailOn

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from regesta import __version__
-from regesta.auditing.asking import InvalidHeader
 from regesta.auditing.audit import Visitor, audit, targets_of, was_outage
-from regesta.auditing.confirming import Confirm
 from regesta.auditing.failed import AuditFailed, NetworkDown
-from regesta.auditing.fetching import CurlFetcher, NoCertificates
+from regesta.auditing.fetching.asking import InvalidHeader
+from regesta.auditing.fetching.fetcher import CurlFetcher, NoCertificates
+from regesta.auditing.fetching.proxies import InvalidProxy
 from regesta.auditing.orders import Orders
 from regesta.auditing.outage import NetworkWatch, choose_probes
-from regesta.auditing.proxies import InvalidProxy
-from regesta.auditing.visits import Outcome
+from regesta.auditing.recording.confirming import Confirm
+from regesta.auditing.recording.visits import Outcome
 from regesta.cli.audit_progress import AuditProgress
 from regesta.model.verdicts import Verdict
 from regesta.reporting.terminal import shown
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from regesta.auditing.audit import Audited
+    from regesta.auditing.recording.visits import Visits
     from regesta.auditing.settings import AuditSettings
     from regesta.auditing.visiting import Target, Visit
-    from regesta.auditing.visits import Visits
     from regesta.model.ledger import Ledger
     from regesta.model.urls import Url
     from regesta.model.verdicts import Observation

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta.auditing.addresses import AddressPolicy, InvalidNetwork
-from regesta.auditing.archive_line import Line
-from regesta.auditing.fetching import CurlFetcher, FetchOptions
-from regesta.auditing.handles import trusted_certificates
-from regesta.auditing.memento_search import Errand
-from regesta.auditing.memento_servers import InvalidServer, MementoServer, read_server
-from regesta.auditing.saving import SAVE_PAGE_NOW, SaveErrand, SaveServer, SaveState, save
+from regesta.auditing.fetching.addresses import AddressPolicy, InvalidNetwork
+from regesta.auditing.fetching.fetcher import CurlFetcher
+from regesta.auditing.fetching.handles import trusted_certificates
+from regesta.auditing.fetching.options import FetchOptions
+from regesta.auditing.mementos.archive_line import Line
+from regesta.auditing.mementos.saving import SAVE_PAGE_NOW, SaveErrand, SaveServer, SaveState, save
+from regesta.auditing.mementos.search import Errand
+from regesta.auditing.mementos.servers import InvalidServer, MementoServer, read_server
 from regesta.auditing.settings import InvalidAuditSettings
 from regesta.cli.audit_settings import audit_settings
 from regesta.cli.audit_visits import user_agent
@@ -36,7 +37,7 @@ from regesta.reporting.terminal import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from regesta.auditing.saving import Saved
+    from regesta.auditing.mementos.saving import Saved
     from regesta.model.ledger import LinkRecord
     from regesta.model.urls import Url
     from regesta.reading.ledger import OpenedLedger

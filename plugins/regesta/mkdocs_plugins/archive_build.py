@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from regesta.model.entities import Entity
     from regesta.model.watch import Watch
     from regesta.pages.addresses import Addresses
+    from regesta.pages.language import Language
     from regesta.reading.folder import Unreadable
 
 __all__ = ["ArchiveBuild", "Observer", "build_archive"]
@@ -92,13 +93,14 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     with_sources: bool,
     source: str,
     edit_address: Callable[[str], str | None],
+    language: Language,
 ) -> ArchiveBuild:
     """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
 
     `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
     `watch` is what is known of links, `source` how data files name the folder, `edit_address` where a file can be
-    edited on the web.
+    edited on the web, `language` what the site speaks.
     """
     folder = list_folder(root)
     entities: dict[str, str] = {}
@@ -139,5 +141,6 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         watch=watch,
         source=source,
         edit_address=edit_address,
+        language=language,
     )
     return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)

@@ -21,6 +21,7 @@ from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
+from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_of
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
 from regesta.reading.addresses import add_addresses, read_addresses
@@ -174,6 +175,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 with_sources=self.with_sources,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
+                language=_language(config),
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -327,6 +329,15 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     if not isinstance(plugin, BriefsPlugin):
         raise PluginError(f"{asking} needs regesta/briefs. Add the line '- regesta/briefs' to plugins: in mkdocs.yml.")
     return plugin
+
+
+def _language(config: MkDocsConfig) -> Language:
+    """Take the language of the theme; without words for it, English is spoken, and the log says so once."""
+    try:
+        return language_of(str(config.theme.get("language") or ENGLISH.tag))
+    except UnknownLanguage as error:
+        log.info("theme.language: %s The archive's pages are in English; the guide tells how to add a language.", error)
+        return ENGLISH
 
 
 def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,8 +12,9 @@ from markupsafe import Markup
 from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
+from regesta.pages.language import ENGLISH, Language
 from regesta.pages.verdict_chips import chip
-from regesta.pages.words import count, date_time, date_words
+from regesta.pages.words import count, date_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,6 +57,8 @@ class Site:
     bodies: Mapping[str, BodyHtml]
     """The written text of each brief and entity, by the path of its file."""
     addresses: Addresses = field(default_factory=Addresses)
+    language: Language = ENGLISH
+    """The language of everything that is not the archive's own words."""
     name: str = ""
     description: str = ""
     with_entities: bool = True
@@ -95,7 +98,9 @@ class Site:
 
     def render(self, template: str, path: str, **values: object) -> str:
         """Fill a template for the page at `path`."""
-        return _environment().get_template(template).render(site=self, page=PageLinks(self, path), **values)
+        return (
+            _environment(self.language).get_template(template).render(site=self, page=PageLinks(self, path), **values)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +127,29 @@ class PageLinks:
         return self.site.addresses.link(self.path, self.site.entity_paths[slug])
 
 
-_CACHE: dict[str, Environment] = {}
-
-
-def _environment() -> Environment:
-    if "" not in _CACHE:
-        environment = Environment(
-            loader=PackageLoader("regesta.pages"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            undefined=StrictUndefined,
-        )
-        environment.globals |= {
-            "count": count,
-            "date_time": date_time,
-            "date_words": date_words,
-            "Markup": Markup,
-            "chip": chip,
-        }
-        _CACHE[""] = environment
-    return _CACHE[""]
+@lru_cache(maxsize=8)
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("regesta.pages"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+    )
+    # Globals, not values of a template: macros have them too.
+    environment.globals |= {
+        "say": language.say,
+        "say_n": language.say_n,
+        "say_in": language.say_in,
+        "say_html": language.say_html,
+        "say_n_html": language.say_n_html,
+        "number": language.number,
+        "percent": language.percent,
+        "date_words": language.date_words,
+        "date_time": partial(date_time, language=language),
+        "count": count,
+        "Markup": Markup,
+        "chip": chip,
+    }
+    return environment

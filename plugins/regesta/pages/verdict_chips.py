@@ -92,7 +92,7 @@ def short_address(address: str, longest: int = 60) -> str:
     """Shorten an address in its middle, its scheme left out; the host stays.
 
     >>> short_address("https://www.harbour.example/2020/09/a-very-long-name-of-a-page.html", 40)
-    'www.harbour.example/20…-of-a-page.html'
+    'www.harbour.example/20…me-of-a-page.html'
     """
     shown = address.removeprefix("https://").removeprefix("http://").removesuffix("/")
     if len(shown) <= longest:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from regesta.auditing.addresses import AddressPolicy
-from regesta.auditing.fetching import CurlFetcher, FetchOptions
-from regesta.auditing.host_rules import HostRule, HostRules
+from regesta.auditing.fetching.addresses import AddressPolicy
+from regesta.auditing.fetching.fetcher import CurlFetcher
+from regesta.auditing.fetching.host_rules import HostRule, HostRules
+from regesta.auditing.fetching.options import FetchOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regesta.auditing.answers import Answer, Request
+    from regesta.auditing.fetching.answers import Answer, Request
 
 
 class LocalFetcher:

@@ -9,16 +9,16 @@ import pytest
 from tests.auditing.mementos.conftest import free_port
 from tests.auditing.mementos.fetching import LocalFetcher
 
-from regesta.auditing.memento_questions import Question
-from regesta.auditing.memento_search import MementoState
-from regesta.auditing.memento_servers import read_server
-from regesta.auditing.mementos import ask
+from regesta.auditing.mementos.asking import ask
+from regesta.auditing.mementos.questions import Question
+from regesta.auditing.mementos.search import MementoState
+from regesta.auditing.mementos.servers import read_server
 from regesta.model.mementos import is_memento_of
 from regesta.model.urls import Url, parse_url
 
 if TYPE_CHECKING:
-    from regesta.auditing.memento_servers import MementoServer
-    from regesta.auditing.mementos import MementoAnswer
+    from regesta.auditing.mementos.asking import MementoAnswer
+    from regesta.auditing.mementos.servers import MementoServer
 
 NONE, REFUSED = "none", "refused"
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from regesta.auditing.answers import Answer, Request
-from regesta.auditing.memento_questions import Question
-from regesta.auditing.memento_search import Errand, MementoState
-from regesta.auditing.memento_servers import WAYBACK, read_server
-from regesta.auditing.mementos import Budget, MementoAnswer, ask
+from regesta.auditing.fetching.answers import Answer, Request
+from regesta.auditing.mementos.asking import Budget, MementoAnswer, ask
+from regesta.auditing.mementos.questions import Question
+from regesta.auditing.mementos.search import Errand, MementoState
+from regesta.auditing.mementos.servers import WAYBACK, read_server
 from regesta.model.urls import Url
 from regesta.model.verdicts import Failure
 

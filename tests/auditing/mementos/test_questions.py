@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from regesta.auditing.memento_questions import originals, questions
-from regesta.auditing.memento_servers import WAYBACK, InvalidServer, read_server
-from regesta.auditing.memento_settings import InvalidMementoSettings, read_memento_settings
+from regesta.auditing.mementos.questions import originals, questions
+from regesta.auditing.mementos.servers import WAYBACK, InvalidServer, read_server
+from regesta.auditing.mementos.settings import InvalidMementoSettings, read_memento_settings
 from regesta.model.ledger import LinkRecord
 from regesta.model.urls import Url
 from regesta.model.verdicts import Verdict

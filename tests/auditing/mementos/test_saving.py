@@ -13,12 +13,12 @@ from tests.auditing.mementos.conftest import running
 from tests.auditing.mementos.fetching import LocalFetcher
 from tests.auditing.mementos.save_server import KEYS, Spn, spn_server
 
-from regesta.auditing.archive_line import Line
-from regesta.auditing.memento_questions import Question
-from regesta.auditing.memento_search import Errand
-from regesta.auditing.memento_servers import read_server
-from regesta.auditing.mementos import ask
-from regesta.auditing.saving import Saved, SaveErrand, SaveServer, SaveState, save
+from regesta.auditing.mementos.archive_line import Line
+from regesta.auditing.mementos.asking import ask
+from regesta.auditing.mementos.questions import Question
+from regesta.auditing.mementos.saving import Saved, SaveErrand, SaveServer, SaveState, save
+from regesta.auditing.mementos.search import Errand
+from regesta.auditing.mementos.servers import read_server
 from regesta.model.mementos import is_memento_of
 from regesta.model.urls import Url
 

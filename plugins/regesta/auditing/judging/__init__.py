@@ -1,0 +1,1 @@
+"""Says what one visit alone amounts to."""

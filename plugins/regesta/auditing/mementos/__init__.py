@@ -1,0 +1,1 @@
+"""Asks archives for copies of pages, and has them made."""

@@ -1,0 +1,1 @@
+"""Keeps what was seen, and weighs it into verdicts."""
