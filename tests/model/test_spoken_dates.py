@@ -166,6 +166,14 @@ def test_a_long_range_speaks_of_its_ends() -> None:
     assert (month.precision, month.days) == (Precision.MONTH, ())
 
 
+def test_a_chronicle_says_what_happened() -> None:
+    """Where a date is all of a sentence, the next one belongs to it; where nothing follows, it stands alone."""
+    one, two, last = dates("10 March 2021. No boat sails. The sea is calm. 11 March 2021: all sail.\n\n12 March 2021.")
+    assert one.sentence == "10 March 2021. No boat sails."
+    assert two.sentence == "11 March 2021: all sail."
+    assert (last.sentence, last.at) == ("12 March 2021.", 0)
+
+
 def test_a_date_knows_its_paragraph() -> None:
     """A date in a paragraph leads there by number; one in a heading cannot."""
     first, second = dates("# On 9 September 2020\n\nMore. On 12 August 2020 it sank.\n")

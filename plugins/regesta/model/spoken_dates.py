@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from regesta.model.blocks import BlockKind
 from regesta.model.dates import Precision
 from regesta.model.month_names import ABBREVIATIONS, MONTH_NAMES
-from regesta.model.sentences import sentence_around
+from regesta.model.sentences import LONGEST_SENTENCE, sentence_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,8 +59,19 @@ class SpokenDate(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """The sentence that has the date; of an endless one what stands around it."""
-        return sentence_around(self.text, self.start, self.end)[0]
+        """The sentence that has the date; of an endless one what stands around it.
+
+        In a chronicle the date is a sentence of its own, and the next one says what happened.
+        """
+        sentence, at = sentence_around(self.text, self.start, self.end)
+        if at or len(sentence) > self.end - self.start + len(":»"):
+            return sentence
+        stop = self.start + len(sentence)
+        following = self.text[stop : stop + LONGEST_SENTENCE].lstrip()
+        if not following:
+            return sentence
+        after = self.text.index(following[0], stop)
+        return self.text[self.start : after] + sentence_around(self.text, after, after + 1)[0]
 
     @property
     def at(self) -> int:

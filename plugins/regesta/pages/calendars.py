@@ -6,13 +6,22 @@ import calendar
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.pages.words import MONTHS, count
-
 if TYPE_CHECKING:
     from regesta.model.archive import Archive
+    from regesta.pages.language import Language
     from regesta.pages.site import Site
 
-__all__ = ["Cell", "Month", "day_path", "days_with_anything", "month_calendar", "month_path", "weekday", "year_path"]
+__all__ = [
+    "Cell",
+    "Month",
+    "day_path",
+    "days_with_anything",
+    "month_calendar",
+    "month_path",
+    "weekday",
+    "weekday_heads",
+    "year_path",
+]
 
 
 def year_path(year: int) -> str:
@@ -58,6 +67,9 @@ class Month(NamedTuple):
     year: int
     month: int
     name: str
+    """`September`."""
+    title: str
+    """With its year."""
     weeks: tuple[tuple[Cell, ...], ...]
     briefs: int
     mentions: int
@@ -80,22 +92,30 @@ def month_calendar(site: Site, year: int, month: int) -> Month:
         cells = []
         for day in week:
             key = (year, month, day)
-            cell = _cell(key, len(by_day.get(key, ())), len(spoken.get(key, ())))
+            cell = _cell(site.language, key, len(by_day.get(key, ())), len(spoken.get(key, ())))
             mentions += cell.mentions
             cells.append(cell)
         weeks.append(tuple(cells))
     briefs = len(site.archive.by_month.get((year, month), ()))
     path = month_path(year, month) if briefs or mentions else ""
-    return Month(year, month, MONTHS[month - 1], tuple(weeks), briefs, mentions, path)
+    language = site.language
+    name, title = language.month_name(month), language.month(year, month)
+    return Month(year, month, name, title, tuple(weeks), briefs, mentions, path)
 
 
-def _cell(key: tuple[int, int, int], briefs: int, mentions: int) -> Cell:
+def _cell(language: Language, key: tuple[int, int, int], briefs: int, mentions: int) -> Cell:
     if not briefs and not mentions:
         return Cell(key[2], 0, 0, "", "")
-    said = [f"{briefs:,} published"] if briefs else []
-    said += [count(mentions, "mention")] if mentions else []
-    label = f"{key[2]} {MONTHS[key[1] - 1]}, {', '.join(said)}"
+    said = [language.calendar.day_of_month_words(key[1], key[2])]
+    said += [language.say_n("{n} published", "{n} published", briefs)] if briefs else []
+    said += [language.say_n("{n} mention", "{n} mentions", mentions)] if mentions else []
+    label = ", ".join(said)
     return Cell(key[2], briefs, mentions, day_path(*key), label)
+
+
+def weekday_heads(language: Language) -> list[tuple[str, str]]:
+    """Give the head of a calendar: each day of the week, and how it is shortened."""
+    return list(zip(language.calendar.weekdays, language.calendar.short_weekdays, strict=True))
 
 
 def weekday(day: tuple[int, int, int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from regesta.pages.calendars import (
@@ -9,15 +10,15 @@ from regesta.pages.calendars import (
     days_with_anything,
     month_calendar,
     month_path,
+    weekday_heads,
     year_path,
 )
 from regesta.pages.day_pages import day_sheets
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.spoken_rows import spoken_rows
-from regesta.pages.words import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from regesta.pages.site import Site
 
@@ -34,22 +35,24 @@ def date_sheets(site: Site) -> Iterator[Sheet]:
     days = days_with_anything(archive)
     months = sorted({*archive.by_month, *archive.spoken_by_month, *((year, month) for year, month, _ in days)})
     years = sorted({*archive.by_year, *(year for year, _ in months)})
+    say = site.language.say
     yield Sheet(
         path=_HUB,
-        title="Dates",
-        description=f"{site.name or 'The archive'} by year, month and day.",
+        title=say("Dates"),
+        description=say("{site} by year, month and day.", site=site.name or say("The archive")),
         write=lambda: _write_years(site, years),
     )
     for at, year in enumerate(years):
-        yield _sheet(year_path(year), str(year), lambda at=at: _write_year(site, years, at))
+        yield _sheet(site, year_path(year), str(year), partial(_write_year, site, years, at))
     for at, (year, month) in enumerate(months):
-        title = f"{MONTHS[month - 1]} {year}"
-        yield _sheet(month_path(year, month), title, lambda at=at: _write_month(site, months, at))
+        title = site.language.month(year, month)
+        yield _sheet(site, month_path(year, month), title, partial(_write_month, site, months, at))
     yield from day_sheets(site, days)
 
 
-def _sheet(path: str, title: str, write: object) -> Sheet:
-    return Sheet(path=path, title=title, description=f"Briefs of {title}.", hub=_HUB, write=write)  # type: ignore[arg-type]
+def _sheet(site: Site, path: str, title: str, write: Callable[[], Written]) -> Sheet:
+    description = site.language.say("Briefs of {period}.", period=title)
+    return Sheet(path=path, title=title, description=description, hub=_HUB, write=write)
 
 
 def _write_years(site: Site, years: Sequence[int]) -> Written:
@@ -69,7 +72,12 @@ def _write_years(site: Site, years: Sequence[int]) -> Written:
     ]
     return Written(
         site.render(
-            "years.html", _HUB, years=rows, months=MONTHS, undated=archive.undated, paths=(year_path, month_path)
+            "years.html",
+            _HUB,
+            years=rows,
+            months=site.language.calendar.months,
+            undated=archive.undated,
+            paths=(year_path, month_path),
         )
     )
 
@@ -86,7 +94,7 @@ def _write_year(site: Site, years: Sequence[int], at: int) -> Written:
         total=len(entries),
         mentions=sum(month.mentions for month in months),
         unplaced=[entry for entry in entries if entry.brief.date and entry.brief.date.month is None],
-        weekdays=WEEKDAYS,
+        weekdays=weekday_heads(site.language),
         before=(str(years[at - 1]), year_path(years[at - 1])) if at else None,
         after=(str(years[at + 1]), year_path(years[at + 1])) if at + 1 < len(years) else None,
     )
@@ -104,13 +112,13 @@ def _write_month(site: Site, months: Sequence[tuple[int, int]], at: int) -> Writ
         spoken=spoken[-MOST_SPOKEN:],
         more=max(len(spoken) - MOST_SPOKEN, 0),
         spoken_rows=spoken_rows,
-        weekdays=WEEKDAYS,
+        weekdays=weekday_heads(site.language),
         year_path=year_path(year),
-        before=_month_step(months[at - 1]) if at else None,
-        after=_month_step(months[at + 1]) if at + 1 < len(months) else None,
+        before=_month_step(site, months[at - 1]) if at else None,
+        after=_month_step(site, months[at + 1]) if at + 1 < len(months) else None,
     )
     return Written(html)
 
 
-def _month_step(month: tuple[int, int]) -> tuple[str, str]:
-    return f"{MONTHS[month[1] - 1]} {month[0]}", month_path(*month)
+def _month_step(site: Site, month: tuple[int, int]) -> tuple[str, str]:
+    return site.language.month(*month), month_path(*month)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from regesta.pages.calendars import day_path, month_path, weekday
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.spoken_rows import spoken_rows
-from regesta.pages.words import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from regesta.model.archive import Entry, Spoken
+    from regesta.model.archive import Spoken
     from regesta.pages.site import Site
 
 __all__ = ["Day", "Part", "day_sheets"]
@@ -23,13 +23,15 @@ Day = tuple[int, int, int]
 LONGEST_LIST = 150
 """Sentences on one page. Those of a day of which more speak are on pages of their own, by the year of their brief."""
 _HUB = "dates/index.md"
-_NOBODY = "No institute named"
+_Listed = TypeVar("_Listed")
 
 
 class Part(NamedTuple):
     """The sentences of one year that speak of a day."""
 
     heading: str
+    """The year of the briefs."""
+    title: str
     spoken: tuple[Spoken, ...]
     path: str
     """Of the page that has them."""
@@ -37,48 +39,47 @@ class Part(NamedTuple):
 
 def day_sheets(site: Site, days: Sequence[Day]) -> Iterator[Sheet]:
     """Give a page for each of the days, and more where many sentences speak of one."""
+    say = site.language.say
     for index, day in enumerate(days):
         before = days[index - 1] if index else None
         after = days[index + 1] if index + 1 < len(days) else None
         spoken = site.archive.spoken_by_day.get(day, ())
-        parts = _parts(day, spoken) if len(spoken) > LONGEST_LIST else []
+        parts = _parts(site, day, spoken) if len(spoken) > LONGEST_LIST else []
+        name = site.language.day(*day)
         for part in parts:
             yield Sheet(
                 path=part.path,
-                title=f"{_name(day)}, in briefs of {part.heading}",
-                description=f"Sentences in briefs of {part.heading} that speak of {_name(day)}.",
+                title=part.title,
+                description=say("Sentences that speak of {day}.", day=name),
                 hub=_HUB,
-                write=lambda day=day, part=part: _write_part(site, day, part),  # type: ignore[misc]
+                write=partial(_write_part, site, day, part),
             )
         yield Sheet(
             path=day_path(*day),
-            title=_name(day),
-            description=f"What was published on {_name(day)}, and what speaks of that day.",
+            title=name,
+            description=say("What was published on {day}, and what speaks of that day.", day=name),
             hub=_HUB,
-            write=lambda day=day, steps=(before, after), parts=parts: _write(site, day, steps, parts),  # type: ignore[misc]
+            write=partial(_write, site, day, (before, after), parts),
         )
-
-
-def _name(day: Day) -> str:
-    return f"{day[2]} {MONTHS[day[1] - 1]} {day[0]}"
 
 
 def _write(site: Site, day: Day, steps: tuple[Day | None, Day | None], parts: Sequence[Part]) -> Written:
     published = site.archive.by_day.get(day, ())
     spoken = site.archive.spoken_by_day.get(day, ())
-    before, after = ((_name(step), day_path(*step)) if step else None for step in steps)
+    before, after = ((site.language.day(*step), day_path(*step)) if step else None for step in steps)
+    nobody = site.language.say("No institute named")
     html = site.render(
         "day.html",
         day_path(*day),
-        title=_name(day),
-        weekday=WEEKDAYS[weekday(day)],
-        published=_by_institute((entry.brief.publisher, entry) for entry in published),
-        number=len(published),
-        spoken=_spoken_by_institute(spoken) if not parts else [],
+        title=site.language.day(*day),
+        weekday=site.language.weekday(weekday(day)),
+        published=_by_institute([(entry.brief.publisher or nobody, entry) for entry in published]),
+        briefs=len(published),
+        spoken=[] if parts else _by_institute([(one.entry.brief.publisher or nobody, one) for one in spoken]),
         mentions=len(spoken),
         parts=parts,
         spoken_rows=spoken_rows,
-        month_name=f"{MONTHS[day[1] - 1]} {day[0]}",
+        month_name=site.language.month(*day[:2]),
         month_path=month_path(*day[:2]),
         before=before,
         after=after,
@@ -87,43 +88,40 @@ def _write(site: Site, day: Day, steps: tuple[Day | None, Day | None], parts: Se
 
 
 def _write_part(site: Site, day: Day, part: Part) -> Written:
+    nobody = site.language.say("No institute named")
     html = site.render(
         "day_part.html",
         part.path,
-        day_name=_name(day),
+        day_name=site.language.day(*day),
         day_path=day_path(*day),
         part=part,
-        spoken=_spoken_by_institute(part.spoken),
+        spoken=_by_institute([(one.entry.brief.publisher or nobody, one) for one in part.spoken]),
         spoken_rows=spoken_rows,
     )
     return Written(html)
 
 
-def _by_institute(pairs: Iterable[tuple[str, Entry]]) -> list[tuple[str, list[Entry]]]:
-    groups: dict[str, list[Entry]] = {}
-    for publisher, entry in pairs:
-        groups.setdefault(publisher or _NOBODY, []).append(entry)
-    return sorted(groups.items())
+def _by_institute(pairs: Sequence[tuple[str, _Listed]]) -> list[tuple[str, list[_Listed]]]:
+    groups: dict[str, list[_Listed]] = {}
+    for institute, one in pairs:
+        groups.setdefault(institute, []).append(one)
+    return sorted(groups.items(), key=lambda group: group[0])
 
 
-def _spoken_by_institute(spoken: Iterable[Spoken]) -> list[tuple[str, list[Spoken]]]:
-    groups: dict[str, list[Spoken]] = {}
-    for one in spoken:
-        groups.setdefault(one.entry.brief.publisher or _NOBODY, []).append(one)
-    return sorted(groups.items())
-
-
-def _parts(day: Day, spoken: Sequence[Spoken]) -> list[Part]:
+def _parts(site: Site, day: Day, spoken: Sequence[Spoken]) -> list[Part]:
     """Cut by the year of the brief, and a long year into pieces: what stands there stays when briefs are added."""
+    say, name = site.language.say, site.language.day(*day)
     parts = []
     for year, group in groupby(spoken, key=_year_of):
         found = tuple(group)
-        name = str(year) if year else "undated"
         for number, start in enumerate(range(0, len(found), LONGEST_LIST), 1):
-            suffix, words = (f"-{number}", f", part {number}") if number > 1 else ("", "")
-            path = f"{day_path(*day).removesuffix('index.md')}in-{name}{suffix}.md"
-            heading = (name if year else "no known year") + words
-            parts.append(Part(heading, found[start : start + LONGEST_LIST], path))
+            heading = str(year) if year else say("Undated")
+            if number > 1:
+                heading = say("{year}, part {part}", year=heading, part=number)
+            title = say("{day}, in briefs of {year}", day=name, year=heading)
+            file = f"in-{year or 'undated'}{f'-{number}' if number > 1 else ''}.md"
+            path = day_path(*day).removesuffix("index.md") + file
+            parts.append(Part(heading, title, found[start : start + LONGEST_LIST], path))
     return parts
 
 

@@ -105,9 +105,9 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         spellings=_spellings(mentioned),
         together=_together(site, entity, mentioned),
         mention_items=mention_items,
-        figure=months_figure(months),
-        months=[month for month in months if month.mentions],
-        ends=(months[0].words, months[-1].words) if months else ("", ""),
+        figure=months_figure(months, site.language),
+        months=[(month.words(site.language), month.mentions) for month in months if month.mentions],
+        ends=(months[0].words(site.language), months[-1].words(site.language)) if months else ("", ""),
         beside=event_views(entity, mentioned),
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)

@@ -12,7 +12,6 @@ from regesta.pages.entity_pages import index_letter
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path, subject_path
 from regesta.pages.subject_pages import shelf_sheets
-from regesta.pages.words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +64,8 @@ def overview(site: Site, path: str = "index.md") -> str:
 class ActiveMonth(NamedTuple):
     """One of the last months in which something was published."""
 
+    title: str
+    """`September 2020`."""
     name: str
     year: int
     briefs: int
@@ -78,7 +79,14 @@ def active_months(site: Site) -> list[ActiveMonth]:
     found = list(site.archive.by_month.items())[-ACTIVE_MONTHS:]
     most = max((len(entries) for _, entries in found), default=1)
     return [
-        ActiveMonth(MONTHS[month - 1], year, len(entries), month_path(year, month), max(100 * len(entries) // most, 1))
+        ActiveMonth(
+            site.language.month(year, month),
+            site.language.month_name(month),
+            year,
+            len(entries),
+            month_path(year, month),
+            max(100 * len(entries) // most, 1),
+        )
         for (year, month), entries in found
     ]
 

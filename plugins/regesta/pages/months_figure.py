@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from regesta.pages.words import MONTHS, count
+from regesta.pages.html import attribute, text
+from regesta.pages.language import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from regesta.model.archive import Mentioned
+    from regesta.pages.language import Language
 
 __all__ = ["NamedIn", "months_figure", "named_by_month"]
 
@@ -29,10 +31,9 @@ class NamedIn(NamedTuple):
     """0 where the bar is of a whole year."""
     mentions: int
 
-    @property
-    def words(self) -> str:
-        """The month as a reader says it."""
-        return f"{MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
+    def words(self, language: Language = ENGLISH) -> str:
+        """Say the month, or the year."""
+        return language.month(self.year, self.month) if self.month else str(self.year)
 
 
 def named_by_month(mentioned: Iterable[Mentioned]) -> list[NamedIn]:
@@ -56,7 +57,7 @@ def named_by_month(mentioned: Iterable[Mentioned]) -> list[NamedIn]:
     return [NamedIn(year, 0, by_year.get(year, 0)) for year in range(first_year, last_year + 1)][-_LONGEST:]
 
 
-def months_figure(bars: Sequence[NamedIn]) -> Markup:
+def months_figure(bars: Sequence[NamedIn], language: Language = ENGLISH) -> Markup:
     """Draw one bar a month; nothing where there would be only one."""
     if len(bars) <= 1:
         return Markup()
@@ -68,13 +69,19 @@ def months_figure(bars: Sequence[NamedIn]) -> Markup:
         if not bar.mentions:
             continue
         height = max(_TALL * bar.mentions / most, 2)
+        said = language.say_n("{month}: {n} mention", "{month}: {n} mentions", bar.mentions, month=bar.words(language))
         drawn.append(
             f'<rect x="{index * step:.1f}" y="{_TALL - height:.1f}" width="{max(step - 1.5, 1):.1f}"'
-            f' height="{height:.1f}"><title>{bar.words}: {count(bar.mentions, "mention")}</title></rect>'
+            f' height="{height:.1f}"><title>{text(said)}</title></rect>'
         )
-    said = f"Mentions from {bars[0].words} to {bars[-1].words}, at most {most:,}"
+    label = language.say(
+        "Mentions from {first} to {last}, at most {most}",
+        first=bars[0].words(language),
+        last=bars[-1].words(language),
+        most=language.number(most),
+    )
     return Markup(  # noqa: S704 - numbers and names of months
         f'<svg class="rg-months" viewBox="0 0 {width:.0f} {_TALL + 1}" width="{width:.0f}" height="{_TALL + 1}"'
-        f' preserveAspectRatio="none" role="img" aria-label="{said}">{"".join(drawn)}'
+        f' preserveAspectRatio="none" role="img" aria-label="{attribute(label)}">{"".join(drawn)}'
         f'<line x2="{width:.0f}" y1="{_TALL + 0.5}" y2="{_TALL + 0.5}"/></svg>'
     )

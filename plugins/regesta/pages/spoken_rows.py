@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["spoken_rows"]
 
-_INFERRED = '<span class="rg-chip">year inferred</span>'
-
 
 def spoken_rows(page: PageLinks, spoken: Iterable[Spoken]) -> Markup:
     """Write each sentence with the date marked, under its brief, and the way to its paragraph."""
+    language = page.site.language
+    inferred = f'<span class="rg-chip">{text(language.say("year inferred"))}</span> '
+    paragraph = attribute(language.say("In its paragraph"))
     rows = []
     last = ""
     for entry, one in spoken:
@@ -31,16 +32,16 @@ def spoken_rows(page: PageLinks, spoken: Iterable[Spoken]) -> Markup:
             rows.append(
                 ("</ul></li>\n" if last else "")
                 + f'<li><span class="rg-where"><a href="{address}">{text(brief.title)}</a> '
-                f'<span class="rg-by">{date_time(brief.date)}</span></span>\n<ul>\n'
+                f'<span class="rg-by">{date_time(brief.date, language)}</span></span>\n<ul>\n'
             )
             last = brief.path
-        language = f' lang="{attribute(brief.language)}"' if brief.language else ""
+        lang = f' lang="{attribute(brief.language)}"' if brief.language else ""
         sentence, at = one.sentence, one.at
         before, after = sentence[:at], sentence[at + len(one.spelling) :]
         place = f"#p-{one.number}" if one.linkable and not brief.site_markdown else ""
         rows.append(
-            f"<li><span{language}>{text(before)}<mark>{text(one.spelling)}</mark>{text(after)}</span> "
-            f"{_INFERRED + ' ' if one.inferred else ''}"
-            f'<a class="rg-pilcrow" href="{address}{place}" aria-label="In its paragraph">¶</a></li>\n'
+            f"<li><span{lang}>{text(before)}<mark>{text(one.spelling)}</mark>{text(after)}</span> "
+            f"{inferred if one.inferred else ''}"
+            f'<a class="rg-pilcrow" href="{address}{place}" aria-label="{paragraph}">¶</a></li>\n'
         )
     return Markup(f'<ol class="rg-spoken">\n{"".join(rows)}</ul></li>\n</ol>' if rows else "")  # noqa: S704 - escaped here
