@@ -19,6 +19,7 @@ __all__ = ["NamedIn", "months_figure", "named_by_month"]
 
 _TALL = 48
 _WIDTH = 720
+_FEWEST = 3
 _LONGEST = 240
 """Bars. Over more months than that, there is one bar a year."""
 
@@ -58,8 +59,8 @@ def named_by_month(mentioned: Iterable[Mentioned]) -> list[NamedIn]:
 
 
 def months_figure(bars: Sequence[NamedIn], language: Language = ENGLISH) -> Markup:
-    """Draw one bar a month; nothing where there would be only one."""
-    if len(bars) <= 1:
+    """Draw one bar a month; nothing where a glance at the list below says as much."""
+    if len(bars) < _FEWEST:
         return Markup()
     most = max(bar.mentions for bar in bars)
     step = min(_WIDTH / len(bars), 24)
