@@ -27,6 +27,7 @@ COMMANDS = {
     "audit": _Listed("regesta.cli.audit", "Visit the links that are due, and bring the record up to date."),
     "check": _Listed("regesta.cli.check", "Check briefs, notes and links, offline."),
     "save": _Listed("regesta.cli.save", "Have a web archive make copies of cited pages."),
+    "export": _Listed("regesta.cli.export", "Write the archive as data, for other programs."),
     "link": _Listed("regesta.cli.link", "Judge links one by one, offline."),
     "report": _Listed("regesta.cli.report", "Say what is on record of the links, or what is new of them."),
     "rule": _Listed("regesta.cli.rule", "Explain a rule of the checker."),

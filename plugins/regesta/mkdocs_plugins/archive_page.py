@@ -33,6 +33,8 @@ class ArchivePage(Page):
     sheet: Sheet
     above: str
     """HTML that is no part of the page and stands above it, for whoever is writing."""
+    head: str
+    """What stands in the page's head besides the theme's own. Our template writes it."""
     hub: Page | None = None
     """The page of the navigation under which it belongs."""
 
@@ -46,6 +48,7 @@ class ArchivePage(Page):
         self.links_to_anchors = {}
         self.eager = False
         self.above = ""
+        self.head = ""
 
     @property
     def active(self) -> bool:
@@ -92,10 +95,11 @@ class ArchivePage(Page):
             written = self.sheet.write()
             self.content = self.above + written.html
             self.toc = contents_tree(written.contents)
+            self.head = written.head
 
     def empty(self) -> None:
         """Let the written page go."""
-        self.content = ""
+        self.content = self.head = ""
         self.toc = TableOfContents([])
 
 

@@ -18,12 +18,14 @@ from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
 from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_of
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
+from regesta.pages.reference_files import reference_files, with_references
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 
@@ -165,6 +167,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 addresses=Addresses(config.use_directory_urls),
                 name=config.site_name,
                 description=config.site_description or "",
+                site_url=config.site_url or "",
                 other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
                 with_entities="regesta/entities" in config.plugins,
                 with_dates="regesta/dates" in config.plugins,
@@ -253,7 +256,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         eager = bool(_who_reads_content(config))
         titles = _nav_titles(config.nav)
         source_dir = self._source_dir(config)
-        for sheet in sheets:
+        for plain in sheets:
+            sheet = with_references(self.build.site, plain)
             file = archive_file(sheet.path, config)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
@@ -271,6 +275,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             page.eager = eager
             files.append(file)
             self._pages.append(page)
+            for one in reference_files(self.build.site, sheet):
+                if one.path not in taken:
+                    files.append(WrittenFile(one.path, one.write, config, self._previous))
 
     @property
     def pages(self) -> Sequence[ArchivePage]:

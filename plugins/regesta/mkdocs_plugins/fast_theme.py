@@ -146,6 +146,7 @@ class Shell:
         page.canonical_url = token["canonical"] if kind.has_canonical else None
         page.edit_url = token["edit"] if kind.has_edit else None
         page.content = f"<h1>{token['content']}"
+        page.head = token["head"]
         lines = [AnchorLink(token["contents"], token["skip"], 2), AnchorLink(token["last"], token["last"], 2)]
         page.toc = TableOfContents(lines if kind.has_contents else [])
         page.active = True
@@ -169,6 +170,7 @@ class Shell:
             "canonical": page.canonical_url or "",
             "edit": page.edit_url or "",
             "content": page.content or "",
+            "head": page.head,
             "contents": self._items.write(page.toc.items, self._between),
             "skip": page.toc.items[0].id if page.toc.items else "",
         }
@@ -178,7 +180,7 @@ class Shell:
         return "".join(parts)
 
 
-_SLOTS = ("title", "description", "author", "canonical", "edit", "content", "contents", "skip", "last")
+_SLOTS = ("title", "description", "author", "canonical", "edit", "content", "head", "contents", "skip", "last")
 
 
 def _cut_contents(html: str, items: ContentsItems, lines: list[AnchorLink], token: str) -> tuple[str, str]:

@@ -10,7 +10,10 @@ from markupsafe import Markup
 from regesta.model.briefs import Status
 from regesta.model.entities import EntityType
 from regesta.pages.calendars import day_path
+from regesta.pages.cite_box import cite_box
 from regesta.pages.cited_sources import brief_tally, cited_sources, source_rows
+from regesta.pages.head_tags import brief_head
+from regesta.pages.json_ld import LinkedData
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path, subject_path
 from regesta.pages.words import known_how
@@ -33,21 +36,27 @@ MOST_SOURCES = 6
 def brief_sheets(site: Site) -> Iterator[Sheet]:
     """Give a page for each brief; a withdrawn one gets its tombstone."""
     neighbours = _neighbours(site)
+    linked_data = LinkedData(site)
     for entry in site.archive.entries:
         brief = entry.brief
         if brief.status is Status.WITHDRAWN:
             yield _tombstone(site, entry)
             continue
         before, after = neighbours.get(brief.path, (None, None))
+        description = brief.summary[:_DESCRIPTION_LENGTH] or _first_words(entry) or site.description
         yield Sheet(
             path=brief.path,
             title=brief.title,
-            description=brief.summary[:_DESCRIPTION_LENGTH] or _first_words(entry) or site.description,
+            description=description,
             author=", ".join(brief.authors),
             hub=_HUB,
             source=brief.path,
             date=_last_changed(entry),
-            write=lambda entry=entry, before=before, after=after: _write(site, entry, before, after),  # type: ignore[misc]
+            write=lambda entry=entry, before=before, after=after, description=description: Written(  # type: ignore[misc]
+                *_write(site, entry, before, after)[:2],
+                f"{brief_head(site, entry.brief.path, description)}\n{linked_data.brief(entry)}",
+            ),
+            lists=lambda entry=entry: [entry],  # type: ignore[misc]
         )
 
 
@@ -75,6 +84,7 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         contents=body.contents if len(body.contents) > 1 else (),
         subjects=[(subject, subject_path(subject)) for subject in brief.subjects],
         day_path=day_path(*day) if site.with_dates and (day := _day(entry)) else "",
+        cite=cite_box(site, brief.path),
     )
     return Written(html, body.contents)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from regesta.pages.spoken_rows import spoken_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from regesta.model.archive import Entry
     from regesta.pages.site import Site
 
 __all__ = ["date_sheets", "day_path", "month_path", "year_path"]
@@ -43,11 +45,16 @@ def date_sheets(site: Site) -> Iterator[Sheet]:
         write=lambda: _write_years(site, years),
     )
     for at, year in enumerate(years):
-        yield _sheet(site, year_path(year), str(year), partial(_write_year, site, years, at))
+        sheet = _sheet(site, year_path(year), str(year), partial(_write_year, site, years, at))
+        yield replace(sheet, lists=partial(_of_year, site, year))
     for at, (year, month) in enumerate(months):
         title = site.language.month(year, month)
         yield _sheet(site, month_path(year, month), title, partial(_write_month, site, months, at))
     yield from day_sheets(site, days)
+
+
+def _of_year(site: Site, year: int) -> tuple[Entry, ...]:
+    return site.archive.by_year.get(year, ())
 
 
 def _sheet(site: Site, path: str, title: str, write: Callable[[], Written]) -> Sheet:

@@ -11,8 +11,10 @@ from anyascii import anyascii
 from markupsafe import Markup
 
 from regesta.model.entities import EntityType
+from regesta.pages.authorities import identifier
 from regesta.pages.event_views import event_views
-from regesta.pages.html import attribute, href, text
+from regesta.pages.html import attribute, text
+from regesta.pages.json_ld import LinkedData
 from regesta.pages.months_figure import months_figure, named_by_month
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
@@ -28,16 +30,6 @@ __all__ = ["entity_sheets", "index_letter"]
 
 LONGEST_LIST = 400
 """Mentions on one page. An entity with more has a page a year."""
-
-_AUTHORITIES = {
-    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
-    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
-    "gnd": ("GND", "https://d-nb.info/gnd/{}"),
-    "isni": ("ISNI", "https://isni.org/isni/{}"),
-    "orcid": ("ORCID", "https://orcid.org/{}"),
-    "ror": ("ROR", "https://ror.org/{}"),
-    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
-}
 
 
 class Year(NamedTuple):
@@ -85,6 +77,7 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
         hub=f"{entity.type.folder}/index.md",
         source=entity.path,
         write=lambda: _write(site, entity, mentioned, years),
+        lists=(lambda: [found.entry for found in mentioned]) if mentioned else None,
     )
 
 
@@ -97,7 +90,7 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         entity_path(entity),
         entity=entity,
         note=Markup(body.body) if body else "",  # noqa: S704 - our writer's
-        identifiers=[_identifier(*pair) for pair in entity.same_as],
+        identifiers=[identifier(*pair) for pair in entity.same_as],
         part_of=site.archive.entities.get(entity.part_of),
         years=years,
         mentions=mentions,
@@ -111,7 +104,7 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         beside=event_views(entity, mentioned),
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
-    return Written(html, contents)
+    return Written(html, contents, LinkedData(site).entity(entity))
 
 
 def _write_year(site: Site, entity: Entity, year: Year) -> Written:
@@ -158,11 +151,6 @@ def _together(site: Site, entity: Entity, mentioned: Sequence[Mentioned]) -> lis
     counts = Counter(slug for item in mentioned for slug in item.entry.slugs if slug != entity.slug)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOGETHER]
     return [(site.archive.entities[slug], number) for slug, number in ranked if slug in site.archive.entities]
-
-
-def _identifier(authority: str, value: str) -> tuple[str, str, str | None]:
-    name, pattern = _AUTHORITIES.get(authority, (authority, "{}"))
-    return name, value, href(pattern.format(value))
 
 
 def mention_items(page: PageLinks, found: Mentioned) -> Markup:

@@ -23,6 +23,7 @@ __all__ = [
     "DEFANGED_CHIP",
     "Mark",
     "Places",
+    "bare",
     "bare_marks",
     "entity_marks",
     "image_html",

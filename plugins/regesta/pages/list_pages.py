@@ -34,6 +34,7 @@ def list_sheets(site: Site) -> Iterator[Sheet]:
         title="Briefs",
         description=f"All briefs of {site.name or 'the archive'} by date.",
         write=lambda: _write_briefs(site),
+        lists=lambda: site.archive.shown,
     )
     yield from shelf_sheets(site)
 

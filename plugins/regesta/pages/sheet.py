@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from regesta.model.archive import Entry
 
 __all__ = ["Contents", "Sheet", "Written"]
 
@@ -26,6 +28,8 @@ class Written(NamedTuple):
     html: str
     """With its one `<h1>`."""
     contents: tuple[Contents, ...] = ()
+    head: str = ""
+    """What stands in the head of the page besides the theme's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +50,5 @@ class Sheet:
     """Path of the file it is made from, from the archive's source folder; empty for pages made from many."""
     date: str = ""
     """ISO day of what it shows, for the sitemap; empty for the newest day of the archive."""
+    lists: Callable[[], Iterable[Entry]] | None = None
+    """Gives the briefs that it shows or lists, where their references can be taken away beside it."""

@@ -13,6 +13,8 @@ from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.language import ENGLISH, Language
+from regesta.pages.reference_formats import REFERENCE_FORMATS
+from regesta.pages.references import institutes, read_reference, reference_keys
 from regesta.pages.verdict_chips import chip
 from regesta.pages.words import count, date_time
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
+    from regesta.pages.reference_formats import ReferenceFormat
+    from regesta.pages.references import Reference
 
 __all__ = ["Site", "entity_path", "series_path", "source_path", "subject_path"]
 
@@ -61,12 +65,16 @@ class Site:
     """The language of everything that is not the archive's own words."""
     name: str = ""
     description: str = ""
+    site_url: str = ""
+    """Where the site lies on the web, as it is set; empty when that is not said."""
     with_entities: bool = True
     """Whether entities have pages."""
     with_dates: bool = True
     """Whether years, months and days have pages."""
     with_sources: bool = False
     """Whether sources have pages."""
+    reference_formats: tuple[ReferenceFormat, ...] = tuple(REFERENCE_FORMATS.values())
+    """The formats in which each brief and each list of briefs can be taken away."""
     source: str = ""
     """The archive's folder, as data files name it: `briefs_src/`."""
     watch: Watch = field(default_factory=Watch)
@@ -80,6 +88,25 @@ class Site:
         if not self.with_entities:
             return {}
         return {slug: entity_path(entity) for slug, entity in self.archive.entities.items()}
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """Each brief that is shown as others cite it, by path, in order of date."""
+        keys = reference_keys(self.archive.entries)
+        names = institutes(self.archive)
+        return {
+            entry.brief.path: read_reference(
+                entry.brief, key=keys[entry.brief.path], address=self.absolute(entry.brief.path), institutes=names
+            )
+            for entry in self.archive.shown
+        }
+
+    def absolute(self, path: str) -> str:
+        """Give the lasting address of a page, with its `#fragment` if it has one; nothing without `site_url`."""
+        if not self.site_url:
+            return ""
+        path, mark, fragment = path.partition("#")
+        return f"{self.site_url.rstrip('/')}/{self.addresses.url(path)}{mark}{fragment}"
 
     @cached_property
     def states(self) -> tuple[LinkState, ...]:

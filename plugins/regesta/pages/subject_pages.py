@@ -91,7 +91,14 @@ def _shelves(groups: Mapping[str, tuple[Entry, ...]], path_of: Callable[[str], s
 
 
 def _sheet(shelf: Shelf, about: str, write: Callable[[], Written]) -> Sheet:
-    return Sheet(path=shelf.path, title=shelf.name, description=about, hub=_HUB, write=write)
+    return Sheet(
+        path=shelf.path,
+        title=shelf.name,
+        description=about,
+        hub=_HUB,
+        write=write,
+        lists=lambda: shelf.entries[::-1],
+    )
 
 
 def _write(site: Site, shelf: Shelf, index: str, kind: str) -> Written:

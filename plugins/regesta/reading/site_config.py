@@ -39,7 +39,10 @@ class SiteConfig:
     """The options of `regesta/links` that a check goes by, as they are written."""
     audit: Mapping[str, object] = field(default_factory=dict)
     """What `regesta/links` sets for the audit, as it is written."""
+    site_name: str = ""
     site_url: str = ""
+    directory_urls: bool = True
+    """Whether a page is `a/` and not `a.html`."""
     repo_url: str = ""
     """Where the archive's files are kept on the web."""
     edit_uri: str | None = None
@@ -69,7 +72,9 @@ def read_site_config(folder: Path) -> SiteConfig:
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
         check={name: value for name, value in links.items() if name not in SITE_OPTIONS},
         audit=_audit(links.get("audit"), file),
+        site_name=site_name if isinstance(site_name := top.get("site_name"), str) else "",
         site_url=site_url if isinstance(site_url := top.get("site_url"), str) else "",
+        directory_urls=top.get("use_directory_urls") is not False,
         repo_url=repo_url if isinstance(repo_url, str) else "",
         edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )

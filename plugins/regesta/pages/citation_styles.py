@@ -1,0 +1,174 @@
+"""References as people write them: in a plain way, as a Chicago note, by the rules of the APA.
+
+Three sentences are no reason for a processor of styles: citeproc-py takes 20 ms for each, and cannot read the Chicago
+styles of today. What it makes of APA is what is made here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from regesta.pages.language import phrase
+from regesta.pages.references import known_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regesta.model.dates import ArchiveDate
+    from regesta.model.people_names import AuthorName
+    from regesta.pages.language import Language
+    from regesta.pages.references import Reference
+
+__all__ = ["Cited", "cite"]
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # fmt: skip
+_MOST_IN_A_NOTE = 3
+_MOST_IN_APA = 20
+
+
+class Cited(NamedTuple):
+    """A reference in one style."""
+
+    style: str
+    """What the style is called."""
+    html: Markup
+    language: str
+    """Of the words that are the style's own."""
+
+
+def cite(reference: Reference, language: Language) -> tuple[Cited, ...]:
+    """Write a reference in each style. When it was looked at is left to the reader's browser, which knows."""
+    return (
+        Cited(language.say(phrase("Plain")), _plain(reference, language), language.tag),
+        Cited("Chicago", _chicago(reference), "en"),
+        Cited("APA", _apa(reference), "en"),
+    )
+
+
+def _plain(reference: Reference, language: Language) -> Markup:
+    authors = ", ".join(author.in_order for author in reference.authors)
+    published = [reference.institute] if reference.institute != authors else []
+    published += [" ".join(filter(None, (reference.series, reference.number))), language.date_words(reference.date)]
+    head = Markup("{}: ").format(authors) if authors else Markup()
+    title = Markup("“{}”{}").format(reference.title, "" if reference.title[-1:] in "?!…" else ".")
+    said = head + title + Markup(" {}.").format(", ".join(filter(None, published)))
+    if reference.address:
+        said += Markup(" {}").format(_link(reference.address))
+    return said + _accessed(language.say(" (accessed {date})", date="{date}"), language.tag)
+
+
+def _chicago(reference: Reference) -> Markup:
+    """Follow the Chicago Manual of Style, 17th edition, 14.220: a report is cited as a book is."""
+    authors = _listed([author.in_order for author in reference.authors], "and", most=_MOST_IN_A_NOTE)
+    series = " ".join(filter(None, (reference.series, f"no. {reference.number}" if reference.number else "")))
+    published = [reference.institute if reference.institute != authors else "", _american(reference.date)]
+    parts = [Markup("{}").format(authors)] if authors else []
+    parts += [Markup("<em>{}</em>").format(reference.title)]
+    parts += [Markup("{}").format(series)] if series else []
+    said = Markup(", ").join(parts) + Markup(" ({})").format(", ".join(filter(None, published)))
+    said += _accessed(", accessed {date}", "en-US")
+    return said + (Markup(", {}.").format(_link(reference.address)) if reference.address else Markup("."))
+
+
+def _apa(reference: Reference) -> Markup:
+    """Follow the Publication Manual of the APA, 7th edition, 10.4: no day of access for what does not change."""
+    names = [_initialled(author) for author in reference.authors] or [reference.institute]
+    if len(names) > _MOST_IN_APA:
+        authors = f"{', '.join(names[: _MOST_IN_APA - 1])}, … {names[-1]}"
+    else:
+        authors = ", & ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    number = f"No. {reference.number}" if reference.number else ""
+    series = " ".join(filter(None, (reference.series, number)))
+    title = Markup("<em>{}</em>").format(reference.title)
+    if series:
+        title += Markup(" ({})").format(series)
+    stop = "" if not series and reference.title[-1:] in "?!…" else "."
+    date = Markup("({}).").format(_year_first(reference.date))
+    if authors:
+        said = Markup("{}{} {} {}{}").format(authors, "" if authors.endswith(".") else ".", date, title, stop)
+    else:
+        said = Markup("{}{} {}").format(title, stop, date)
+    if reference.institute and reference.institute != authors:
+        said += Markup(" {}.").format(reference.institute)
+    address = f"https://doi.org/{reference.doi}" if _DOI.fullmatch(reference.doi) else reference.address
+    return said + (Markup(" {}").format(_link(address)) if address else Markup())
+
+
+_DOI = re.compile(r"10\.\d{4,9}/[\w.()/:;-]+", re.ASCII)
+
+
+def _listed(names: Sequence[str], last: str, *, most: int) -> str:
+    """Join names.
+
+    >>> _listed(["A", "B", "C"], "and", most=3), _listed(["A", "B", "C", "D"], "and", most=3)
+    ('A, B, and C', 'A et al.')
+    """
+    if len(names) > most:
+        return f"{names[0]} et al."
+    if len(names) <= 2:  # noqa: PLR2004 - two have no comma between them
+        return f" {last} ".join(names)
+    return f"{', '.join(names[:-1])}, {last} {names[-1]}"
+
+
+def _initialled(name: AuthorName) -> str:
+    """Write a name as APA does.
+
+    >>> from regesta.model.people_names import read_author
+    >>> _initialled(read_author("Jean-Luc van der Berg")), _initialled(read_author("Anna Maria Dyner"))
+    ('van der Berg, J.-L.', 'Dyner, A. M.')
+    """
+    if name.is_whole:
+        return name.family
+    initials = " ".join(
+        "-".join(f"{part[0]}." for part in word.split("-") if part) for word in name.given.split() if word.strip("-")
+    )
+    return ", ".join(filter(None, (name.family, initials, name.suffix)))
+
+
+def _american(date: ArchiveDate | None) -> str:
+    """Write a date for a note.
+
+    >>> from regesta.model.dates import parse_date
+    >>> _american(parse_date("2020-09-09")), _american(parse_date("2020-09~")), _american(None)
+    ('September 9, 2020', 'ca. September 2020', 'n.d.')
+    """
+    parts = known_parts(date)
+    if not parts or date is None:
+        return "n.d."
+    day = f" {parts[2]}," if len(parts) > 2 else ""  # noqa: PLR2004 - year, month, day
+    month = f"{_MONTHS[parts[1] - 1]}{day} " if len(parts) > 1 else ""
+    return f"{_circa(date)}{month}{parts[0]}"
+
+
+def _year_first(date: ArchiveDate | None) -> str:
+    """Write a date for APA.
+
+    >>> from regesta.model.dates import parse_date
+    >>> _year_first(parse_date("2020-09-09")), _year_first(parse_date("2020?")), _year_first(parse_date("XXXX-09-14"))
+    ('2020, September 9', 'ca. 2020', 'n.d.')
+    """
+    parts = known_parts(date)
+    if not parts or date is None:
+        return "n.d."
+    rest = " ".join([_MONTHS[parts[1] - 1], *map(str, parts[2:])]) if len(parts) > 1 else ""
+    return f"{_circa(date)}{', '.join(filter(None, (str(parts[0]), rest)))}"
+
+
+def _circa(date: ArchiveDate) -> str:
+    return "ca. " if date.approximate or date.uncertain else ""
+
+
+def _link(address: str) -> Markup:
+    # The address is ours, or has come through `href`.
+    return Markup('<a href="{0}">{0}</a>').format(address)
+
+
+def _accessed(words: str, locale: str) -> Markup:
+    """Leave a place for the day of access: a script puts the reader's day for `{date}` and shows it."""
+    span = Markup('<span class="rg-accessed" data-words="{}" data-locale="{}" hidden></span>')
+    return span.format(words, locale)
