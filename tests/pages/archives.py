@@ -25,7 +25,11 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def site_of(
-    briefs: Mapping[str, str], records: Mapping[str, str] | None = None, *, watch: Watch | None = None, **options: object
+    briefs: Mapping[str, str],
+    records: Mapping[str, str] | None = None,
+    *,
+    watch: Watch | None = None,
+    **options: object,
 ) -> Site:
     """Make a site of briefs and records, by the paths of their files."""
     written = {path: read_document(path, text.encode()) for path, text in (records or {}).items()}

@@ -18,6 +18,7 @@ from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.mkdocs_plugins.theme_parts import add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
@@ -46,12 +47,6 @@ __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
-_THEME = Path(__file__).parent.parent / "pages" / "theme"
-_STYLES = tuple(
-    f"assets/regesta/{name}.css" for name in ("print", "figures", "notes", "frame", "dates", "links", "regesta")
-)
-"""Each is put before the others: the tokens that all of them use come first."""
-_SCRIPTS = tuple(f"assets/regesta/{name}.js" for name in ("margin", "notes"))
 _FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources", "subjects")
 _HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
 """Plugins that leave the words of our pages alone."""
@@ -126,25 +121,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             )
         self.observers.clear()
         self.watch, self.with_sources = Watch(), False
-        features = config.theme.get("features") or []
-        for name in [name for name in features if name.startswith("navigation.instant")]:
-            log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
-            features.remove(name)
-        if "content.footnote.tooltips" in features:
-            features.remove(
-                "content.footnote.tooltips"
-            )  # our cards show notes, in docs/ too; two would be one too many
-        if os.fspath(_THEME) not in config.theme.dirs:
-            # After the archive's own custom_dir, before the theme itself.
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for style in _STYLES:
-            if style not in config.extra_css:
-                config.extra_css.insert(0, style)
-        for name in _SCRIPTS:
-            script = config_options.ExtraScriptValue(name)
-            script.type = "module"
-            if name not in map(str, config.extra_javascript):
-                config.extra_javascript.append(script)
+        add_theme_parts(config)
         root = self.root(config)
         if os.fspath(root) not in config.watch:
             config.watch.append(os.fspath(root))

@@ -15,6 +15,7 @@ from regesta.pages.calendars import (
     year_path,
 )
 from regesta.pages.day_pages import day_sheets
+from regesta.pages.portions import portions, sentence_size
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.spoken_rows import spoken_rows
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["date_sheets", "day_path", "month_path", "year_path"]
 
 _HUB = "dates/index.md"
-MOST_SPOKEN = 100
-"""Sentences on the page of a month that speak of it as a whole."""
 
 
 def date_sheets(site: Site) -> Iterator[Sheet]:
@@ -111,13 +110,15 @@ def _write_year(site: Site, years: Sequence[int], at: int) -> Written:
 def _write_month(site: Site, months: Sequence[tuple[int, int]], at: int) -> Written:
     year, month = months[at]
     spoken = site.archive.spoken_by_month.get((year, month), ())
+    latest = portions(reversed(spoken), lambda one: sentence_size(one.spoken))[:1]
+    shown = latest[0][::-1] if latest else ()
     html = site.render(
         "month.html",
         month_path(year, month),
         month=month_calendar(site, year, month),
         entries=site.archive.by_month.get((year, month), ()),
-        spoken=spoken[-MOST_SPOKEN:],
-        more=max(len(spoken) - MOST_SPOKEN, 0),
+        spoken=shown,
+        more=len(spoken) - len(shown),
         spoken_rows=spoken_rows,
         weekdays=weekday_heads(site.language),
         year_path=year_path(year),

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from regesta.pages.calendars import day_path, month_path, weekday
+from regesta.pages.portions import ROOM, at_most, portions, sentence_size
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.spoken_rows import spoken_rows
 
@@ -20,8 +21,6 @@ __all__ = ["Day", "Part", "day_sheets"]
 
 Day = tuple[int, int, int]
 """Year, month, day."""
-LONGEST_LIST = 150
-"""Sentences on one page. Those of a day of which more speak are on pages of their own, by the year of their brief."""
 _HUB = "dates/index.md"
 _Listed = TypeVar("_Listed")
 
@@ -44,7 +43,7 @@ def day_sheets(site: Site, days: Sequence[Day]) -> Iterator[Sheet]:
         before = days[index - 1] if index else None
         after = days[index + 1] if index + 1 < len(days) else None
         spoken = site.archive.spoken_by_day.get(day, ())
-        parts = _parts(site, day, spoken) if len(spoken) > LONGEST_LIST else []
+        parts = _parts(site, day, spoken) if _is_long(spoken) else []
         name = site.language.day(*day)
         for part in parts:
             yield Sheet(
@@ -113,16 +112,23 @@ def _parts(site: Site, day: Day, spoken: Sequence[Spoken]) -> list[Part]:
     say, name = site.language.say, site.language.day(*day)
     parts = []
     for year, group in groupby(spoken, key=_year_of):
-        found = tuple(group)
-        for number, start in enumerate(range(0, len(found), LONGEST_LIST), 1):
+        for number, portion in enumerate(portions(group, _size), 1):
             heading = str(year) if year else say("Undated")
             if number > 1:
                 heading = say("{year}, part {part}", year=heading, part=number)
             title = say("{day}, in briefs of {year}", day=name, year=heading)
             file = f"in-{year or 'undated'}{f'-{number}' if number > 1 else ''}.md"
             path = day_path(*day).removesuffix("index.md") + file
-            parts.append(Part(heading, title, found[start : start + LONGEST_LIST], path))
+            parts.append(Part(heading, title, portion, path))
     return parts
+
+
+def _is_long(spoken: Sequence[Spoken]) -> bool:
+    return at_most(one.spoken for one in spoken) > ROOM and sum(map(_size, spoken)) > ROOM
+
+
+def _size(spoken: Spoken) -> int:
+    return sentence_size(spoken.spoken)
 
 
 def _year_of(spoken: Spoken) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 from markupsafe import Markup
 
 from regesta.model.entities import EntityType
 from regesta.pages.authorities import identifier
-from regesta.pages.event_views import event_views
+from regesta.pages.entity_years import cut_years, is_long, years_of
+from regesta.pages.event_views import MOST_VIEWS, event_views
 from regesta.pages.html import attribute, text
 from regesta.pages.json_ld import LinkedData
 from regesta.pages.months_figure import months_figure, named_by_month
@@ -24,27 +25,10 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Mentioned
     from regesta.model.entities import Entity
+    from regesta.pages.entity_years import Year
     from regesta.pages.site import PageLinks, Site
 
 __all__ = ["entity_sheets", "index_letter"]
-
-LONGEST_LIST = 400
-"""Mentions on one page. An entity with more has a page a year."""
-
-
-class Year(NamedTuple):
-    """The briefs of one year that name an entity."""
-
-    heading: str
-    anchor: str
-    mentioned: tuple[Mentioned, ...]
-    path: str
-    """Of the page that has them, when they are not on this one."""
-
-    @property
-    def mentions(self) -> int:
-        """How often the entity is named in it."""
-        return sum(len(found.mentions) for found in self.mentioned)
 
 
 def entity_sheets(site: Site) -> Iterator[Sheet]:
@@ -57,10 +41,9 @@ def entity_sheets(site: Site) -> Iterator[Sheet]:
 
 def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Iterator[Sheet]:
     path = entity_path(entity)
-    years = _years(mentioned)
-    if sum(year.mentions for year in years) > LONGEST_LIST:
-        stem = path.removesuffix(".md")
-        years = [year._replace(path=f"{stem}/{year.anchor}.md") for year in years]
+    years = years_of(mentioned, site.language)
+    if is_long(mentioned):
+        years = cut_years(years, path.removesuffix(".md"), site.language)
         for year in years:
             yield Sheet(
                 path=year.path,
@@ -85,6 +68,7 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
     body = site.bodies.get(entity.path)
     mentions = sum(year.mentions for year in years)
     months = named_by_month(mentioned)
+    views = event_views(entity, mentioned)
     html = site.render(
         "entity.html",
         entity_path(entity),
@@ -101,7 +85,8 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         figure=months_figure(months, site.language),
         months=[(month.words(site.language), month.mentions) for month in months if month.mentions],
         ends=(months[0].words(site.language), months[-1].words(site.language)) if months else ("", ""),
-        beside=event_views(entity, mentioned),
+        beside=views[:MOST_VIEWS],
+        more_views=max(len(views) - MOST_VIEWS, 0),
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
     return Written(html, contents, LinkedData(site).entity(entity))
@@ -112,21 +97,6 @@ def _write_year(site: Site, entity: Entity, year: Year) -> Written:
         "entity_year.html", year.path, entity=entity, year=year._replace(path=""), mention_items=mention_items
     )
     return Written(html)
-
-
-def _years(mentioned: Sequence[Mentioned]) -> list[Year]:
-    """Group by year, the latest first; what has no year comes last."""
-    newest_first = sorted(mentioned, key=_year_of, reverse=True)
-    years = []
-    for year, group in groupby(newest_first, key=_year_of):
-        found = sorted(group, key=lambda item: item.entry.brief.sort_key, reverse=True)
-        years.append(Year(str(year) if year else "Undated", str(year) if year else "undated", tuple(found), ""))
-    return years
-
-
-def _year_of(mentioned: Mentioned) -> int:
-    date = mentioned.entry.brief.date
-    return (date.year if date else None) or 0
 
 
 def _spellings(mentioned: Sequence[Mentioned]) -> list[tuple[str, int, list[tuple[str, int]]]]:

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
     from regesta.model.entities import Entity
 
-__all__ = ["EventView", "event_views"]
+__all__ = ["MOST_VIEWS", "EventView", "event_views"]
 
-_BRIEFS = 3
-_SENTENCES = 3
+MOST_VIEWS = 6
+"""Institutes beside each other."""
+_BRIEFS = 2
+_SENTENCES = 2
 """Of each brief: enough to compare. All of them stand below."""
 
 
