@@ -34,7 +34,7 @@ _NOT_DONE = 2
 )
 @click.pass_context
 def command(context: click.Context, folder: Path, formats: tuple[str, ...]) -> None:
-    """Write the archive that mkdocs.yml names into DIR, for other programs.
+    """Write the archive as data, for other programs.
 
     Published briefs are written; drafts and withdrawn ones are not. A file that is there already is replaced.
     """

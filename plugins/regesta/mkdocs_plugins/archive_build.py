@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from regesta.model.watch import Watch
     from regesta.pages.addresses import Addresses
     from regesta.pages.language import Language
+    from regesta.pages.reference_formats import ReferenceFormat
     from regesta.reading.folder import Unreadable
 
 __all__ = ["ArchiveBuild", "Observer", "build_archive"]
@@ -72,7 +73,9 @@ class _Texts:
             if entry.brief.site_markdown:
                 body = write_site_markdown(document, marks, self.places, self.render)
             else:
-                note_links = NoteLinks(entry, self.watch) if self.watch.is_kept and entry.cited else None
+                note_links = (
+                    NoteLinks(entry, self.watch, self.places.language) if self.watch.is_kept and entry.cited else None
+                )
                 body = write_body(document, marks, self.places, title=entry.brief.title, note_links=note_links)
             self.bodies[document.path] = body
 
@@ -84,6 +87,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     name: str,
     description: str,
     site_url: str,
+    reference_formats: tuple[ReferenceFormat, ...],
     other_pages: frozenset[str],
     with_entities: bool,
     with_dates: bool,
@@ -106,7 +110,9 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     folder = list_folder(root)
     entities: dict[str, str] = {}
     pages = other_pages | {file.path for file in folder.briefs}
-    places = Places(addresses, pages, entities if with_entities else {}, {file.path for file in folder.images})
+    places = Places(
+        addresses, pages, entities if with_entities else {}, {file.path for file in folder.images}, language
+    )
     texts = _Texts(places, render, entities, watch)
 
     def on_entity(document: Document, entity: Entity) -> None:
@@ -137,6 +143,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         name=name,
         description=description,
         site_url=site_url,
+        reference_formats=reference_formats,
         with_entities=with_entities,
         with_dates=with_dates,
         with_sources=with_sources,

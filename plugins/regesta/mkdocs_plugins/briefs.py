@@ -26,7 +26,8 @@ from regesta.pages.brief_pages import brief_sheets
 from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_of
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
-from regesta.pages.reference_files import reference_files, with_references
+from regesta.pages.reference_files import ReferenceFiles
+from regesta.pages.reference_formats import REFERENCE_FORMATS
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 
@@ -81,6 +82,10 @@ class BriefsConfig(base.Config):
     """Whether a build keeps `addresses.txt` up to date, so that no published address is lost unnoticed."""
     overview = config_options.Type(bool, default=True)
     """Whether the home page shows the archive's counts and latest briefs below its own words."""
+    references = config_options.ListOfItems(
+        config_options.Choice(tuple(REFERENCE_FORMATS)), default=list(REFERENCE_FORMATS)
+    )
+    """The formats in which readers can take away the references of each brief and list."""
 
 
 class BriefsPlugin(BasePlugin[BriefsConfig]):
@@ -88,6 +93,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
 
     build: ArchiveBuild
     """The archive of this build, from `on_files` on."""
+    references: ReferenceFiles
+    """Writes the references beside pages."""
     serving: bool
     """Whether a writer looks at the site with `mkdocs serve`."""
     watch: Watch
@@ -145,6 +152,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 name=config.site_name,
                 description=config.site_description or "",
                 site_url=config.site_url or "",
+                reference_formats=tuple(REFERENCE_FORMATS[name] for name in dict.fromkeys(self.config.references)),
                 other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
                 with_entities="regesta/entities" in config.plugins,
                 with_dates="regesta/dates" in config.plugins,
@@ -159,6 +167,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
+        self.references = ReferenceFiles(self.build.site)
         for unreadable in self.build.unreadable:
             log.error("%s", unreadable)
         for image in self.build.folder.images:
@@ -233,8 +242,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         eager = bool(_who_reads_content(config))
         titles = _nav_titles(config.nav)
         source_dir = self._source_dir(config)
+        references = self.references
         for plain in sheets:
-            sheet = with_references(self.build.site, plain)
+            sheet = references.offered(plain)
             file = archive_file(sheet.path, config)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
@@ -252,7 +262,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             page.eager = eager
             files.append(file)
             self._pages.append(page)
-            for one in reference_files(self.build.site, sheet):
+            for one in references.beside(sheet):
                 if one.path not in taken:
                     files.append(WrittenFile(one.path, one.write, config, self._previous))
 
@@ -283,7 +293,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         led, lost = moved(site.archive, site.addresses, [a for a in known if _file_name(a) not in answered])
         for redirect in (*wished, *led):
             title = self._title(redirect.target)
-            html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)))
+            html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)), site.language)
             files.append(File.generated(config, redirect.file, content=html, inclusion=InclusionLevel.NOT_IN_NAV))
         for refusal in refused:
             log.warning("%s: redirect_from %r was left out: %s.", refusal.path, refusal.old, refusal.why)

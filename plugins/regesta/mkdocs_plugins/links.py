@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from regesta.mkdocs_plugins.archive_page import ArchivePage
+    from regesta.pages.language import Language
 
 __all__ = ["LinksConfig", "LinksPlugin"]
 
@@ -138,7 +139,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         if exempted.held:
             log.info("Held back by exceptions: %d.", exempted.held)
         if briefs.serving:
-            _show_above(briefs.pages, compared.new, shown_folder(root))
+            _show_above(briefs.pages, compared.new, shown_folder(root), briefs.build.site.language)
         return files
 
     def _baseline(self, config: MkDocsConfig, root: Path) -> tuple[str, tuple[Known, ...]]:
@@ -205,11 +206,11 @@ def _read(read: Callable[[Path], _T], root: Path) -> _T | None:
         return None
 
 
-def _show_above(pages: Iterable[ArchivePage], findings: Iterable[Finding], folder: str) -> None:
+def _show_above(pages: Iterable[ArchivePage], findings: Iterable[Finding], folder: str, language: Language) -> None:
     """Put what was found in a file above the page that is made from it."""
     by_source: dict[str, list[Finding]] = {}
     for finding in findings:
         harmless = replace(finding, message=shown(finding.message), hint=shown(finding.hint))
         by_source.setdefault(finding.place.path.removeprefix(folder), []).append(harmless)
     for page in pages:
-        page.above = findings_aside(by_source.pop(page.sheet.source, ()))
+        page.above = findings_aside(by_source.pop(page.sheet.source, ()), language)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from regesta.pages.references import known_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from regesta.model.people_names import AuthorName
     from regesta.pages.references import Reference
 
-__all__ = ["bibtex", "bibtex_entry"]
+__all__ = ["bibtex_entry"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ESCAPES = {
@@ -28,13 +28,8 @@ _TEXT_WITH_LONE_BRACES = str.maketrans(_ESCAPES | {"{": r"{\textbraceleft}", "}"
 _URL_ESCAPES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
-def bibtex(references: Iterable[Reference]) -> str:
-    """Write entries with an empty line between them."""
-    return "\n".join(map(bibtex_entry, references))
-
-
 def bibtex_entry(reference: Reference) -> str:
-    """Write one entry, a `@techreport`."""
+    """Write one entry, a `@techreport`. A file has one after the other, with an empty line between them."""
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(reference))
     return f"@techreport{{{reference.key},\n{fields}}}\n"
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from regesta.model.briefs import Document
+    from regesta.pages.language import Language
     from regesta.pages.note_links import NoteLinks
 
 __all__ = ["BodyHtml", "write_body"]
@@ -43,20 +44,22 @@ def write_body(
 
     `note_links` says what stands beside the links of notes; without it they stand alone.
     """
-    writer = _Writer(document, [*marks, *bare_marks(document, note_links)], places, title, note_links)
+    writer = _Writer(document, [*marks, *bare_marks(document, places, note_links)], places, title, note_links)
     if document.body.too_deep is not None:
-        return BodyHtml(f'<p class="rg-refused">{_TOO_DEEP}</p>', "", ())
+        return BodyHtml(f'<p class="rg-refused">{text(_too_deep(places.language))}</p>', "", ())
     handlers = writer.handlers()
     for kind, start, end, value in document.events:
         handlers[kind](start, end, value)
     return BodyHtml("".join(writer.body), writer.notes(), tuple(writer.contents))
 
 
-_TOO_DEEP = f"This text is not shown: its lists or quotations nest deeper than {DEPTH_LIMIT} levels."
+def _too_deep(language: Language) -> str:
+    return language.say(
+        "This text is not shown: its lists or quotations nest deeper than {limit} levels.", limit=DEPTH_LIMIT
+    )
 
 
-def _permalink(identifier: str, what: str) -> str:
-    words = f"Link to this {what}"
+def _permalink(identifier: str, words: str) -> str:
     return f'<a class="headerlink" href="#{identifier}" title="{words}" aria-label="{words}">¶</a>'
 
 
@@ -87,7 +90,9 @@ class _Writer:
         self._out = self.body
         self._defanged = {link.outer.start for link in document.links if link.style == "code"}
         self._note_links = note_links
-        self._notes = NotesWriter(document.footnotes, note_links.dead if note_links else {})
+        self._notes = NotesWriter(document.footnotes, note_links.dead if note_links else {}, places.language)
+        self._to_paragraph = attribute(places.language.say("Link to this paragraph"))
+        self._to_section = attribute(places.language.say("Link to this section"))
         self._note_html: dict[str, list[str]] = {}
         self._document = document
         self._places = places
@@ -192,7 +197,7 @@ class _Writer:
         if self._image:
             self._image_words.append(value)
         elif start in self._defanged:
-            opening, closing = outside_html(value.strip())
+            opening, closing = outside_html(value.strip(), self._places)
             self._out.append(f"{opening}{text(value)}{closing}")
         else:
             self._out.append(f"<code>{text(value)}</code>")
@@ -231,7 +236,7 @@ class _Writer:
     def _paragraph(self, start: int, _end: int, _value: object) -> None:
         number = self._numbers.get(start, 0) if self._out is self.body else 0
         if number:
-            self._open_block(start, "p", f"{_permalink(f'p-{number}', 'paragraph')}</p>\n")
+            self._open_block(start, "p", f"{_permalink(f'p-{number}', self._to_paragraph)}</p>\n")
         else:
             self._open_block(-1, "p", "</p>\n")
 
@@ -257,7 +262,7 @@ class _Writer:
         self.contents.append(Contents(level, identifier, words))
         self._out.append(f'<h{level} id="{identifier}">')
         self._block_from = len(self._out)
-        self._closings.append(f"{_permalink(identifier, 'section')}</h{level}>\n")
+        self._closings.append(f"{_permalink(identifier, self._to_section)}</h{level}>\n")
 
     def _end_heading(self, start: int, end: int, value: object) -> None:
         if not self._closings[-1]:
@@ -348,7 +353,10 @@ class _Writer:
         if self._image:
             return
         self._raw = True
-        self._out.append(inline_tag(value, outside_html))
+        self._out.append(inline_tag(value, self._outside))
+
+    def _outside(self, address: str) -> tuple[str, str]:
+        return outside_html(address, self._places)
 
     def _html_block(self, _start: int, _end: int, _value: object) -> None:
         self._html_parts = []

@@ -12,10 +12,13 @@ from regesta.model.entities import EntityType
 from regesta.pages.calendars import day_path
 from regesta.pages.cite_box import cite_box
 from regesta.pages.cited_sources import brief_tally, cited_sources, source_rows
+from regesta.pages.entity_words import KIND_WORDS
 from regesta.pages.head_tags import brief_head
 from regesta.pages.json_ld import LinkedData
+from regesta.pages.language import phrase
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path, subject_path
+from regesta.pages.tally_words import verifiable_words
 from regesta.pages.words import known_how
 
 if TYPE_CHECKING:
@@ -62,11 +65,12 @@ def brief_sheets(site: Site) -> Iterator[Sheet]:
 
 def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) -> Written:
     brief, body = entry.brief, site.bodies[entry.brief.path]
+    tally = brief_tally(site, entry)
     html = site.render(
         "brief.html",
         brief.path,
         brief=brief,
-        known_how=known_how(brief),
+        known_how=known_how(brief, site.language),
         body=Markup(body.body),  # noqa: S704 - our writer's
         notes=Markup(body.notes),  # noqa: S704 - our writer's
         groups=_entity_groups(site, entry),
@@ -77,7 +81,8 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         after=after,
         same=_other_versions(site, entry),
         language=brief.language,
-        tally=brief_tally(site, entry),
+        tally=tally,
+        verifiable=verifiable_words(tally, site.language) if tally else "",
         sources=cited_sources(site, entry),
         source_rows=source_rows,
         most_sources=MOST_SOURCES,
@@ -102,15 +107,15 @@ def _entity_groups(site: Site, entry: Entry) -> list[tuple[str, list[tuple[Entit
         if slug in site.entity_paths:
             entity = site.archive.entities[slug]
             groups[entity.type].append((entity, counts[slug]))
-    return [(kind.folder.capitalize(), found) for kind, found in groups.items() if found]
+    return [(site.language.say(KIND_WORDS[kind].heading), found) for kind, found in groups.items() if found]
 
 
 def _other_versions(site: Site, entry: Entry) -> list[tuple[str, Entry]]:
     brief = entry.brief
     relations = (
-        ("Supersedes", brief.supersedes),
-        ("Superseded by", brief.superseded_by),
-        ("Translation of", brief.translation_of),
+        (phrase("Supersedes {brief}"), brief.supersedes),
+        (phrase("Superseded by {brief}"), brief.superseded_by),
+        (phrase("Translation of {brief}"), brief.translation_of),
     )
     found = [(words, site.archive.find(path, brief.path)) for words, paths in relations for path in paths]
     return [(words, other) for words, other in found if other is not None]
@@ -143,7 +148,7 @@ def _tombstone(site: Site, entry: Entry) -> Sheet:
     return Sheet(
         path=entry.brief.path,
         title=entry.brief.title,
-        description="This brief has been withdrawn.",
+        description=site.language.say("This brief has been withdrawn."),
         hub=_HUB,
         source=entry.brief.path,
         write=lambda: Written(site.render("withdrawn.html", entry.brief.path, brief=entry.brief)),

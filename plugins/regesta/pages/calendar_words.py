@@ -19,6 +19,8 @@ class CalendarWords:
     """From January on, as a heading says them: `wrzesień`."""
     months_in_dates: tuple[str, ...]
     """As they stand beside a day: `września`."""
+    short_months: tuple[str, ...]
+    """As the head of a table says them: `Sep`."""
     weekdays: tuple[str, ...]
     """From Monday on."""
     short_weekdays: tuple[str, ...]
@@ -66,6 +68,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 ENGLISH_CALENDAR = CalendarWords(
     months=MONTHS,
     months_in_dates=MONTHS,
+    short_months=tuple(month[:3] for month in MONTHS),
     weekdays=_WEEKDAYS,
     short_weekdays=tuple(day[:2] for day in _WEEKDAYS),
     day="{d} {MMMM} {y}",
@@ -93,6 +96,7 @@ def calendar_words(tag: str) -> CalendarWords:
     return CalendarWords(
         months=tuple(standing[number] for number in numbers),
         months_in_dates=tuple(beside[number] for number in numbers),
+        short_months=tuple(locale.months["stand-alone"]["abbreviated"][number] for number in numbers),
         weekdays=tuple(days["wide"][number] for number in range(7)),
         short_weekdays=tuple(days.get("short", days["abbreviated"])[number] for number in range(7)),
         day=_pattern(locale.date_formats["long"].pattern),

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from markupsafe import Markup
-
-from regesta.pages.language import phrase
+from regesta.pages.html import attribute, text
 from regesta.pages.references import known_parts
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ class Cited(NamedTuple):
 
     style: str
     """What the style is called."""
-    html: Markup
+    html: str
     language: str
     """Of the words that are the style's own."""
 
@@ -44,38 +42,34 @@ class Cited(NamedTuple):
 def cite(reference: Reference, language: Language) -> tuple[Cited, ...]:
     """Write a reference in each style. When it was looked at is left to the reader's browser, which knows."""
     return (
-        Cited(language.say(phrase("Plain")), _plain(reference, language), language.tag),
+        Cited(language.say("Plain"), _plain(reference, language), language.tag),
         Cited("Chicago", _chicago(reference), "en"),
         Cited("APA", _apa(reference), "en"),
     )
 
 
-def _plain(reference: Reference, language: Language) -> Markup:
+def _plain(reference: Reference, language: Language) -> str:
     authors = ", ".join(author.in_order for author in reference.authors)
     published = [reference.institute] if reference.institute != authors else []
     published += [" ".join(filter(None, (reference.series, reference.number))), language.date_words(reference.date)]
-    head = Markup("{}: ").format(authors) if authors else Markup()
-    title = Markup("“{}”{}").format(reference.title, "" if reference.title[-1:] in "?!…" else ".")
-    said = head + title + Markup(" {}.").format(", ".join(filter(None, published)))
+    title = f"“{reference.title}”{_stop(reference.title)} {', '.join(filter(None, published))}."
+    said = text(f"{authors}: {title}" if authors else title)
     if reference.address:
-        said += Markup(" {}").format(_link(reference.address))
+        said += f" {_link(reference.address)}"
     return said + _accessed(language.say(" (accessed {date})", date="{date}"), language.tag)
 
 
-def _chicago(reference: Reference) -> Markup:
+def _chicago(reference: Reference) -> str:
     """Follow the Chicago Manual of Style, 17th edition, 14.220: a report is cited as a book is."""
     authors = _listed([author.in_order for author in reference.authors], "and", most=_MOST_IN_A_NOTE)
     series = " ".join(filter(None, (reference.series, f"no. {reference.number}" if reference.number else "")))
     published = [reference.institute if reference.institute != authors else "", _american(reference.date)]
-    parts = [Markup("{}").format(authors)] if authors else []
-    parts += [Markup("<em>{}</em>").format(reference.title)]
-    parts += [Markup("{}").format(series)] if series else []
-    said = Markup(", ").join(parts) + Markup(" ({})").format(", ".join(filter(None, published)))
-    said += _accessed(", accessed {date}", "en-US")
-    return said + (Markup(", {}.").format(_link(reference.address)) if reference.address else Markup("."))
+    parts = filter(None, (text(authors), f"<em>{text(reference.title)}</em>", text(series)))
+    said = f"{', '.join(parts)} ({text(', '.join(filter(None, published)))}){_accessed(', accessed {date}', 'en-US')}"
+    return f"{said}, {_link(reference.address)}." if reference.address else f"{said}."
 
 
-def _apa(reference: Reference) -> Markup:
+def _apa(reference: Reference) -> str:
     """Follow the Publication Manual of the APA, 7th edition, 10.4: no day of access for what does not change."""
     names = [_initialled(author) for author in reference.authors] or [reference.institute]
     if len(names) > _MOST_IN_APA:
@@ -84,19 +78,19 @@ def _apa(reference: Reference) -> Markup:
         authors = ", & ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     number = f"No. {reference.number}" if reference.number else ""
     series = " ".join(filter(None, (reference.series, number)))
-    title = Markup("<em>{}</em>").format(reference.title)
-    if series:
-        title += Markup(" ({})").format(series)
-    stop = "" if not series and reference.title[-1:] in "?!…" else "."
-    date = Markup("({}).").format(_year_first(reference.date))
-    if authors:
-        said = Markup("{}{} {} {}{}").format(authors, "" if authors.endswith(".") else ".", date, title, stop)
-    else:
-        said = Markup("{}{} {}").format(title, stop, date)
+    title = f"<em>{text(reference.title)}</em>"
+    title += f" ({text(series)})." if series else _stop(reference.title)
+    date = f"({_year_first(reference.date)})."
+    said = f"{text(authors)}{_stop(authors)} {date} {title}" if authors else f"{title} {date}"
     if reference.institute and reference.institute != authors:
-        said += Markup(" {}.").format(reference.institute)
+        said += f" {text(reference.institute)}."
     address = f"https://doi.org/{reference.doi}" if _DOI.fullmatch(reference.doi) else reference.address
-    return said + (Markup(" {}").format(_link(address)) if address else Markup())
+    return f"{said} {_link(address)}" if address else said
+
+
+def _stop(words: str) -> str:
+    """Give the full stop that words lack."""
+    return "" if words.endswith((".", "?", "!", "…")) else "."
 
 
 _DOI = re.compile(r"10\.\d{4,9}/[\w.()/:;-]+", re.ASCII)
@@ -163,12 +157,11 @@ def _circa(date: ArchiveDate) -> str:
     return "ca. " if date.approximate or date.uncertain else ""
 
 
-def _link(address: str) -> Markup:
+def _link(address: str) -> str:
     # The address is ours, or has come through `href`.
-    return Markup('<a href="{0}">{0}</a>').format(address)
+    return f'<a href="{attribute(address)}">{text(address)}</a>'
 
 
-def _accessed(words: str, locale: str) -> Markup:
+def _accessed(words: str, locale: str) -> str:
     """Leave a place for the day of access: a script puts the reader's day for `{date}` and shows it."""
-    span = Markup('<span class="rg-accessed" data-words="{}" data-locale="{}" hidden></span>')
-    return span.format(words, locale)
+    return f'<span class="rg-accessed" data-words="{attribute(words)}" data-locale="{attribute(locale)}" hidden></span>'

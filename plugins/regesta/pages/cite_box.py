@@ -38,15 +38,24 @@ def cite_box(site: Site, path: str) -> Markup:
     and the day of access; without one everything else is there.
     """
     reference, say = site.references[path], site.language.say
+    authors = ", ".join(author.in_order for author in reference.authors)
+    said_by = dict.fromkeys((authors, reference.institute, site.language.date_words(reference.date)))
+    words = {
+        "copy": say("Copy"),
+        "copied": say("Copied"),
+        "quote": say("Copy quotation"),
+        "quotation": say("“{words}” — {source}, {address}", words="{words}", source="{source}", address="{address}"),
+        "source": ", ".join(filter(None, said_by)),
+    }
+    data = "".join(f' data-{name}="{attribute(value)}"' for name, value in words.items())
     styles = "".join(
-        f'<dt>{text(one.style)}</dt>\n<dd><p class="rg-citation" lang="{attribute(one.language)}">{one.html}</p></dd>\n'
-        for one in cite(reference, site.language)
+        f'<dt id="cite-{number}">{text(one.style)}</dt>\n'
+        f'<dd><p class="rg-citation" lang="{attribute(one.language)}">{one.html}</p></dd>\n'
+        for number, one in enumerate(cite(reference, site.language), 1)
     )
-    files = _files(site, path, reference.key)
     return Markup(  # noqa: S704 - escaped above
-        f'<details class="rg-cite" id="cite" data-copy="{attribute(say("Copy"))}"'
-        f' data-copied="{attribute(say("Copied"))}">\n<summary>{text(say("Cite this brief"))}</summary>\n'
-        f"<dl>\n{styles}</dl>\n{files}</details>\n"
+        f'<details class="rg-cite" id="cite"{data}>\n<summary>{text(say("Cite this brief"))}</summary>\n'
+        f"<dl>\n{styles}</dl>\n{_files(site, path, reference.key)}</details>\n"
     )
 
 

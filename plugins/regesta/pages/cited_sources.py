@@ -63,11 +63,12 @@ def cited_sources(site: Site, entry: Entry) -> tuple[CitedSource, ...]:
 def source_rows(page: PageLinks, sources: Sequence[CitedSource]) -> Markup:
     """Write the rows of a brief's table of sources; of links their verdicts only where some are known."""
     rows = []
+    language = page.site.language
     for source, links, verdicts in sources:
         name = text(source.name)
         if page.site.with_sources:
             name = f'<a href="{attribute(page.source(source))}">{name}</a>'
-        said = ", ".join(f"{number} {_chip(verdict)}" for verdict, number in verdicts)
+        said = ", ".join(f"{language.number(number)} {_chip(verdict, language)}" for verdict, number in verdicts)
         known = f"<td>{said}</td>" if page.site.watch.is_kept else ""
         rows.append(f'<tr><th scope="row">{name}</th><td class="rg-number">{links}</td>{known}</tr>\n')
     return Markup("".join(rows).rstrip("\n"))  # noqa: S704 - escaped here

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from regesta.model.link_states import Cited
 from regesta.pages.html import EXTERNAL, attribute, text
 from regesta.pages.note_links import copy_of
@@ -38,7 +40,7 @@ def resting_row(page: PageLinks, entry: Entry, links: Sequence[CitedLink]) -> st
         for sentences, group in groups.items()
     )
     return (
-        f'<li><span class="rg-when">{date_time(entry.brief.date)}</span>\n'
+        f'<li><span class="rg-when">{date_time(entry.brief.date, page.site.language)}</span>\n'
         f'<span class="rg-where">{brief_reference(page, entry)}</span>\n<ul class="rg-claims">\n{items}</ul></li>\n'
     )
 
@@ -52,6 +54,7 @@ def brief_reference(page: PageLinks, entry: Entry) -> str:
 def claim_html(page: PageLinks, entry: Entry, link: CitedLink, *, most: int = 3) -> str:
     """Write the sentences that rest on a link, each with the way to its paragraph."""
     language = f' lang="{attribute(entry.brief.language)}"' if entry.brief.language else ""
+    words = attribute(page.site.language.say("In its paragraph"))
     parts = []
     for claim in entry.claims_on(link)[:most]:
         if sentence := claim.sentence:
@@ -59,23 +62,27 @@ def claim_html(page: PageLinks, entry: Entry, link: CitedLink, *, most: int = 3)
             address = attribute(page.entry(entry) + place)
             parts.append(
                 f"<q{language}>{text(cut(sentence, LONGEST_CLAIM))}</q>"
-                f' <a class="rg-pilcrow" href="{address}" aria-label="In its paragraph">¶</a>'
+                f' <a class="rg-pilcrow" href="{address}" aria-label="{words}">¶</a>'
             )
     if not parts:
-        return '<p class="rg-claim rg-none">No sentence points to this note.</p>'
+        none = page.site.language.say_html("No sentence points to this note.")
+        return f'<p class="rg-claim rg-none">{none}</p>'
     return f'<p class="rg-claim">{" ".join(parts)}</p>'
 
 
 def link_html(site: Site, state: LinkState, cited: Cited) -> str:
     """Write an address with what is known of it: of a dead one, its copy first."""
+    language = site.language
     address = str(outside_link(state.url or state.written)) if cited.is_visited else _unlinked(cited)
     if not site.watch.is_kept:
         return address
     copy = copy_of(state, cited, site.watch) if cited.is_visited else None
     if state.verdict.is_gone and copy:
-        first = f'<a class="rg-copy" href="{attribute(copy.address)}" {EXTERNAL}>Archived copy</a>, once at '
-        return f"{first}{address} {verdict_html(state)}"
-    return f"{address} {verdict_html(state, copy.address if copy else None)}"
+        words = language.say_html("Archived copy")
+        link = Markup(f'<a class="rg-copy" href="{attribute(copy.address)}" {EXTERNAL}>{words}</a>')  # noqa: S704
+        led = language.say_html("{archived_copy}, once at {address}", archived_copy=link, address=Markup(address))  # noqa: S704
+        return f"{led} {verdict_html(state, language=language)}"
+    return f"{address} {verdict_html(state, copy.address if copy else None, language=language)}"
 
 
 def cut(words: str, longest: int) -> str:
@@ -91,7 +98,10 @@ def cut(words: str, longest: int) -> str:
 
 
 def _item(site: Site, entry: Entry, link: CitedLink) -> str:
-    note = f'<span class="rg-note-of">note {text(cut(link.note, 20))}</span> ' if link.note is not None else ""
+    note = ""
+    if link.note is not None:
+        words = site.language.say_html("note {label}", label=cut(link.note, 20))
+        note = f'<span class="rg-note-of">{words}</span> '
     state = site.state_by_url.get(link.url) if link.url is not None and site.watch.is_kept else None
     cited = Cited(entry.brief.path, entry.brief.title, entry.brief.date, link)
     if state is None:

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 from regesta.pages.references import known_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from regesta.model.dates import ArchiveDate
     from regesta.model.people_names import AuthorName
     from regesta.pages.references import Reference
 
-__all__ = ["csl", "csl_item"]
+__all__ = ["csl_item", "csl_line"]
 
 
-def csl(references: Iterable[Reference]) -> str:
-    """Write a list, one item a line."""
-    return "[\n" + ",\n".join(json.dumps(csl_item(one), separators=(",", ":")) for one in references) + "\n]\n"
+def csl_line(reference: Reference) -> str:
+    """Write one item as a line of JSON."""
+    return json.dumps(csl_item(reference), separators=(",", ":"))
 
 
 def csl_item(reference: Reference) -> dict[str, object]:

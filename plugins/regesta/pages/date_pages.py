@@ -81,7 +81,7 @@ def _write_years(site: Site, years: Sequence[int]) -> Written:
             "years.html",
             _HUB,
             years=rows,
-            months=site.language.calendar.months,
+            months=list(zip(site.language.calendar.months, site.language.calendar.short_months, strict=True)),
             undated=archive.undated,
             paths=(year_path, month_path),
         )

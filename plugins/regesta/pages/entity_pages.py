@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from regesta.model.entities import EntityType
 from regesta.pages.authorities import identifier
+from regesta.pages.entity_words import KIND_WORDS
 from regesta.pages.entity_years import cut_years, is_long, years_of
 from regesta.pages.event_views import MOST_VIEWS, event_views
 from regesta.pages.html import attribute, text
@@ -48,7 +49,9 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
             yield Sheet(
                 path=year.path,
                 title=f"{entity.name}, {year.heading}",
-                description=f"Every mention of {entity.name} in the briefs of {year.heading}.",
+                description=site.language.say(
+                    "Every mention of {name} in the briefs of {year}.", name=entity.name, year=year.heading
+                ),
                 hub=f"{entity.type.folder}/index.md",
                 source=entity.path,
                 write=lambda year=year: _write_year(site, entity, year),  # type: ignore[misc]
@@ -56,11 +59,14 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
     yield Sheet(
         path=path,
         title=entity.name,
-        description=f"{entity.name}: every mention in {site.name or 'the archive'}, in its sentence.",
+        description=site.language.say(
+            "{name}: every mention in {site}, in its sentence.", name=entity.name, site=site.called
+        ),
         hub=f"{entity.type.folder}/index.md",
         source=entity.path,
         write=lambda: _write(site, entity, mentioned, years),
         lists=(lambda: [found.entry for found in mentioned]) if mentioned else None,
+        without_abstracts=True,
     )
 
 
@@ -79,7 +85,8 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         years=years,
         mentions=mentions,
         briefs=len(mentioned),
-        spellings=_spellings(mentioned),
+        spellings=_spellings(mentioned, site.language.say("no institute named")),
+        kinds=KIND_WORDS,
         together=_together(site, entity, mentioned),
         mention_items=mention_items,
         figure=months_figure(months, site.language),
@@ -99,13 +106,13 @@ def _write_year(site: Site, entity: Entity, year: Year) -> Written:
     return Written(html)
 
 
-def _spellings(mentioned: Sequence[Mentioned]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+def _spellings(mentioned: Sequence[Mentioned], nobody: str) -> list[tuple[str, int, list[tuple[str, int]]]]:
     """Say who spells it how: each spelling with its count, and that of each institute."""
     found: dict[str, Counter[str]] = {}
     for item in mentioned:
         for mention in item.mentions:
             spelling = " ".join(mention.spelling.split()).replace("’", "'")
-            found.setdefault(spelling, Counter())[item.entry.brief.publisher or "no institute named"] += 1
+            found.setdefault(spelling, Counter())[item.entry.brief.publisher or nobody] += 1
     rows = [
         (spelling, counts.total(), sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
         for spelling, counts in found.items()
@@ -131,6 +138,7 @@ def mention_items(page: PageLinks, found: Mentioned) -> Markup:
     brief = found.entry.brief
     address = attribute(page.entry(found.entry))
     language = f' lang="{attribute(brief.language)}"' if brief.language else ""
+    place_words = attribute(page.site.language.say("In its paragraph"))
     items = []
     for mention in found.mentions:
         sentence, at = mention.sentence, mention.at
@@ -138,17 +146,17 @@ def mention_items(page: PageLinks, found: Mentioned) -> Markup:
         place = f"#p-{mention.number}" if mention.linkable and not brief.site_markdown else ""
         items.append(
             f"<li{language}>{text(before)}<mark>{text(mention.spelling)}</mark>{text(after)} "
-            f'<a class="rg-pilcrow" href="{address}{place}" aria-label="In its paragraph">¶</a></li>\n'
+            f'<a class="rg-pilcrow" href="{address}{place}" aria-label="{place_words}">¶</a></li>\n'
         )
     return Markup("".join(items))  # noqa: S704 - escaped here
 
 
 def _index(site: Site, kind: EntityType) -> Sheet:
-    title = kind.folder.capitalize()
+    title = site.language.say(KIND_WORDS[kind].heading)
     return Sheet(
         path=f"{kind.folder}/index.md",
         title=title,
-        description=f"{title} named in {site.name or 'the archive'}, from A to Z.",
+        description=site.language.say(KIND_WORDS[kind].about, site=site.called),
         write=lambda: _write_index(site, kind, title),
     )
 

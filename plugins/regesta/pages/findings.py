@@ -7,45 +7,60 @@ from typing import TYPE_CHECKING
 
 from regesta.model.findings import Severity
 from regesta.model.wording import parts
-from regesta.pages.html import text
+from regesta.pages.html import attribute, text
+from regesta.pages.language import ENGLISH, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regesta.model.findings import Finding
+    from regesta.pages.language import Language
 
 __all__ = ["findings_aside"]
 
 _MOST = 50
 _LONGEST = 400
 """Characters of a quoted value: a link may be as long as its file."""
-_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
+_WORDS = {Severity.ERROR: phrase("error"), Severity.WARNING: phrase("warning"), Severity.INFO: phrase("remark")}
 
 
-def findings_aside(findings: Sequence[Finding]) -> str:
-    """Give the findings of one file, the worst first; nothing where there are none. No address becomes a link."""
+def findings_aside(findings: Sequence[Finding], language: Language = ENGLISH) -> str:
+    """Give the findings of one file, the worst first; nothing where there are none. No address becomes a link.
+
+    What a rule says is in English, as everything that the command line says.
+    """
     if not findings:
         return ""
-    counts = Counter(_WORDS[finding.severity] for finding in findings)
-    counted = ", ".join(
-        f"{counts[word]:,} {word if counts[word] == 1 else word + 's'}" for word in _WORDS.values() if counts[word]
-    )
+    counts = Counter(finding.severity for finding in findings)
+    counted = ", ".join(_count(language, severity, counts[severity]) for severity in _WORDS if counts[severity])
     worst_first = sorted(findings, key=lambda finding: -finding.severity.weight)
-    items = "\n".join(_item(finding) for finding in worst_first[:_MOST])
+    items = "\n".join(_item(finding, language) for finding in worst_first[:_MOST])
     left = len(findings) - _MOST
-    more = f"\n<p>{left:,} more.</p>" if left > 0 else ""
+    more = f"\n<p>{language.say_n_html('{n} more.', '{n} more.', left)}</p>" if left > 0 else ""
+    said = language.say_html("The check found {findings}. Only you see this, while you write.", findings=counted)
     return (
-        f'<aside class="rg-findings" aria-label="What the check found">\n<p>The check found {counted}. '
-        f"Only you see this, while you write.</p>\n<ul>\n{items}\n</ul>{more}\n</aside>\n"
+        f'<aside class="rg-findings" aria-label="{attribute(language.say("What the check found"))}">\n<p>{said}</p>\n'
+        f"<ul>\n{items}\n</ul>{more}\n</aside>\n"
     )
 
 
-def _item(finding: Finding) -> str:
+def _count(language: Language, severity: Severity, number: int) -> str:
+    if severity is Severity.ERROR:
+        return language.say_n("{n} error", "{n} errors", number)
+    if severity is Severity.WARNING:
+        return language.say_n("{n} warning", "{n} warnings", number)
+    return language.say_n("{n} remark", "{n} remarks", number)
+
+
+def _item(finding: Finding, language: Language) -> str:
     word = _WORDS[finding.severity]
     hint = f'<br><span class="rg-hint">{_prose(finding.hint)}</span>' if finding.hint else ""
+    line = language.say_html("line {line}", line=language.number(finding.place.line))
+    chip = f'<span class="rg-chip rg-{word}">{text(language.say(word))}</span>'
     return (
-        f'<li><span class="rg-when">line {finding.place.line:,} <span class="rg-chip rg-{word}">{word}</span></span> '
-        f'<span>{_prose(finding.message)}{hint} <span class="rg-count">{text(finding.rule)}</span></span></li>'
+        f'<li><span class="rg-when">{line} {chip}</span> '
+        f"<span{language.foreign('en')}>{_prose(finding.message)}{hint} "
+        f'<span class="rg-count">{text(finding.rule)}</span></span></li>'
     )
 
 

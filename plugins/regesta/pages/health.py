@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.model.link_forms import LinkForm
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
+from regesta.pages.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ class Queue(NamedTuple):
 
     id: str
     title: str
+    """In English: a message, as the next is."""
     says: str
     """What to do about them, in a sentence."""
     states: tuple[LinkState, ...]
@@ -84,36 +86,44 @@ def _queues(site: Site, states: Sequence[LinkState]) -> tuple[Queue, ...]:
     return (
         _queue(
             "needs-you",
-            "Needs you",
-            "The page is gone, and no archived copy is known. Look for a copy or for another source.",
+            phrase("Needs you"),
+            phrase("The page is gone, and no archived copy is known. Look for a copy or for another source."),
             states,
             needs,
         ),
         _queue(
             "newly-dead",
-            "Newly dead",
-            "Gone within the month before the last audit. A copy or another address is known; readers are led to it.",
+            phrase("Newly dead"),
+            phrase(
+                "Gone within the month before the last audit. A copy or another address is known; "
+                "readers are led to it."
+            ),
             states,
             lambda state: is_new(state) and not needs(state),
         ),
         _queue(
             "moved",
-            "Moved",
-            "The page has another address now. Readers still arrive; write the new address before the old one ends.",
+            phrase("Moved"),
+            phrase(
+                "The page has another address now. Readers still arrive; write the new address before the old one ends."
+            ),
             states,
             lambda state: state.verdict is Verdict.MOVED,
         ),
         _queue(
             "in-doubt",
-            "In doubt",
-            "Failing and not yet confirmed, insecure, or without an answer. Nothing is to be done until it is certain.",
+            phrase("In doubt"),
+            phrase(
+                "Failing and not yet confirmed, insecure, or without an answer. "
+                "Nothing is to be done until it is certain."
+            ),
             states,
             lambda state: state.verdict in _DOUBTFUL,
         ),
         _queue(
             "restricted",
-            "Not checkable",
-            "A program is turned away; a person may well see the page. These never count as dead.",
+            phrase("Not checkable"),
+            phrase("A program is turned away; a person may well see the page. These never count as dead."),
             states,
             lambda state: state.is_uncheckable,
         ),

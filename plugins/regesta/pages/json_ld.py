@@ -33,7 +33,7 @@ _PART_OF = {
     EntityType.PLACE: "containedInPlace",
     EntityType.EVENT: "superEvent",
 }
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _CONTEXT = "https://schema.org"
 
 
@@ -43,7 +43,10 @@ def script_json(data: object) -> str:
     >>> script_json({"title": "</script>\u2028"})
     '{"title":"\\u003c/script\\u003e\\u2028"}'
     """
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, escape in _ESCAPES.items():
+        written = written.replace(sign, escape)
+    return written
 
 
 class LinkedData:

@@ -10,6 +10,7 @@ from regesta.model.bare_addresses import is_scheme_alone
 from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.slugs import slugify
 from regesta.pages.html import EXTERNAL, attribute, href, text
+from regesta.pages.language import ENGLISH, Language, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from regesta.pages.note_links import NoteLinks
 
 __all__ = [
-    "DEFANGED_CHIP",
     "Mark",
     "Places",
     "bare",
     "bare_marks",
+    "defanged_chip",
     "entity_marks",
     "image_html",
     "inside_address",
@@ -43,6 +44,8 @@ class Places(NamedTuple):
     """Path of its page for each entity's slug."""
     images: frozenset[str] | set[str] = frozenset()
     """Paths of the images that the site has."""
+    language: Language = ENGLISH
+    """The language of the site, for what is said of a link."""
 
 
 class Mark(NamedTuple):
@@ -70,12 +73,12 @@ def entity_marks(document: Document, mentions: Sequence[Mention], places: Places
     return marks
 
 
-def bare_marks(document: Document, note_links: NoteLinks | None = None) -> list[Mark]:
+def bare_marks(document: Document, places: Places, note_links: NoteLinks | None = None) -> list[Mark]:
     """Link the addresses that stand bare in the text, with what `note_links` puts beside those in notes."""
     marks = []
     for link in document.links:
         if link.style == "bare" and not is_scheme_alone(link.text):
-            opening, closing = outside_html(link.text)
+            opening, closing = outside_html(link.text, places)
             opening = bare(opening)
             if note_links is not None and link.note is not None:
                 before, behind = note_links.around(link.text)
@@ -101,19 +104,19 @@ def link_html(address: str, path: str, places: Places) -> tuple[str, str]:
             return "", ""
         return f'<a class="rg-entity" href="{attribute(places.addresses.link(path, page))}">', "</a>"
     inside = inside_address(address, path, places)
-    return (f'<a href="{attribute(inside)}">', "</a>") if inside else outside_html(address)
+    return (f'<a href="{attribute(inside)}">', "</a>") if inside else outside_html(address, places)
 
 
-def outside_html(address: str) -> tuple[str, str]:
+def outside_html(address: str, places: Places) -> tuple[str, str]:
     """Give the HTML around the words of a link to another site. Without an address they stay words."""
     target = href(address)
     if target is not None:
         return f'<a href="{attribute(target)}" {EXTERNAL}>', "</a>"
     form = judge_link(address).form
     if form is LinkForm.DEFANGED:
-        return '<span class="rg-defanged">', f"</span> {DEFANGED_CHIP}"
+        return '<span class="rg-defanged">', f"</span> {defanged_chip(places.language)}"
     if form is LinkForm.MALFORMED:
-        return '<span class="rg-defanged">', f"</span> {_NO_ADDRESS}"
+        return '<span class="rg-defanged">', f"</span> {_chip(places.language, _NO_ADDRESS)}"
     return "", ""
 
 
@@ -123,12 +126,21 @@ def image_html(address: str, words: str, path: str, places: Places) -> str:
     if page in places.images:
         url = places.addresses.link(path, page)
         return f'<img src="{attribute(url)}" alt="{attribute(words)}" loading="lazy">'
-    opening, closing = outside_html(address)
+    opening, closing = outside_html(address, places)
     return f"{opening}{text(words or address)}{closing}"
 
 
-DEFANGED_CHIP = '<span class="rg-chip">not linked: defanged</span>'
-_NO_ADDRESS = '<span class="rg-chip">not linked: not a valid address</span>'
+_DEFANGED = phrase("not linked: defanged")
+_NO_ADDRESS = phrase("not linked: not a valid address")
+
+
+def defanged_chip(language: Language) -> str:
+    """Write what stands beside an address that was made harmless on purpose."""
+    return _chip(language, _DEFANGED)
+
+
+def _chip(language: Language, message: str) -> str:
+    return f'<span class="rg-chip">{text(language.say(message))}</span>'
 
 
 def inside_address(address: str, path: str, places: Places) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ from regesta.model.entities import EntityType
 from regesta.model.watch import Tally
 from regesta.pages.calendars import month_path, year_path
 from regesta.pages.entity_pages import index_letter
+from regesta.pages.entity_words import count_of_kind
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path, subject_path
 from regesta.pages.subject_pages import shelf_sheets
@@ -31,8 +33,8 @@ def list_sheets(site: Site) -> Iterator[Sheet]:
     """Give the list of briefs, and a page for each series and subject."""
     yield Sheet(
         path="briefs/index.md",
-        title="Briefs",
-        description=f"All briefs of {site.name or 'the archive'} by date.",
+        title=site.language.say("Briefs"),
+        description=site.language.say("All briefs of {site} by date.", site=site.called),
         write=lambda: _write_briefs(site),
         lists=lambda: site.archive.shown,
     )
@@ -44,6 +46,7 @@ def overview(site: Site, path: str = "index.md") -> str:
     archive = site.archive
     dated = list(archive.by_year)
     entities = [archive.entities[slug] for slug in site.entity_paths]
+    kinds = Counter(entity.type for entity in entities)
     people = [entity for entity in entities if entity.type is EntityType.PERSON]
     return site.render(
         "overview.html",
@@ -57,7 +60,7 @@ def overview(site: Site, path: str = "index.md") -> str:
         tally=Tally.of((state, len(state.cited_by)) for state in site.states) if site.watch.is_kept else None,
         months=active_months(site),
         letters=sorted({index_letter(entity) for entity in people}),
-        totals=[(kind.folder, sum(entity.type is kind for entity in entities)) for kind in EntityType],
+        totals=[(kind.folder, count_of_kind(site.language, kind, n)) for kind in EntityType if (n := kinds[kind])],
         subjects=len({subject_path(subject) for subject in archive.by_subject}),
     )
 
@@ -68,6 +71,7 @@ class ActiveMonth(NamedTuple):
     title: str
     """`September 2020`."""
     name: str
+    """`Sep`."""
     year: int
     briefs: int
     path: str
@@ -82,7 +86,7 @@ def active_months(site: Site) -> list[ActiveMonth]:
     return [
         ActiveMonth(
             site.language.month(year, month),
-            site.language.month_name(month),
+            site.language.calendar.short_months[month - 1],
             year,
             len(entries),
             month_path(year, month),
@@ -107,7 +111,8 @@ def _latest(site: Site, number: int) -> list[Entry]:
 def _write_briefs(site: Site) -> Written:
     entries = list(reversed(site.archive.shown))
     listed = entries if len(entries) <= LONGEST_LIST or not site.with_dates else entries[:100]
-    years = [(year, list(group)) for year, group in groupby(listed, key=_year)]
+    undated = site.language.say("Undated")
+    years = [(year or undated, year or "undated", list(group)) for year, group in groupby(listed, key=_year)]
     path = "briefs/index.md"
     elsewhere = [(year, len(found), year_path(year)) for year, found in reversed(list(site.archive.by_year.items()))]
     html = site.render(
@@ -124,4 +129,4 @@ def _write_briefs(site: Site) -> Written:
 
 def _year(entry: Entry) -> str:
     date = entry.brief.date
-    return str(date.year) if date and date.year else "Undated"
+    return str(date.year) if date and date.year else ""

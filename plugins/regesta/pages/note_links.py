@@ -9,8 +9,8 @@ from regesta.model.link_states import Cited, MementoState
 from regesta.model.mementos import is_memento_of, read_memento
 from regesta.model.urls import parse_url
 from regesta.pages.html import EXTERNAL, attribute, href
+from regesta.pages.language import ENGLISH
 from regesta.pages.verdict_chips import day_time, outside_link, verdict_html
-from regesta.pages.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from regesta.model.link_states import LinkState
     from regesta.model.urls import Url
     from regesta.model.watch import Watch
+    from regesta.pages.language import Language
 
 __all__ = ["Copy", "NoteLinks", "copy_of"]
 
@@ -54,8 +55,9 @@ def copy_of(state: LinkState, cited: Cited, watch: Watch) -> Copy | None:
 class NoteLinks:
     """The links of one brief, as its notes show them."""
 
-    def __init__(self, entry: Entry, watch: Watch) -> None:
+    def __init__(self, entry: Entry, watch: Watch, language: Language = ENGLISH) -> None:
         """Look up every link of the brief."""
+        self._language = language
         self._watch = watch
         self._day = entry.brief.date.first_day if entry.brief.date else None
         self._states: dict[Url, LinkState] = {}
@@ -82,24 +84,38 @@ class NoteLinks:
         copy = copy_of(state, state.cited_by[0], self._watch)
         before = ""
         if state.replaced_by and href(state.replaced_by):
-            before = f'<span class="rg-copy">Now to be read at {outside_link(state.replaced_by)}.</span> '
+            said = self._language.say_html("Now to be read at {address}.", address=outside_link(state.replaced_by))
+            before = f'<span class="rg-copy">{said}</span> '
         if state.verdict.is_gone and copy:
             before += f'<a class="rg-copy" href="{attribute(copy.address)}" {EXTERNAL}>{self._words(copy)}</a>. '
         if before:
-            before += '<span class="rg-detail">Original address:</span> '
-        return before, f" {verdict_html(state, None if state.verdict.is_gone or not copy else copy.address)}"
+            before += f'<span class="rg-detail">{self._language.say_html("Original address:")}</span> '
+        shown = None if state.verdict.is_gone or not copy else copy.address
+        return before, f" {verdict_html(state, shown, language=self._language)}"
 
     def _words(self, copy: Copy) -> str:
+        language = self._language
         if copy.day is None:
-            return "Archived copy"
+            return language.say_html("Archived copy")
+        day = day_time(copy.day, language)
         if self._day is None:
-            return f"Archived copy, {day_time(copy.day)}"
+            return language.say_html("Archived copy, {day}", day=day)
         apart = (copy.day - self._day).days
         if not apart:
-            beside = "the day of this brief"
-        else:
-            beside = f"{count(abs(apart), 'day')} {'after' if apart > 0 else 'before'} this brief"
-        return f"Archived copy, {day_time(copy.day)} ({beside})"
+            return language.say_html("Archived copy, {day} (the day of this brief)", day=day)
+        if apart > 0:
+            return language.say_n_html(
+                "Archived copy, {day} ({n} day after this brief)",
+                "Archived copy, {day} ({n} days after this brief)",
+                apart,
+                day=day,
+            )
+        return language.say_n_html(
+            "Archived copy, {day} ({n} day before this brief)",
+            "Archived copy, {day} ({n} days before this brief)",
+            -apart,
+            day=day,
+        )
 
 
 def _day(address: str, watch: Watch) -> date | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.pages.html import attribute, text
-from regesta.pages.words import count
+from regesta.pages.language import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from regesta.model.footnotes import Footnote
+    from regesta.pages.language import Language
 
 __all__ = ["NotesWriter"]
 
@@ -20,9 +21,15 @@ _LONGEST_LABEL = len("xviii")
 class NotesWriter:
     """Numbers the notes of one text. The ids are ours: an author's label could be the id of a part of the theme."""
 
-    def __init__(self, footnotes: Sequence[Footnote], dead: Mapping[str, tuple[int, int]] | None = None) -> None:
+    def __init__(
+        self,
+        footnotes: Sequence[Footnote],
+        dead: Mapping[str, tuple[int, int]] | None = None,
+        language: Language = ENGLISH,
+    ) -> None:
         """Take the notes in the order in which they are listed, and how many links of how many are dead in each."""
         self._dead = dead or {}
+        self._language = language
         self._order = {note.label: number for number, note in enumerate(footnotes, 1)}
         self._as_written = all(len(label) <= _LONGEST_LABEL for label in self._order)
         self._seen: dict[str, int] = {}
@@ -35,14 +42,22 @@ class NotesWriter:
         times = self._seen[label] = self._seen.get(label, 0) + 1
         identifier = f"fnref-{number}" if times == 1 else f"fnref-{number}-{times}"
         shown = self._shown(label)
-        words = cross = ""
-        if label in self._dead:
+        cross = ""
+        if label not in self._dead:
+            words = self._language.say("Note {label}", label=shown)
+        else:
             dead, links = self._dead[label]
-            words = f", {dead} of {count(links, 'link')} dead"
+            words = self._language.say_n(
+                "Note {label}, {dead} of {n} link dead",
+                "Note {label}, {dead} of {n} links dead",
+                links,
+                label=shown,
+                dead=self._language.number(dead),
+            )
             cross = '<span class="rg-cross" aria-hidden="true">✕</span>'
         return (
             f'<sup id="{identifier}"><a class="footnote-ref" href="#fn-{number}" role="doc-noteref"'
-            f' aria-label="Note {attribute(shown)}{words}">{text(shown)}{cross}</a></sup>'
+            f' aria-label="{attribute(words)}">{text(shown)}{cross}</a></sup>'
         )
 
     def listing(self, written: Mapping[str, Sequence[str]]) -> str:
@@ -54,13 +69,13 @@ class NotesWriter:
         )
         return (
             '<section class="footnote rg-notes" role="doc-endnotes" aria-labelledby="notes">\n'
-            f'<h2 id="notes">Notes</h2>\n<ol>\n{items}</ol>\n</section>\n'
+            f'<h2 id="notes">{text(self._language.say("Notes"))}</h2>\n<ol>\n{items}</ol>\n</section>\n'
         )
 
     def _item(self, label: str, number: int, html: str) -> str:
-        shown = attribute(self._shown(label))
+        shown = self._shown(label)
         html = html.rstrip()
-        backs = "".join(_back(number, shown, times) for times in range(1, self._seen.get(label, 0) + 1))
+        backs = "".join(self._back(number, shown, times) for times in range(1, self._seen.get(label, 0) + 1))
         html = f"{html[: -len('</p>')]}{backs}</p>" if html.endswith("</p>") else f"{html}<p>{backs}</p>"
         value = f' value="{int(shown)}"' if shown.isascii() and shown.isdigit() else ""
         return f'<li id="fn-{number}"{value}>{html}</li>\n'
@@ -69,11 +84,14 @@ class NotesWriter:
         """Show the author's own label where all are as short as a number; else count."""
         return label if self._as_written else str(self._order[label])
 
-
-def _back(number: int, shown: str, times: int) -> str:
-    suffix = "" if times == 1 else f"-{times}"
-    words = f"Back to note {shown} in the text" + (f", {times}" if times > 1 else "")
-    return (
-        f' <a class="footnote-backref" href="#fnref-{number}{suffix}" role="doc-backlink"'
-        f' title="{words}" aria-label="{words}">↩</a>'
-    )
+    def _back(self, number: int, shown: str, times: int) -> str:
+        if times == 1:
+            suffix, words = "", self._language.say("Back to note {label} in the text", label=shown)
+        else:
+            suffix = f"-{times}"
+            words = self._language.say("Back to note {label} in the text, {times}", label=shown, times=times)
+        words = attribute(words)
+        return (
+            f' <a class="footnote-backref" href="#fnref-{number}{suffix}" role="doc-backlink"'
+            f' title="{words}" aria-label="{words}">↩</a>'
+        )

@@ -6,6 +6,8 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from markupsafe import Markup
+
 from regesta.model.paths import is_inside
 from regesta.pages.html import attribute, text
 from regesta.pages.site import entity_path
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Archive
     from regesta.pages.addresses import Addresses
+    from regesta.pages.language import Language
 
 __all__ = ["LostAddress", "Redirect", "RefusedRedirect", "moved", "redirect_html", "redirects", "stable_addresses"]
 
@@ -95,14 +98,15 @@ def moved(archive: Archive, addresses: Addresses, known: Iterable[str]) -> tuple
     return led, lost
 
 
-def redirect_html(title: str, address: str) -> str:
+def redirect_html(title: str, address: str, language: Language) -> str:
     """Write a page that leads to a relative `address` at once, and says so where it cannot."""
     there = attribute(address)
+    link = Markup(f'<a href="{there}">{text(title)}</a>')  # noqa: S704 - escaped here
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{text(title)}</title>\n'
+        f'<!doctype html>\n<html lang="{language.tag}">\n<head>\n<meta charset="utf-8">\n<title>{text(title)}</title>\n'
         f'<link rel="canonical" href="{there}">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={there}">\n</head>\n<body>\n'
-        f'<p>This page has moved to <a href="{there}">{text(title)}</a>.</p>\n</body>\n</html>\n'
+        f"<p>{language.say_html('This page has moved to {page}.', page=link)}</p>\n</body>\n</html>\n"
     )
 
 

@@ -9,12 +9,14 @@ from regesta.pages.cite_box import alternate_links, reference_links, reference_p
 from regesta.pages.sheet import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from regesta.model.archive import Entry
+    from regesta.pages.reference_formats import ReferenceFormat
     from regesta.pages.sheet import Sheet
     from regesta.pages.site import Site
 
-__all__ = ["LazyFile", "reference_files", "with_references"]
+__all__ = ["LazyFile", "ReferenceFiles"]
 
 
 class LazyFile(NamedTuple):
@@ -24,27 +26,48 @@ class LazyFile(NamedTuple):
     write: Callable[[], str]
 
 
-def reference_files(site: Site, sheet: Sheet) -> Iterator[LazyFile]:
-    """Give the files of references that belong to a page, if any do."""
-    if sheet.lists is None:
-        return
-    for wanted in site.reference_formats:
-        yield LazyFile(
-            reference_path(sheet.path, wanted),
-            lambda wanted=wanted, lists=sheet.lists: wanted.write(  # type: ignore[misc]
-                site.references[entry.brief.path] for entry in lists()
-            ),
-        )
+class ReferenceFiles:
+    """Writes the references of one site, as files beside its pages."""
 
+    def __init__(self, site: Site) -> None:
+        """Take the site."""
+        self._site = site
+        self._short: dict[tuple[str, str], str] = {}
+        """Records without an abstract, by suffix and brief: they stand in many files."""
 
-def with_references(site: Site, sheet: Sheet) -> Sheet:
-    """Let a page that lists briefs offer their references at its end; a brief has its Cite box for that."""
-    if sheet.lists is None or sheet.path in site.references or not site.reference_formats:
-        return sheet
+    def beside(self, sheet: Sheet) -> Iterator[LazyFile]:
+        """Give the files of references that belong to a page, if any do."""
+        if sheet.lists is not None:
+            for wanted in self._site.reference_formats:
+                yield LazyFile(reference_path(sheet.path, wanted), self._writer(sheet, sheet.lists, wanted))
 
-    def write(inner: Callable[[], Written] = sheet.write, path: str = sheet.path) -> Written:
-        written = inner()
-        head = "\n".join(filter(None, (written.head, *alternate_links(site, path))))
-        return Written(f"{written.html}\n{reference_links(site, path)}", written.contents, head)
+    def offered(self, sheet: Sheet) -> Sheet:
+        """Let a page that lists briefs offer their references at its end; a brief has its Cite box for that."""
+        site = self._site
+        if sheet.lists is None or sheet.path in site.references or not site.reference_formats:
+            return sheet
 
-    return replace(sheet, write=write)
+        def write(inner: Callable[[], Written] = sheet.write, path: str = sheet.path) -> Written:
+            written = inner()
+            head = "\n".join(filter(None, (written.head, *alternate_links(site, path))))
+            return Written(f"{written.html}\n{reference_links(site, path)}", written.contents, head)
+
+        return replace(sheet, write=write)
+
+    def _writer(self, sheet: Sheet, lists: Callable[[], Iterable[Entry]], wanted: ReferenceFormat) -> Callable[[], str]:
+        references, short = self._site.references, self._short
+
+        def in_full() -> str:
+            return wanted.write(references[entry.brief.path] for entry in lists())
+
+        def briefly() -> str:
+            records = []
+            for entry in lists():
+                key = (wanted.suffix, entry.brief.path)
+                record = short.get(key)
+                if record is None:
+                    record = short[key] = wanted.record(replace(references[entry.brief.path], summary=""))
+                records.append(record)
+            return wanted.join(records)
+
+        return briefly if sheet.without_abstracts else in_full

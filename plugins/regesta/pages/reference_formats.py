@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.pages.bibtex import bibtex
-from regesta.pages.csl import csl
-from regesta.pages.ris import ris
+from regesta.pages.bibtex import bibtex_entry
+from regesta.pages.csl import csl_line
+from regesta.pages.ris import ris_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,12 +24,26 @@ class ReferenceFormat(NamedTuple):
     suffix: str
     """Of its files."""
     media_type: str
-    write: Callable[[Iterable[Reference]], str]
+    record: Callable[[Reference], str]
+    """Writes one reference."""
+    before: str = ""
+    between: str = ""
+    after: str = ""
+
+    def join(self, records: Iterable[str]) -> str:
+        """Make a file of records."""
+        return f"{self.before}{self.between.join(records)}{self.after}"
+
+    def write(self, references: Iterable[Reference]) -> str:
+        """Write a file of references."""
+        return self.join(map(self.record, references))
 
 
 REFERENCE_FORMATS = {
-    "bibtex": ReferenceFormat("BibTeX", ".bib", "application/x-bibtex", bibtex),
-    "ris": ReferenceFormat("RIS", ".ris", "application/x-research-info-systems", ris),
-    "csl": ReferenceFormat("CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json", csl),
+    "bibtex": ReferenceFormat("BibTeX", ".bib", "application/x-bibtex", bibtex_entry, between="\n"),
+    "ris": ReferenceFormat("RIS", ".ris", "application/x-research-info-systems", ris_record),
+    "csl": ReferenceFormat(
+        "CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json", csl_line, "[\n", ",\n", "\n]\n"
+    ),
 }
 """By the name that commands and settings use."""

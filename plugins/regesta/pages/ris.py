@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING
 from regesta.pages.references import known_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from regesta.pages.references import Reference
 
-__all__ = ["ris", "ris_record"]
-
-
-def ris(references: Iterable[Reference]) -> str:
-    """Write records one after the other."""
-    return "".join(map(ris_record, references))
+__all__ = ["ris_record"]
 
 
 def ris_record(reference: Reference) -> str:

@@ -52,3 +52,5 @@ class Sheet:
     """ISO day of what it shows, for the sitemap; empty for the newest day of the archive."""
     lists: Callable[[], Iterable[Entry]] | None = None
     """Gives the briefs that it shows or lists, where their references can be taken away beside it."""
+    without_abstracts: bool = False
+    """Whether these references leave out abstracts, since a brief stands in many such lists."""

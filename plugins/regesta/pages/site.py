@@ -82,6 +82,11 @@ class Site:
     edit_address: Callable[[str], str | None] = lambda _path: None
     """Gives where a file of the archive can be edited on the web, if anywhere."""
 
+    @property
+    def called(self) -> str:
+        """What the site is called within a sentence."""
+        return self.name or self.language.say("the archive")
+
     @cached_property
     def entity_paths(self) -> Mapping[str, str]:
         """The path of each entity's page, by slug; empty when entities have none."""
@@ -169,14 +174,16 @@ def _environment(language: Language) -> Environment:
         "say": language.say,
         "say_n": language.say_n,
         "say_in": language.say_in,
+        "say_n_in": language.say_n_in,
         "say_html": language.say_html,
         "say_n_html": language.say_n_html,
         "number": language.number,
         "percent": language.percent,
         "date_words": language.date_words,
         "date_time": partial(date_time, language=language),
+        "foreign": language.foreign,
         "count": count,
         "Markup": Markup,
-        "chip": chip,
+        "chip": partial(chip, language=language),
     }
     return environment

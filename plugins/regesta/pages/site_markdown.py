@@ -17,7 +17,7 @@ import nh3
 from regesta.model.link_forms import LinkForm, judge_link
 from regesta.pages.body_writer import BodyHtml
 from regesta.pages.html import attribute, href
-from regesta.pages.link_writer import DEFANGED_CHIP, inside_address
+from regesta.pages.link_writer import defanged_chip, inside_address
 from regesta.pages.sheet import Contents
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def write_site_markdown(
         link_rel="noopener noreferrer nofollow ugc",
         url_schemes={"http", "https", "mailto"},
     )
-    html = _DEFANGED.sub(rf'<span class="rg-defanged">\1</span> {DEFANGED_CHIP}', html)
+    chip = defanged_chip(places.language)
+    html = _DEFANGED.sub(lambda found: f'<span class="rg-defanged">{found[1]}</span> {chip}', html)
     html = _DEAD_IMAGE.sub(lambda found: found[1] or "", html)
     html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")
     return BodyHtml(html, "", tuple(_contents(html)))

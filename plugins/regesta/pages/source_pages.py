@@ -13,6 +13,7 @@ from regesta.model.watch import Tally
 from regesta.pages.claim_rows import resting_row
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import source_path
+from regesta.pages.tally_words import tally_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Entry
     from regesta.model.cited_links import CitedLink
     from regesta.model.sources import Source
+    from regesta.pages.language import Language
     from regesta.pages.site import PageLinks, Site
 
 __all__ = ["source_sheets"]
@@ -77,39 +79,43 @@ def _by_source(site: Site) -> dict[Source, list[Resting]]:
 
 def _source(site: Site, source: Source, resting: Sequence[Resting]) -> Iterator[Sheet]:
     path = source_path(source)
-    parts = _parts(resting)
+    parts = _parts(resting, site.language)
     if sum(part.links for part in parts) > LONGEST_LIST:
         parts = [
             piece._replace(path=f"{path.removesuffix('.md')}/{piece.anchor}.md")
             for part in parts
-            for piece in _cut(part)
+            for piece in _cut(part, site.language)
         ]
         for part in parts:
             yield Sheet(
                 path=part.path,
                 title=f"{source.name}, {part.heading}",
-                description=f"What the briefs of {part.heading} take from {source.name}.",
+                description=site.language.say(
+                    "What the briefs of {year} take from {source}.", year=part.heading, source=source.name
+                ),
                 hub=HUB,
                 write=lambda part=part: _write_part(site, source, part),  # type: ignore[misc]
             )
     yield Sheet(
         path=path,
         title=source.name,
-        description=f"{source.name}: every claim in {site.name or 'the archive'} that rests on it.",
+        description=site.language.say(
+            "{source}: every claim in {site} that rests on it.", source=source.name, site=site.called
+        ),
         hub=HUB,
         write=lambda: _write(site, source, resting, parts),
     )
 
 
-def _parts(resting: Sequence[Resting]) -> list[Part]:
+def _parts(resting: Sequence[Resting], language: Language) -> list[Part]:
     parts = []
     for year, group in groupby(resting, key=_year):
-        heading = str(year) if year else "Undated"
-        parts.append(Part(heading, heading.lower(), tuple(group), ""))
+        heading = str(year) if year else language.say("Undated")
+        parts.append(Part(heading, str(year) if year else "undated", tuple(group), ""))
     return parts
 
 
-def _cut(part: Part) -> Iterator[Part]:
+def _cut(part: Part, language: Language) -> Iterator[Part]:
     """Cut a year into parts that a page can hold, the earliest the first: it stays as it is when briefs are added."""
     pieces: list[list[Resting]] = [[]]
     size = 0
@@ -121,10 +127,11 @@ def _cut(part: Part) -> Iterator[Part]:
             pieces[-1].append(one._replace(links=links))
             size += len(links)
     for number, piece in reversed(list(enumerate(pieces, 1))):
-        suffix = ("", "") if number == 1 else (f", part {number}", f"-{number}")
-        yield part._replace(
-            heading=part.heading + suffix[0], anchor=part.anchor + suffix[1], resting=tuple(reversed(piece))
-        )
+        heading, anchor = part.heading, part.anchor
+        if number > 1:
+            heading = language.say("{year}, part {number}", year=part.heading, number=number)
+            anchor = f"{part.anchor}-{number}"
+        yield part._replace(heading=heading, anchor=anchor, resting=tuple(reversed(piece)))
 
 
 def _portions(links: tuple[CitedLink, ...]) -> Iterator[tuple[CitedLink, ...]]:
@@ -135,6 +142,7 @@ def _portions(links: tuple[CitedLink, ...]) -> Iterator[tuple[CitedLink, ...]]:
 def _write(site: Site, source: Source, resting: Sequence[Resting], parts: Sequence[Part]) -> Written:
     institutes = Counter(one.entry.brief.publisher for one in resting if one.entry.brief.publisher)
     dated = [one.entry for one in resting if one.entry.brief.date is not None and one.entry.brief.date.year]
+    tally = _tally(site, resting)
     html = site.render(
         "source.html",
         source_path(source),
@@ -142,7 +150,7 @@ def _write(site: Site, source: Source, resting: Sequence[Resting], parts: Sequen
         parts=parts,
         links=sum(len(one.links) for one in resting),
         briefs=len(resting),
-        tally=_tally(site, resting),
+        sentence=tally_sentence(tally, site.language) if tally else "",
         institutes=sorted(institutes.items(), key=lambda pair: (-pair[1], pair[0])),
         first=dated[-1] if dated else None,
         last=dated[0] if dated else None,
@@ -191,11 +199,13 @@ def _index(site: Site, by_source: dict[Source, list[Resting]]) -> Iterator[Sheet
                 name = f"{letter}-{number}" if number > 1 else letter
                 letters.append((name, f"sources/by-letter/{name}.md", rows[start : start + MOST_LISTED * 2]))
     for name, path, rows in letters:
-        title = f"Sources: {name.upper()}"
+        title = site.language.say("Sources: {letter}", letter=name.upper())
         yield Sheet(
             path=path,
             title=title,
-            description=f"Sources of {site.name or 'the archive'} that begin with {name.upper()}.",
+            description=site.language.say(
+                "Sources of {site} that begin with {letter}.", site=site.called, letter=name.upper()
+            ),
             hub=HUB,
             write=lambda path=path, rows=rows, title=title: Written(  # type: ignore[misc]
                 site.render("sources.html", path, title=title, listed=rows, total=len(rows), letters=[])
@@ -204,10 +214,17 @@ def _index(site: Site, by_source: dict[Source, list[Resting]]) -> Iterator[Sheet
     first = sorted(listed, key=lambda row: (-row.links, row.source.name.casefold(), row.source.slug))[:MOST_LISTED]
     yield Sheet(
         path=HUB,
-        title="Sources",
-        description=f"Who stands behind the links of {site.name or 'the archive'}.",
+        title=site.language.say("Sources"),
+        description=site.language.say("Who stands behind the links of {site}.", site=site.called),
         write=lambda: Written(
-            site.render("sources.html", HUB, title="Sources", listed=first, total=len(listed), letters=letters)
+            site.render(
+                "sources.html",
+                HUB,
+                title=site.language.say("Sources"),
+                listed=first,
+                total=len(listed),
+                letters=letters,
+            )
         ),
     )
 

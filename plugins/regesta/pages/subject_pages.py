@@ -54,7 +54,7 @@ def shelf_sheets(site: Site) -> Iterator[Sheet]:
     yield Sheet(
         path=_SUBJECTS,
         title=say("Subjects"),
-        description=say("Subjects of {site}, from A to Z.", site=site.name or say("the archive")),
+        description=say("Subjects of {site}, from A to Z.", site=site.called),
         hub=_HUB,
         write=lambda: Written(site.render("subjects.html", _SUBJECTS, subjects=subjects)),
     )

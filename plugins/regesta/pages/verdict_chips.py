@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from regesta.model.verdicts import Verdict
 from regesta.pages.html import EXTERNAL, attribute, href, text
-from regesta.pages.words import MONTHS, count
+from regesta.pages.language import ENGLISH, phrase
 
 if TYPE_CHECKING:
     from datetime import date
 
     from regesta.model.link_states import LinkState
+    from regesta.pages.language import Language
 
 __all__ = ["CHIPS", "Chip", "chip", "day_time", "outside_link", "short_address", "verdict_html"]
 
@@ -23,6 +24,7 @@ class Chip(NamedTuple):
 
     icon: str
     word: str
+    """In English: a message."""
     kind: str
     """The last part of its class: what its colour means."""
     is_unsure: bool = False
@@ -30,53 +32,54 @@ class Chip(NamedTuple):
 
 
 CHIPS = {
-    Verdict.LIVE: Chip("✓", "live", "good"),
-    Verdict.MOVED: Chip("→", "moved", "good"),
-    Verdict.DEAD: Chip("✕", "dead", "bad"),
-    Verdict.FAILING: Chip("◔", "failing", "caution", is_unsure=True),
-    Verdict.SOFT_404: Chip("∅", "page gone", "bad"),
-    Verdict.RESTRICTED: Chip("⊘", "restricted", "plain", is_unsure=True),
-    Verdict.INSECURE: Chip("!", "insecure", "caution"),
-    Verdict.UNREACHABLE: Chip("?", "no answer", "caution", is_unsure=True),
-    Verdict.REFUSED: Chip("–", "not visited", "plain"),
-    Verdict.UNCHECKED: Chip("○", "not checked", "plain", is_unsure=True),
+    Verdict.LIVE: Chip("✓", phrase("live"), "good"),
+    Verdict.MOVED: Chip("→", phrase("moved"), "good"),
+    Verdict.DEAD: Chip("✕", phrase("dead"), "bad"),
+    Verdict.FAILING: Chip("◔", phrase("failing"), "caution", is_unsure=True),
+    Verdict.SOFT_404: Chip("∅", phrase("page gone"), "bad"),
+    Verdict.RESTRICTED: Chip("⊘", phrase("restricted"), "plain", is_unsure=True),
+    Verdict.INSECURE: Chip("!", phrase("insecure"), "caution"),
+    Verdict.UNREACHABLE: Chip("?", phrase("no answer"), "caution", is_unsure=True),
+    Verdict.REFUSED: Chip("–", phrase("not visited"), "plain"),
+    Verdict.UNCHECKED: Chip("○", phrase("not checked"), "plain", is_unsure=True),
 }
-_BY_HAND = Chip("✎", "checked by hand", "plain")
-_ARCHIVED = Chip("▣", "archived", "plain")
+_BY_HAND = Chip("✎", phrase("checked by hand"), "plain")
+_ARCHIVED = Chip("▣", phrase("archived"), "plain")
 
 
-def chip(verdict: Verdict) -> Markup:
+def chip(verdict: Verdict, language: Language = ENGLISH) -> Markup:
     """Write the chip of a verdict.
 
     >>> print(chip(Verdict.SOFT_404))
     <span class="rg-chip rg-is-bad"><span aria-hidden="true">∅</span> page gone</span>
     """
-    return _chip(CHIPS[verdict])
+    return _chip(CHIPS[verdict], language)
 
 
-def verdict_html(state: LinkState, copy: str | None = None) -> str:
+def verdict_html(state: LinkState, copy: str | None = None, *, language: Language = ENGLISH) -> str:
     """Write what is known of a link: its chip, since when or when it was seen, and its copy where one is given."""
-    shown = str(chip(state.verdict))
+    shown = str(chip(state.verdict, language))
     if state.is_by_hand:
-        shown += f" {_by_hand(state.checked)}"
-    elif detail := _detail(state):
+        shown += f" {_by_hand(state.checked, language)}"
+    elif detail := _detail(state, language):
         shown += f' <span class="rg-detail">{detail}</span>'
     if copy:
-        shown += f' <a class="rg-chip" href="{attribute(copy)}" {EXTERNAL}>{_inside(_ARCHIVED)}</a>'
+        shown += f' <a class="rg-chip" href="{attribute(copy)}" {EXTERNAL}>{_inside(_ARCHIVED, language)}</a>'
     return f'<span class="rg-verdict">{shown}</span>'
 
 
-def day_time(day: date, *, month_only: bool = False) -> str:
-    """Write a day as a `<time>` element.
+def day_time(day: date, language: Language = ENGLISH, *, month_only: bool = False) -> Markup:
+    """Write a day as a `<time>` element, or its month, in the form that it has beside other words.
 
     >>> from datetime import date
-    >>> day_time(date(2026, 3, 9), month_only=True)
-    '<time datetime="2026-03">March 2026</time>'
+    >>> print(day_time(date(2026, 3, 9), month_only=True))
+    <time datetime="2026-03">March 2026</time>
     """
-    month = f"{MONTHS[day.month - 1]} {day.year}"
     if month_only:
-        return f'<time datetime="{day.year:04}-{day.month:02}">{month}</time>'
-    return f'<time datetime="{day.isoformat()}">{day.day} {month}</time>'
+        stamp, words = day.isoformat()[:7], language.calendar.month_words(day.year, day.month, beside=True)
+    else:
+        stamp, words = day.isoformat(), language.day(day.year, day.month, day.day)
+    return Markup(f'<time datetime="{stamp}">{words}</time>')  # noqa: S704 - a date
 
 
 def outside_link(address: str, *, longest: int = 60) -> Markup:
@@ -102,17 +105,17 @@ def short_address(address: str, longest: int = 60) -> str:
     return f"{shown[:head]}…{shown[head + 1 - longest :]}"
 
 
-def _chip(shown: Chip) -> Markup:
-    return Markup(f'<span class="rg-chip rg-is-{shown.kind}">{_inside(shown)}</span>')  # noqa: S704 - no word of others
+def _chip(shown: Chip, language: Language) -> Markup:
+    return Markup(f'<span class="rg-chip rg-is-{shown.kind}">{_inside(shown, language)}</span>')  # noqa: S704 - our words
 
 
-def _inside(shown: Chip) -> str:
-    return f'<span aria-hidden="true">{shown.icon}</span> {shown.word}'
+def _inside(shown: Chip, language: Language) -> str:
+    return f'<span aria-hidden="true">{shown.icon}</span> {text(language.say(shown.word))}'
 
 
-def _by_hand(day: date | None) -> str:
-    when = f' <span class="rg-detail">{day_time(day)}</span>' if day else ""
-    return f'<span class="rg-chip">{_inside(_BY_HAND)}</span>{when}'
+def _by_hand(day: date | None, language: Language) -> str:
+    when = f' <span class="rg-detail">{day_time(day, language)}</span>' if day else ""
+    return f'<span class="rg-chip">{_inside(_BY_HAND, language)}</span>{when}'
 
 
 def _seen(state: LinkState) -> date | None:
@@ -122,16 +125,23 @@ def _seen(state: LinkState) -> date | None:
     return max((one.at for one in state.record.evidence if one.says.is_verifiable), default=None)
 
 
-def _detail(state: LinkState) -> str:
+def _detail(state: LinkState, language: Language) -> str:
     if state.record is None or state.verdict is Verdict.UNCHECKED:
         return ""
     if state.verdict.is_verifiable:
-        seen = f"seen {day_time(day)}" if (day := _seen(state)) else ""
-        if state.verdict is Verdict.MOVED and state.final_url:
-            return f"{seen}, now at {outside_link(state.final_url, longest=48)}" if seen else ""
-        return seen
+        seen = _seen(state)
+        return _seen_words(state, day_time(seen, language), language) if seen else ""
     if state.since is None:
         return ""
-    since = f"since {day_time(state.since, month_only=True)}"
+    month = day_time(state.since, language, month_only=True)
     checks = state.record.failures
-    return f"{since}, {count(checks, 'check')}" if checks > 1 else since
+    if checks > 1:
+        return language.say_n_html("since {month}, {n} check", "since {month}, {n} checks", checks, month=month)
+    return language.say_html("since {month}", month=month)
+
+
+def _seen_words(state: LinkState, day: Markup, language: Language) -> str:
+    if state.verdict is Verdict.MOVED and state.final_url:
+        address = outside_link(state.final_url, longest=48)
+        return language.say_html("seen {day}, now at {address}", day=day, address=address)
+    return language.say_html("seen {day}", day=day)

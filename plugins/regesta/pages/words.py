@@ -16,14 +16,9 @@ if TYPE_CHECKING:
     from regesta.model.dates import ArchiveDate
     from regesta.pages.language import Language
 
-__all__ = ["MONTHS", "WEEKDAYS", "count", "date_time", "date_words", "known_how"]
+__all__ = ["MONTHS", "WEEKDAYS", "count", "date_time", "known_how"]
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def date_words(date: ArchiveDate | None, language: Language = ENGLISH) -> str:
-    """Say a date with no more precision than it has: see `Language.date_words`."""
-    return language.date_words(date)
 
 
 def date_time(date: ArchiveDate | None, language: Language = ENGLISH) -> Markup:
@@ -36,15 +31,15 @@ def date_time(date: ArchiveDate | None, language: Language = ENGLISH) -> Markup:
     return Markup(f'<time datetime="{attribute(stamp)}">{words}</time>')  # noqa: S704 - escaped above
 
 
-def known_how(brief: Brief) -> str:
-    """Say how the date of a brief is known, where that is not plain."""
+def known_how(brief: Brief, language: Language) -> str:
+    """Say how the date of a brief is known, where that is not plain. What the archive notes on it stays as it is."""
     note = brief.date_note.rstrip(".")
     if brief.date is None:
-        return note or "the document states no date"
+        return note or language.say("the document states no date")
     if brief.date_basis is DateBasis.INFERRED:
-        return f"inferred: {note}" if note else "inferred"
+        return language.say("inferred: {note}", note=note) if note else language.say("inferred")
     if brief.date_basis is DateBasis.GIVEN:
-        return f"given by the archive: {note}" if note else "given by the archive"
+        return language.say("given by the archive: {note}", note=note) if note else language.say("given by the archive")
     return note
 
 

