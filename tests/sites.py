@@ -40,7 +40,7 @@ nav:
 
 ONLY_BRIEF = "briefs_src/briefs/2020/2020-01-01-x.md"
 
-PLUGINS = ("regesta/briefs", "regesta/entities", "regesta/dates", "regesta/links")
+PLUGINS = ("regesta/briefs", "regesta/entities", "regesta/dates", "regesta/links", "regesta/data")
 
 
 def make_site(

@@ -20,6 +20,7 @@ from regesta.auditing.settings import HOST_OPTIONS, OPTIONS
 from regesta.cli.audit import command as audit
 from regesta.cli.main import COMMANDS
 from regesta.mkdocs_plugins.briefs import BriefsConfig
+from regesta.mkdocs_plugins.data import DataConfig
 from regesta.mkdocs_plugins.links import LinksConfig
 from regesta.model.briefs import BRIEF_FIELDS
 from regesta.model.decisions import DECISION_FIELDS
@@ -104,7 +105,7 @@ def test_every_field_is_documented(page: str, fields: tuple[str, ...]) -> None:
     assert [name for name in fields if f"`{name}`" not in text and f"`{name}:" not in text] == []
 
 
-@pytest.mark.parametrize("config", [BriefsConfig, LinksConfig])
+@pytest.mark.parametrize("config", [BriefsConfig, DataConfig, LinksConfig])
 def test_every_option_is_documented(config: type) -> None:
     """Each option of our plugins is explained, and no other is."""
     text = (ROOT / "docs/guide/options.md").read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from tests.sites import make_site
+from tests.ledgers import write_ledger
+from tests.sites import make_site, run_mkdocs
 
 from regesta.cli.main import main
 from regesta.pages.exports import EXPORTS
@@ -86,3 +87,17 @@ def test_what_cannot_be_done_ends_with_2(site: Path) -> None:
     assert export("out", "--format", "bibtex")[0] == 2
     (site / "briefs_src").rename(site / "elsewhere")
     assert export("out")[0] == 2
+
+
+def test_tables_are_those_of_the_site(site: Path) -> None:
+    """The tables say the same as those of a build, with what is on record of the links."""
+    write_ledger(site / "briefs_src")
+    assert export("out", "--format", "csv", "--format", "json", "--format", "sqlite")[0] == 0
+    names = {path.name for path in (site / "out").iterdir()}
+    tables = {"briefs.csv", "entities.csv", "mentions.csv", "links.csv"}
+    assert names == tables | {"datapackage.json", "archive.json", "archive.sqlite"}
+    assert run_mkdocs(site).returncode == 0
+    for name in tables | {"archive.sqlite"}:
+        assert (site / "out" / name).read_bytes() == (site / "site/data" / name).read_bytes(), name
+    links = json.loads((site / "out/archive.json").read_text("utf-8"))["links"]
+    assert {"live", "dead"} <= {link["verdict"] for link in links}

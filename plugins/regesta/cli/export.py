@@ -15,7 +15,8 @@ from regesta.reading.archive import read_archive
 from regesta.reading.collection import without_collection
 from regesta.reading.folder import ArchiveMissing, list_folder
 from regesta.reading.site_config import InvalidSiteConfig, SiteConfig, read_site_config
-from regesta.reading.whole_files import write_whole
+from regesta.reading.watch import open_watch
+from regesta.reading.whole_files import write_bytes_whole
 from regesta.reporting.terminal import shown
 
 __all__ = ["command"]
@@ -50,7 +51,7 @@ def command(context: click.Context, folder: Path, formats: tuple[str, ...]) -> N
         for file in EXPORTS[name](site):
             target = folder / file.path
             try:
-                write_whole(target, file.content)
+                write_bytes_whole(target, b"".join(file.pieces()))
             except OSError as error:
                 failures.append(f"{target}: cannot be written ({error.strerror or error}).")
             else:
@@ -66,6 +67,7 @@ def _read(config: SiteConfig) -> tuple[Site, list[str]]:
     """Read what is published; say what cannot be read."""
     with without_collection():
         read = read_archive(list_folder(config.source))
+    failures = [str(one) for one in read.unreadable]
     published = [entry for entry in read.archive.entries if entry.brief.status is Status.PUBLISHED]
     site = Site(
         archive=Archive.of(published, read.archive.entities.values()),
@@ -73,5 +75,6 @@ def _read(config: SiteConfig) -> tuple[Site, list[str]]:
         addresses=Addresses(config.directory_urls),
         name=config.site_name,
         site_url=config.site_url,
+        watch=open_watch(config.source, on_problem=failures.append),
     )
-    return site, [str(one) for one in read.unreadable]
+    return site, failures

@@ -96,6 +96,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     observers: Sequence[Observer],
     watch: Watch,
     with_sources: bool,
+    feed_size: int,
+    records: bool,
     source: str,
     edit_address: Callable[[str], str | None],
     language: Language,
@@ -104,6 +106,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
 
     `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
+    `feed_size` is how many briefs a feed has, `records` whether data stands beside pages.
     `watch` is what is known of links, `source` how data files name the folder, `edit_address` where a file can be
     edited on the web, `language` what the site speaks.
     """
@@ -147,6 +150,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         with_entities=with_entities,
         with_dates=with_dates,
         with_sources=with_sources,
+        feed_size=feed_size,
+        records=records,
         watch=watch,
         source=source,
         edit_address=edit_address,

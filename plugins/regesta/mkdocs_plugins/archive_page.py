@@ -11,6 +11,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from regesta.mkdocs_plugins.site_language import in_language
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,6 +37,8 @@ class ArchivePage(Page):
     """HTML that is no part of the page and stands above it, for whoever is writing."""
     head: str
     """What stands in the page's head besides the theme's own. Our template writes it."""
+    language: str
+    """The language of what is written, where it is not that of the theme: HTML says so. Else empty."""
     hub: Page | None = None
     """The page of the navigation under which it belongs."""
 
@@ -48,6 +52,7 @@ class ArchivePage(Page):
         self.links_to_anchors = {}
         self.eager = False
         self.above = ""
+        self.language = ""
         self.head = ""
 
     @property
@@ -93,7 +98,7 @@ class ArchivePage(Page):
         """Write the page."""
         if not self.content:
             written = self.sheet.write()
-            self.content = self.above + written.html
+            self.content = in_language(self.above + written.html, self.language)
             self.toc = contents_tree(written.contents)
             self.head = written.head
 

@@ -17,13 +17,16 @@ from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_address
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
+from regesta.mkdocs_plugins.nav_titles import nav_titles
+from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
 from regesta.mkdocs_plugins.previous_site import PreviousSite
+from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language
 from regesta.mkdocs_plugins.theme_parts import add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
-from regesta.pages.language import ENGLISH, Language, UnknownLanguage, language_of
+from regesta.pages.feed_links import with_feed
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
 from regesta.pages.reference_files import ReferenceFiles
@@ -41,16 +44,27 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from regesta.mkdocs_plugins.archive_build import Observer
-    from regesta.pages.links_data import DataFile
+    from regesta.pages.lazy_file import LazyFile
     from regesta.pages.sheet import Sheet
 
 __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
-_FOLDERS = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources", "subjects")
-_HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
-"""Plugins that leave the words of our pages alone."""
+_FOLDERS = (
+    "briefs",
+    "data",
+    "dates",
+    "events",
+    "feeds",
+    "links",
+    "organisations",
+    "people",
+    "places",
+    "series",
+    "sources",
+    "subjects",
+)
 
 
 class _SkippedPages(logging.Filter):
@@ -101,12 +115,17 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """What is known of links: `regesta/links` gives it before the archive is read."""
     with_sources: bool
     """Whether `regesta/links` makes pages of sources."""
+    feed_size: int
+    """How many briefs a feed has: `regesta/data` says so; 0 for no feeds."""
+    records: bool
+    """Whether `regesta/data` puts data beside pages."""
 
     def __init__(self) -> None:
         """Wait for a build."""
         self.observers: list[Observer] = []
         self.watch = Watch()
-        self.with_sources = False
+        self.with_sources = self.records = False
+        self.feed_size = 0
         self.serving = False
         self._pages: list[ArchivePage] = []
 
@@ -129,6 +148,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.observers.clear()
         self.watch, self.with_sources = Watch(), False
         add_theme_parts(config)
+        self.feed_size, self.records = 0, False
         root = self.root(config)
         if os.fspath(root) not in config.watch:
             config.watch.append(os.fspath(root))
@@ -161,9 +181,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 observers=self.observers,
                 watch=self.watch,
                 with_sources=self.with_sources,
+                feed_size=self.feed_size,
+                records=self.records,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
-                language=_language(config),
+                language=site_language(config),
             )
         except ArchiveMissing as error:
             raise PluginError(f"regesta/briefs: {error} The option 'source' names another folder.") from error
@@ -196,7 +218,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
         """Put the archive at a glance below the words of the home page."""
         if page.is_homepage and self.config.overview and not isinstance(page, ArchivePage):
-            return html + "\n" + overview(self.build.site, page.file.src_uri)
+            written = overview(self.build.site, page.file.src_uri)
+            return f"{html}\n{in_language(written, foreign_tag(self.build.site.language, config))}"
         return None
 
     @event_priority(100)
@@ -204,7 +227,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
         # It stands for the environment wherever MkDocs asks one for a template.
-        return cast("Environment", ThemeEnvironment(env, whole=_who_adds_context(config)))
+        return cast("Environment", ThemeEnvironment(env, whole=who_adds_context(config)))
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -239,12 +262,13 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def add_pages(self, files: Files, config: MkDocsConfig, sheets: Iterable[Sheet]) -> None:
         """Turn sheets into pages of MkDocs. A page in docs/ at the same address wins."""
         taken = {file.dest_uri: file for file in files}
-        eager = bool(_who_reads_content(config))
-        titles = _nav_titles(config.nav)
+        language = foreign_tag(self.build.site.language, config)
+        eager = bool(who_reads_content(config))
+        titles = nav_titles(config.nav)
         source_dir = self._source_dir(config)
         references = self.references
         for plain in sheets:
-            sheet = references.offered(plain)
+            sheet = with_feed(self.build.site, references.offered(plain))
             file = archive_file(sheet.path, config)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
@@ -260,11 +284,12 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 sheet, file, config, date=sheet.date, edit_url=edit_address(config, source_dir, sheet.source)
             )
             page.eager = eager
+            page.language = language
             files.append(file)
             self._pages.append(page)
             for one in references.beside(sheet):
                 if one.path not in taken:
-                    files.append(WrittenFile(one.path, one.write, config, self._previous))
+                    files.append(WrittenFile(one, config, self._previous))
 
     @property
     def pages(self) -> Sequence[ArchivePage]:
@@ -275,11 +300,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give the archive's folder."""
         return Path(config.config_file_path).parent / self.config.source
 
-    def add_data(self, files: Files, config: MkDocsConfig, data: Iterable[DataFile]) -> None:
+    def add_data(self, files: Files, config: MkDocsConfig, data: Iterable[LazyFile]) -> None:
         """Add files that are no pages. A file in docs/ at the same address wins."""
         for one in data:
             if files.get_file_from_path(one.path) is None:
-                files.append(File.generated(config, one.path, content=one.content))
+                files.append(WrittenFile(one, config, self._previous))
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")
@@ -325,15 +350,6 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     return plugin
 
 
-def _language(config: MkDocsConfig) -> Language:
-    """Take the language of the theme; without words for it, English is spoken, and the log says so once."""
-    try:
-        return language_of(str(config.theme.get("language") or ENGLISH.tag))
-    except UnknownLanguage as error:
-        log.info("theme.language: %s The archive's pages are in English; the guide tells how to add a language.", error)
-        return ENGLISH
-
-
 def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
     """Give what turns Markdown into HTML with the site's extensions, made when a brief first asks for it."""
     made: list[Markdown] = []
@@ -346,39 +362,6 @@ def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
         return str(made[0].reset().convert(text))
 
     return render
-
-
-def _who_adds_context(config: MkDocsConfig) -> str:
-    """Name a plugin that may give the theme something for each page, or nothing."""
-    found = _foreign(config, "page_context")
-    return f"the plugin {found} may change what the theme is given" if found else ""
-
-
-def _who_reads_content(config: MkDocsConfig) -> str:
-    return _foreign(config, "page_content")
-
-
-def _foreign(config: MkDocsConfig, event: str) -> str:
-    for method in config.plugins.events[event]:
-        owner = getattr(method, "__self__", method)
-        module = type(owner).__module__ if owner is not method else str(getattr(method, "__module__", ""))
-        if not module.startswith(_HARMLESS):
-            return str(module)
-    return ""
-
-
-def _nav_titles(nav: object) -> dict[str, str]:
-    """Collect the paths that the configured navigation names, with the titles it gives them."""
-    if isinstance(nav, str):
-        return {nav: ""}
-    found: dict[str, str] = {}
-    if isinstance(nav, list):
-        for item in nav:
-            found |= _nav_titles(item)
-    elif isinstance(nav, dict):
-        for title, item in nav.items():
-            found |= {item: str(title)} if isinstance(item, str) else _nav_titles(item)
-    return found
 
 
 def _file_name(address: str) -> str:

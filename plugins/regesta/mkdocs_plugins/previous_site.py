@@ -63,6 +63,10 @@ class PreviousSite:
         except OSError:
             return False
 
+    def holds(self, path: str) -> bool:
+        """Tell whether there is a file of the last build, by its path in the site."""
+        return path in self._present
+
     def drop_all_but(self, paths: Collection[str]) -> None:
         """Delete what the last build wrote and this one did not."""
         gone = self._present.difference(paths)

@@ -17,7 +17,7 @@ __all__ = ["add_theme_parts"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
-_STYLES = ("regesta", "quote", "links", "dates", "frame", "notes", "figures", "print")
+_STYLES = ("regesta", "quote", "links", "data", "dates", "frame", "notes", "figures", "print")
 """In the order of the cascade: the tokens that all others use come first."""
 _SCRIPTS = ("margin", "notes")
 """Modules, each by itself: a page without what it works on leaves it idle."""

@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from regesta.model.briefs import Brief, Document, Status, read_brief
@@ -14,6 +15,7 @@ from regesta.model.claims import Claim, note_claims
 from regesta.model.dates import Precision
 from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.mentions import Ambiguity, Mention, Names, find_mentions
+from regesta.model.sentences import sentence_start
 from regesta.model.spoken_dates import SpokenDate, find_dates
 from regesta.model.urls import parse_url, same_page_key
 
@@ -52,6 +54,23 @@ class Entry:
     def claims_on(self, link: CitedLink) -> tuple[Claim, ...]:
         """Give the places of the text that rest on a link; none where nothing points to its note."""
         return self.claims.get(link.offset if link.note is None else link.note, ())
+
+    def notes_of(self, mention: Mention) -> tuple[str, ...]:
+        """Give the labels of the notes on which the sentence of a mention rests, in reading order."""
+        found = self._noted.get(mention.text)
+        return found.get(sentence_start(mention.text, mention.start), ()) if found else ()
+
+    @cached_property
+    def _noted(self) -> Mapping[str, Mapping[int, tuple[str, ...]]]:
+        """The labels of the notes of each sentence, by its text block and the character at which it begins."""
+        found: dict[str, dict[int, tuple[str, ...]]] = {}
+        claims = [(claim.at, label, claim) for label, on in self.claims.items() for claim in on if type(label) is str]
+        for _, label, claim in sorted(claims, key=itemgetter(0)):
+            sentences = found.setdefault(claim.text, {})
+            labels = sentences.get(claim.start, ())
+            if label not in labels:
+                sentences[claim.start] = (*labels, label)
+        return found
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:

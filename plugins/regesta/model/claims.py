@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.model.sentences import sentence_around
+from regesta.model.sentences import sentence_around, sentence_start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +39,11 @@ class Claim(NamedTuple):
         # What is being proven stands before its note, also where a blank or a line end has come between.
         before = max(self.at - 1, 0)
         return sentence_around(self.text, before, before)[0].strip()
+
+    @property
+    def start(self) -> int:
+        """The character of the text at which that sentence begins."""
+        return sentence_start(self.text, max(self.at - 1, 0)) if self.text else 0
 
 
 def note_claims(footnotes: Sequence[Footnote], blocks: Sequence[Block]) -> Mapping[str, tuple[Claim, ...]]:

@@ -11,6 +11,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from regesta.model.bare_addresses import may_hold_address
+from regesta.model.cleaning import clean_text
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
@@ -308,6 +309,8 @@ class _Builder:
         self._put(collection if isinstance(collection, dict) else tuple(collection), start, end)
 
     def _scalar(self, value: str, start: int, end: int) -> None:
+        # The file itself is clean, but an escape such as "\x0b" can still write what no archive needs.
+        value = clean_text(value)
         if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
             self._keys[-1] = (value, start)
             return

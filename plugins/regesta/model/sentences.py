@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-__all__ = ["LONGEST_SENTENCE", "sentence_around", "sentence_at", "sentence_starts"]
+__all__ = ["LONGEST_SENTENCE", "sentence_around", "sentence_at", "sentence_start", "sentence_starts"]
 
 LONGEST_SENTENCE = 2000
 """Characters of a sentence that is shown. A text without stops would be shown as often as something stands in it."""
@@ -45,6 +45,16 @@ def sentence_at(text: str, starts: list[int], at: int) -> tuple[int, int]:
     start = starts[index]
     end = starts[index + 1] if index + 1 < len(starts) else len(text)
     return start, start + len(text[start:end].rstrip())
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Give the character at which the sentence begins in which a character, or the blank behind it, stands.
+
+    >>> sentence_start("He left. She stayed.", 8), sentence_start("He left. She stayed.", 9)
+    (0, 9)
+    """
+    starts = _starts_of(text)
+    return starts[bisect_right(starts, at) - 1]
 
 
 @lru_cache(maxsize=1024)

@@ -16,6 +16,7 @@ from regesta.pages.entity_words import KIND_WORDS
 from regesta.pages.head_tags import brief_head
 from regesta.pages.json_ld import LinkedData
 from regesta.pages.language import phrase
+from regesta.pages.record_files import brief_files
 from regesta.pages.sheet import Sheet, Written
 from regesta.pages.site import series_path, subject_path
 from regesta.pages.tally_words import verifiable_words
@@ -90,6 +91,7 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         subjects=[(subject, subject_path(subject)) for subject in brief.subjects],
         day_path=day_path(*day) if site.with_dates and (day := _day(entry)) else "",
         cite=cite_box(site, brief.path),
+        files=brief_files(site, entry),
     )
     return Written(html, body.contents)
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.pages.html import attribute, text
+from regesta.pages.language import ENGLISH
 from regesta.pages.references import known_parts
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ __all__ = ["Cited", "cite"]
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
+_LOCALES = {"en": "en-GB"}
+"""For browsers `en` is American, and puts the month first, as these pages do not."""
 _MOST_IN_A_NOTE = 3
 _MOST_IN_APA = 20
 
@@ -52,11 +55,15 @@ def _plain(reference: Reference, language: Language) -> str:
     authors = ", ".join(author.in_order for author in reference.authors)
     published = [reference.institute] if reference.institute != authors else []
     published += [" ".join(filter(None, (reference.series, reference.number))), language.date_words(reference.date)]
-    title = f"“{reference.title}”{_stop(reference.title)} {', '.join(filter(None, published))}."
-    said = text(f"{authors}: {title}" if authors else title)
+    title, where = text(reference.title), ", ".join(filter(None, published))
+    if foreign := language.foreign(reference.language):
+        title = f"<span{foreign}>{title}</span>"
+    # A date that ends in a point has its full stop already: 2020 г.
+    said = f"“{title}”{_stop(reference.title)} {text(where)}{_stop(where)}"
+    said = f"{text(authors)}: {said}" if authors else said
     if reference.address:
         said += f" {_link(reference.address)}"
-    return said + _accessed(language.say(" (accessed {date})", date="{date}"), language.tag)
+    return said + _accessed(language.say(" (accessed {date})", date="{date}"), _LOCALES.get(language.tag, language.tag))
 
 
 def _chicago(reference: Reference) -> str:
@@ -64,7 +71,7 @@ def _chicago(reference: Reference) -> str:
     authors = _listed([author.in_order for author in reference.authors], "and", most=_MOST_IN_A_NOTE)
     series = " ".join(filter(None, (reference.series, f"no. {reference.number}" if reference.number else "")))
     published = [reference.institute if reference.institute != authors else "", _american(reference.date)]
-    parts = filter(None, (text(authors), f"<em>{text(reference.title)}</em>", text(series)))
+    parts = filter(None, (text(authors), _title(reference), text(series)))
     said = f"{', '.join(parts)} ({text(', '.join(filter(None, published)))}){_accessed(', accessed {date}', 'en-US')}"
     return f"{said}, {_link(reference.address)}." if reference.address else f"{said}."
 
@@ -78,7 +85,7 @@ def _apa(reference: Reference) -> str:
         authors = ", & ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     number = f"No. {reference.number}" if reference.number else ""
     series = " ".join(filter(None, (reference.series, number)))
-    title = f"<em>{text(reference.title)}</em>"
+    title = _title(reference)
     title += f" ({text(series)})." if series else _stop(reference.title)
     date = f"({_year_first(reference.date)})."
     said = f"{text(authors)}{_stop(authors)} {date} {title}" if authors else f"{title} {date}"
@@ -86,6 +93,11 @@ def _apa(reference: Reference) -> str:
         said += f" {text(reference.institute)}."
     address = f"https://doi.org/{reference.doi}" if _DOI.fullmatch(reference.doi) else reference.address
     return f"{said} {_link(address)}" if address else said
+
+
+def _title(reference: Reference) -> str:
+    """Set a title as both styles do, whose own words are English."""
+    return f"<em{ENGLISH.foreign(reference.language)}>{text(reference.title)}</em>"
 
 
 def _stop(words: str) -> str:

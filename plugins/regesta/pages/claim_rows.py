@@ -48,7 +48,8 @@ def resting_row(page: PageLinks, entry: Entry, links: Sequence[CitedLink]) -> st
 def brief_reference(page: PageLinks, entry: Entry) -> str:
     """Write the title of a brief as a link, and who published it."""
     by = f' <span class="rg-by">{text(entry.brief.publisher)}</span>' if entry.brief.publisher else ""
-    return f'<a href="{attribute(page.entry(entry))}">{text(entry.brief.title)}</a>{by}'
+    language = page.site.language.foreign(entry.brief.language)
+    return f'<a href="{attribute(page.entry(entry))}"{language}>{text(entry.brief.title)}</a>{by}'
 
 
 def claim_html(page: PageLinks, entry: Entry, link: CitedLink, *, most: int = 3) -> str:

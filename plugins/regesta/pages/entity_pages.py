@@ -18,6 +18,7 @@ from regesta.pages.event_views import MOST_VIEWS, event_views
 from regesta.pages.html import attribute, text
 from regesta.pages.json_ld import LinkedData
 from regesta.pages.months_figure import months_figure, named_by_month
+from regesta.pages.record_files import entity_files
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
 
@@ -94,6 +95,7 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         ends=(months[0].words(site.language), months[-1].words(site.language)) if months else ("", ""),
         beside=views[:MOST_VIEWS],
         more_views=max(len(views) - MOST_VIEWS, 0),
+        files=entity_files(site, entity),
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
     return Written(html, contents, LinkedData(site).entity(entity))

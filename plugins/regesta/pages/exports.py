@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.pages.links_data import DataFile
+from regesta.pages.data_files import DATA_FORMATS, archive_files
+from regesta.pages.lazy_file import LazyFile
 from regesta.pages.reference_formats import REFERENCE_FORMATS
 
 if TYPE_CHECKING:
@@ -13,17 +14,24 @@ if TYPE_CHECKING:
     from regesta.pages.reference_formats import ReferenceFormat
     from regesta.pages.site import Site
 
-    Export = Callable[[Site], Iterator[DataFile]]
+    Export = Callable[[Site], Iterator[LazyFile]]
 
 __all__ = ["EXPORTS"]
 
 
 def _references(wanted: ReferenceFormat) -> Export:
-    def export(site: Site) -> Iterator[DataFile]:
-        yield DataFile(f"references{wanted.suffix}", wanted.write(site.references.values()))
+    def export(site: Site) -> Iterator[LazyFile]:
+        yield LazyFile(f"references{wanted.suffix}", lambda: wanted.write(site.references.values()))
 
     return export
 
 
-EXPORTS: Mapping[str, Export] = {name: _references(wanted) for name, wanted in REFERENCE_FORMATS.items()}
+def _data(name: str) -> Export:
+    return lambda site: archive_files(site, [name], folder="")
+
+
+EXPORTS: Mapping[str, Export] = {
+    **{name: _data(name) for name in DATA_FORMATS},
+    **{name: _references(wanted) for name, wanted in REFERENCE_FORMATS.items()},
+}
 """What each format makes of a site, by the name that the command line uses. Paths are from the folder of the export."""

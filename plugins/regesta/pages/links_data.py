@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
+from regesta.pages.lazy_file import LazyFile
 from regesta.pages.note_links import copy_of
 
 if TYPE_CHECKING:
@@ -17,20 +18,13 @@ if TYPE_CHECKING:
     from regesta.model.link_states import LinkState
     from regesta.pages.site import Site
 
-__all__ = ["DataFile", "link_files"]
+__all__ = ["link_files"]
 
 
-class DataFile(NamedTuple):
-    """A file of the site that is no page."""
-
-    path: str
-    content: str
-
-
-def link_files(site: Site) -> Iterator[DataFile]:
+def link_files(site: Site) -> Iterator[LazyFile]:
     """Give the data files of the health page."""
-    yield DataFile("links/links.json", links_json(site))
-    yield DataFile("links/links.csv", links_csv(site))
+    yield LazyFile("links/links.json", lambda: links_json(site))
+    yield LazyFile("links/links.csv", lambda: links_csv(site))
 
 
 def links_json(site: Site) -> str:

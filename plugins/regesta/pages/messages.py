@@ -57,7 +57,7 @@ def collected() -> Catalog:
 def renewed(catalogue: bytes) -> bytes:
     """Bring a catalogue up to date: new messages come in without a translation, those that are gone go out."""
     found = read_po(BytesIO(catalogue))
-    head = _HEAD.format(tag=found.locale_identifier, plural_forms=found.plural_forms)
+    head = _HEAD.format(tag=(found.locale_identifier or "").replace("_", "-"), plural_forms=found.plural_forms)
     found.update(collected(), no_fuzzy_matching=True, update_creation_date=False)
     out = BytesIO()
     write_po(out, found, width=0, ignore_obsolete=True, omit_header=True, sort_by_file=True, include_lineno=False)

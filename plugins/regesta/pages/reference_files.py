@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from regesta.pages.cite_box import alternate_links, reference_links, reference_path
+from regesta.pages.lazy_file import LazyFile
 from regesta.pages.sheet import Written
 
 if TYPE_CHECKING:
@@ -16,14 +17,7 @@ if TYPE_CHECKING:
     from regesta.pages.sheet import Sheet
     from regesta.pages.site import Site
 
-__all__ = ["LazyFile", "ReferenceFiles"]
-
-
-class LazyFile(NamedTuple):
-    """A file of the site that is written when it is due, so that no two need be in memory."""
-
-    path: str
-    write: Callable[[], str]
+__all__ = ["ReferenceFiles"]
 
 
 class ReferenceFiles:

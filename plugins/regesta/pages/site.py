@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
+    from regesta.pages.feeds import Feed
     from regesta.pages.reference_formats import ReferenceFormat
     from regesta.pages.references import Reference
 
@@ -73,6 +75,10 @@ class Site:
     """Whether years, months and days have pages."""
     with_sources: bool = False
     """Whether sources have pages."""
+    feed_size: int = 0
+    """How many briefs a feed has at most; 0 when the site has no feeds."""
+    records: bool = False
+    """Whether briefs and entities have their data beside their pages."""
     reference_formats: tuple[ReferenceFormat, ...] = tuple(REFERENCE_FORMATS.values())
     """The formats in which each brief and each list of briefs can be taken away."""
     source: str = ""
@@ -128,6 +134,23 @@ class Site:
         """The states of what means no certain address, by what is written."""
         return {state.written: state for state in self.states if state.url is None}
 
+    @cached_property
+    def feeds(self) -> Mapping[str, Feed]:
+        """The feeds of the site, by the path of the page they belong to; the whole site's belongs to the home page."""
+        from regesta.pages.feeds import find_feeds  # noqa: PLC0415 - feeds are made from sites
+
+        # An entry is found by its whole address: without one there are no feeds.
+        return find_feeds(self, self.feed_size) if self.feed_size and self.site_url else {}
+
+    def address(self, path: str) -> str:
+        """Give the lasting address of a page; without `site_url`, that from the top of the site."""
+        return self.web_root + self.addresses.url(path)
+
+    @property
+    def web_root(self) -> str:
+        """Where the site lies on the web, with its last slash; empty when that is not said."""
+        return f"{self.site_url.rstrip('/')}/" if self.site_url else ""
+
     def render(self, template: str, path: str, **values: object) -> str:
         """Fill a template for the page at `path`."""
         return (
@@ -149,6 +172,10 @@ class PageLinks:
     def entry(self, entry: Entry, fragment: str = "") -> str:
         """Give the relative address of a brief."""
         return self.site.addresses.link(self.path, entry.brief.path) + fragment
+
+    def file(self, path: str) -> str:
+        """Give the relative address of a file of the site that is no page, by its path in the site."""
+        return self.site.addresses.top(self.path) + quote(path)
 
     def source(self, source: Source) -> str:
         """Give the relative address of a source's page."""

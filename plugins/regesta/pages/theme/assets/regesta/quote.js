@@ -95,11 +95,17 @@ function offerQuotations(said) {
   body.append(bar);
   let quotation = "";
   let timer = 0;
+  let refused = "";
 
   const look = () => {
     if (bar.contains(document.activeElement)) {
       return;
     }
+    // Who has put the button away does not want it back for the same words.
+    if (refused && refused === String(getSelection())) {
+      return;
+    }
+    refused = "";
     const range = selectedIn(body);
     quotation = range ? quotationOf(range) : "";
     bar.hidden = !quotation;
@@ -108,6 +114,7 @@ function offerQuotations(said) {
     }
   };
   const close = () => {
+    refused = String(getSelection());
     bar.hidden = true;
     quotation = "";
   };
