@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
-from tests.mkdocs_plugins.test_site import BRIEF, brief, files, page, test_every_inner_link_leads_somewhere
+from tests.mkdocs_plugins import test_site
+from tests.mkdocs_plugins.test_site import BRIEF, brief, files, page
 from tests.sites import make_site, run_mkdocs
 
 from regesta.mkdocs_plugins.briefs import BriefsPlugin
@@ -121,7 +122,7 @@ def test_types_that_are_off_are_nowhere(tmp_path: Path) -> None:
     assert not (site / "events").exists()
     listed = [str(a["href"]) for path in ("", BRIEF, "organisations") for a in page(site, path).select("article a")]
     assert not [address for address in listed if "places/" in address or "events/" in address]
-    test_every_inner_link_leads_somewhere(site)
+    test_site.test_every_inner_link_leads_somewhere(site)
 
 
 @pytest.mark.parametrize(("often", "links"), [("section", 3), ("page", 1), ("mention", 5), ("never", 0)])
@@ -156,7 +157,7 @@ def test_sizes_of_pages(tmp_path: Path) -> None:
     assert len(page(site, "briefs").select(".rg-entries > li")) == 3
     assert len(page(site, "").select(".rg-overview .rg-entries > li")) == 2
     assert (site / "people/mirela-ostrenko/2021/index.html").is_file()
-    test_every_inner_link_leads_somewhere(site)
+    test_site.test_every_inner_link_leads_somewhere(site)
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
@@ -177,7 +178,7 @@ def test_folders_by_another_name(tmp_path: Path, *, directory_urls: bool) -> Non
         assert "osoby/mirela-ostrenko" in str(stub.a["href"])
     pages = [path for path in site.rglob("*.html") if b'http-equiv="refresh"' not in path.read_bytes()]
     assert not [path for path in pages if path.relative_to(site).parts[0] in {"people", "briefs", "links"}]
-    test_every_inner_link_leads_somewhere(site)
+    test_site.test_every_inner_link_leads_somewhere(site)
 
 
 def test_the_score_can_be_left_out(tmp_path: Path) -> None:

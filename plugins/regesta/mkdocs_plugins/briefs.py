@@ -216,7 +216,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if self.config.addresses and not self.serving:
             site = self.build.site
             try:
-                if add_addresses(self.root(config), stable_addresses(site.archive, site.addresses)):
+                if add_addresses(
+                    self.root(config), stable_addresses(site.archive, site.addresses, site.shown_entities)
+                ):
                     log.info("New addresses were added to %s/addresses.txt. Commit it.", self.config.source)
             except OSError as error:
                 log.info("addresses.txt was not brought up to date: %s.", error.strerror)
@@ -297,10 +299,15 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
         site = self.build.site
         taken = {file.dest_uri for file in files}
-        wished, refused = redirects(site.archive, site.addresses, taken)
+        wished, refused = redirects(site.archive, site.addresses, site.shown_entities, taken)
         known = read_addresses(self.root(config))
         answered = taken | {redirect.file for redirect in wished}
-        led, lost = moved(site.archive, site.addresses, [a for a in known if _file_name(a) not in answered])
+        led, lost = moved(
+            site.archive,
+            site.addresses,
+            site.shown_entities,
+            [a for a in known if _file_name(a) not in answered],
+        )
         for redirect in (*wished, *led):
             title = self._title(redirect.target)
             html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)), site.language)

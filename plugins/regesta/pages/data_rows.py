@@ -73,7 +73,7 @@ def entity_row(site: Site, entity: Entity) -> Row:
     ]
     return (
         entity.slug,
-        site.address(entity_path(entity)) if site.with_entities else "",
+        site.address(entity_path(entity)) if entity.slug in site.entity_paths else "",
         entity.type.value,
         tuple(kind.value for kind in entity.also),
         entity.name,

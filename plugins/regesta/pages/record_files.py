@@ -42,9 +42,8 @@ def record_files(site: Site, database: ArchiveDatabase) -> Iterator[LazyFile]:
     """Give the files beside all pages of briefs and entities. Each is written when it is due."""
     for entry in site.archive.shown:
         yield LazyFile(json_path(site, entry.brief.path), lambda entry=entry: brief_json(site, entry))  # type: ignore[misc]
-    if not site.with_entities:
-        return
-    for entity in site.archive.entities.values():
+    for slug in site.entity_paths:
+        entity = site.archive.entities[slug]
         path = json_path(site, entity_path(entity))
         yield LazyFile(path, lambda entity=entity: entity_json(site, entity))  # type: ignore[misc]
         yield LazyFile(mentions_path(entity), lambda entity=entity: mentions_csv(database, entity))  # type: ignore[misc]
@@ -94,7 +93,7 @@ def brief_json(site: Site, entry: Entry) -> str:
                 "entity": slug,
                 "type": entity.type.value,
                 "name": entity.name,
-                "address": site.address(entity_path(entity)) if site.with_entities else "",
+                "address": site.address(site.entity_paths[slug]) if slug in site.entity_paths else "",
                 "mentions": counts[slug],
             }
             for slug, entity in known

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from regesta.model.archive import Archive
+    from regesta.model.entities import Entity
     from regesta.pages.addresses import Addresses
     from regesta.pages.language import Language
 
@@ -52,13 +53,16 @@ _SEGMENT = re.compile(r"[^.\x00-\x1f\x7f<>:\"|?*\\/][^\x00-\x1f\x7f<>:\"|?*\\/]*
 
 
 def redirects(
-    archive: Archive, addresses: Addresses, taken: Collection[str]
+    archive: Archive, addresses: Addresses, entities: Collection[Entity], taken: Collection[str]
 ) -> tuple[list[Redirect], list[RefusedRedirect]]:
-    """Give the pages that lead on, for every `redirect_from`. `taken` are the files that the site has anyway."""
+    """Give the pages that lead on, for every `redirect_from` of a brief and of `entities`, which have pages.
+
+    `taken` are the files that the site has anyway.
+    """
     found: dict[str, Redirect] = {}
     refused: list[RefusedRedirect] = []
     used = {name.casefold() for name in taken}
-    for path, target, old in _wishes(archive, addresses):
+    for path, target, old in _wishes(archive, addresses, entities):
         file = _file_of(old, addresses)
         if file is None:
             refused.append(RefusedRedirect(path, old, "it is no relative path within the site"))
@@ -71,17 +75,19 @@ def redirects(
     return list(found.values()), refused
 
 
-def stable_addresses(archive: Archive, addresses: Addresses) -> list[str]:
-    """List the addresses that are promised to stay: those of briefs and entities."""
+def stable_addresses(archive: Archive, addresses: Addresses, entities: Collection[Entity]) -> list[str]:
+    """List the addresses that are promised to stay: those of briefs and of `entities`, which have pages."""
     paths = [entry.brief.path for entry in archive.entries]
-    paths += [entity_path(entity) for entity in archive.entities.values()]
+    paths += [entity_path(entity) for entity in entities]
     return sorted(addresses.url(path) for path in paths)
 
 
-def moved(archive: Archive, addresses: Addresses, known: Iterable[str]) -> tuple[list[Redirect], list[LostAddress]]:
+def moved(
+    archive: Archive, addresses: Addresses, entities: Collection[Entity], known: Iterable[str]
+) -> tuple[list[Redirect], list[LostAddress]]:
     """Say where the addresses of former builds lead now: to the one page of the same name, or nowhere."""
     by_name: dict[str, list[str]] = {}
-    targets = [entry.brief.path for entry in archive.entries] + [entity_path(e) for e in archive.entities.values()]
+    targets = [entry.brief.path for entry in archive.entries] + [entity_path(entity) for entity in entities]
     present = {addresses.url(path) for path in targets}
     for path in targets:
         by_name.setdefault(posixpath.basename(path).removesuffix(".md"), []).append(path)
@@ -112,11 +118,11 @@ def redirect_html(title: str, address: str, language: Language) -> str:
     )
 
 
-def _wishes(archive: Archive, addresses: Addresses) -> Iterator[tuple[str, str, str]]:
+def _wishes(archive: Archive, addresses: Addresses, entities: Collection[Entity]) -> Iterator[tuple[str, str, str]]:
     for entry in archive.entries:
         for old in entry.brief.redirect_from:
             yield entry.brief.path, entry.brief.path, old
-    for entity in archive.entities.values():
+    for entity in entities:
         for old in entity.redirect_from:
             target = entity_path(entity)
             # A bare word is a former slug, in the folder of the entity's kind.

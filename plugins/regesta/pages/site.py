@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -130,6 +129,11 @@ class Site:
         }
 
     @cached_property
+    def shown_entities(self) -> tuple[Entity, ...]:
+        """The entities that have pages."""
+        return tuple(self.archive.entities[slug] for slug in self.entity_paths)
+
+    @cached_property
     def references(self) -> Mapping[str, Reference]:
         """Each brief that is shown as others cite it, by path, in order of date."""
         keys = reference_keys(self.archive.entries)
@@ -204,7 +208,7 @@ class PageLinks:
 
     def file(self, path: str) -> str:
         """Give the relative address of a file of the site that is no page, by its path in the site."""
-        return self.site.addresses.top(self.path) + quote(path)
+        return self.site.addresses.link(self.path, path)
 
     def source(self, source: Source) -> str:
         """Give the relative address of a source's page."""
