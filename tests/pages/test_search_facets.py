@@ -93,7 +93,7 @@ def test_many_mentions_lie_in_several_files(number) -> None:
     briefs = {f"briefs/{i}.md": f"title: T\n---\n{text}.\n" for i in range(30)}
     site = site_of(briefs, entities)
     files = list(entity_files(site, FACETS))
-    assert len(files) == entity_buckets(site, EntityType.PERSON) == (1 if number == 1 else 4)
+    assert len(files) == entity_buckets(site, EntityType.PERSON) == (1 if number == 1 else 7)
     assert sum(len(json.loads(file.content)) for file in files) == number
 
 
