@@ -68,12 +68,12 @@ def test_the_lists_of_entities_leave_out_abstracts(archive_site: Path) -> None:
 
 @pytest.mark.parametrize("directory_urls", [True, False])
 def test_every_link_to_a_file_leads_to_it(build: Callable[..., Path], *, directory_urls: bool) -> None:
-    """The links of the pages, and the alternates of their heads, lead to files that are there."""
+    """The links of the pages, and those of their heads, lead to files that are there."""
     site = build(directory_urls=directory_urls) / "site"
     seen = 0
     for path in site.rglob("*.html"):
         html = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
-        for link in html.select('.rg-files a, link[rel="alternate"][href*="cite."]'):
+        for link in html.select('.rg-files a, link[rel="describedby"][href*="cite."]'):
             assert (path.parent / str(link["href"])).is_file(), (path, link)
             seen += 1
     assert seen > 300
