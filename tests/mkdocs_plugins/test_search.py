@@ -106,8 +106,8 @@ def test_a_large_archive_has_several_indexes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ("{results: 0}", "results must be 1 or more, not 0"),
-        ("{shard: 3}", "shard must be 100 or more, not 3"),
+        ("{results: 0}", "'results': Expected a whole number from 1 on, not 0"),
+        ("{shard: 3}", "'shard': Expected a whole number from 100 on, not 3"),
         ("{facets: [persons]}", "'persons'"),
         ("{result: 3}", "'result'"),
     ],

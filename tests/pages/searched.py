@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from regesta.model.archive import Archive, read_entry
@@ -12,6 +13,8 @@ from regesta.pages.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from regesta.pages.lazy_file import LazyFile
 
 ENTITIES = {
     "ada-kell": "name: Ada Kell\ntype: person\nvariants: [Kell, {name: Ада Келль, kind: native}]",
@@ -24,6 +27,11 @@ BRIEFS = {
     "briefs/2023/c.md": "title: Gone\ndate: 2023-01-01\nstatus: withdrawn\n---\nKell.\n",
     "briefs/undated/d.md": "title: Undated\npublisher: North\n---\nKell and Lukashenko.[^1]\n\n[^1]: A hidden note.\n",
 }
+
+
+def read(file: LazyFile):
+    """Give what a data file says."""
+    return json.loads(b"".join(file.pieces()))
 
 
 def documents(briefs: Mapping[str, str] = BRIEFS):

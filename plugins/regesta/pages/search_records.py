@@ -41,12 +41,12 @@ def search_record(document: Document, entry: Entry, addresses: Addresses, *, lan
     starts: list[int] = []
     words = len(parts[0].split()) if parts else 0
     for block in document.body.blocks:
-        if block.note is not None or not block.text:
-            continue
         text = " ".join(block.text.split())
+        if block.note is not None or not text:
+            continue
         if block.number and not brief.site_markdown:
             starts += (words, block.number)
-        words += text.count(" ") + 1 if text else 0
+        words += text.count(" ") + 1
         parts.append(text)
     facts = {
         "date": brief.date.text if brief.date else "",
