@@ -93,7 +93,7 @@ def articles(site: Path) -> dict[str, BeautifulSoup]:
 
 # Names of files, formats, styles and authorities, and single letters of addresses.
 OURS = re.compile(
-    r"\b(links\.(?:json|csv)|BibTeX|RIS|CSL-JSON|JSON|CSV|SQLite|Atom|Chicago|APA|Wikidata|Q1|regesta check --fix)\b"
+    r"\b(links\.(?:json|csv)|BibTeX|RIS|CSL-JSON|JSON Feed|JSON|CSV|SQLite|Atom|Chicago|APA|Wikidata|Q1|regesta check --fix)\b"
 )
 
 
@@ -114,6 +114,8 @@ def test_no_word_is_left_in_english(translated):
             article.h1.decompose()
             for welcome in article.find_all("p", string="Welcome."):
                 welcome.decompose()
+        for table in article.select("h3[id^=table-]"):
+            table.decompose()
         for foreign in [*article.find_all(lang="en"), *article.find_all(lang="en-US"), *article.find_all(["code"])]:
             foreign.decompose()
         said = [article.get_text(" ")]
