@@ -13,7 +13,7 @@ import pytest
 from tests.sites import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 from regesta.auditing.settings import HOST_OPTIONS, OPTIONS
@@ -21,10 +21,14 @@ from regesta.cli.audit import command as audit
 from regesta.cli.main import COMMANDS
 from regesta.mkdocs_plugins.briefs import BriefsConfig
 from regesta.mkdocs_plugins.data import DataConfig
+from regesta.mkdocs_plugins.entities import EntitiesConfig
 from regesta.mkdocs_plugins.links import LinksConfig
+from regesta.mkdocs_plugins.search import SearchConfig
 from regesta.model.briefs import BRIEF_FIELDS
 from regesta.model.decisions import DECISION_FIELDS
-from regesta.model.entities import ENTITY_FIELDS
+from regesta.model.entities import ENTITY_FIELDS, EntityType
+from regesta.model.own_fields import FIELD_SETTINGS
+from regesta.pages.link_writer import Linking
 from regesta.reporting.formats import FORMATS
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -105,23 +109,37 @@ def test_every_field_is_documented(page: str, fields: tuple[str, ...]) -> None:
     assert [name for name in fields if f"`{name}`" not in text and f"`{name}:" not in text] == []
 
 
-@pytest.mark.parametrize("config", [BriefsConfig, DataConfig, LinksConfig])
+@pytest.mark.parametrize("config", [BriefsConfig, DataConfig, EntitiesConfig, LinksConfig, SearchConfig])
 def test_every_option_is_documented(config: type) -> None:
     """Each option of our plugins is explained, and no other is."""
     text = (ROOT / "docs/guide/options.md").read_text(encoding="utf-8")
     section = text.partition(f"## `regesta/{config.__name__.removesuffix('Config').lower()}`")[2].partition("\n## ")[0]
+    section = section.partition("\n### ")[0]
     documented = set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE))
     assert documented == {name for name, _ in config._schema}  # noqa: SLF001 - MkDocs has no other word for it
 
 
 @pytest.mark.parametrize(
-    ("section", "known"), [("## Options of the audit", OPTIONS), ("### Options of one host", HOST_OPTIONS)]
+    ("section", "known"),
+    [
+        ("### Fields of your own", FIELD_SETTINGS),
+        ("## Options of the audit", OPTIONS),
+        ("### Options of one host", HOST_OPTIONS),
+    ],
 )
-def test_every_option_of_the_audit_is_documented(section: str, known: Mapping[str, object]) -> None:
-    """Each option of the audit and of its hosts is explained, and no other is."""
+def test_every_option_within_an_option_is_documented(section: str, known: Iterable[str]) -> None:
+    """Each setting of own fields, of the audit and of its hosts is explained, and no other is."""
     text = (ROOT / "docs/guide/options.md").read_text(encoding="utf-8")
     written = re.split(r"\n##+ ", text.partition(f"{section}\n")[2])[0]
     assert re.findall(r"^\| `(\w+)`", written, re.MULTILINE) == list(known)
+
+
+@pytest.mark.parametrize("choices", [EntityType, Linking])
+def test_every_choice_is_documented(choices: Iterable[str]) -> None:
+    """Each word that an option can have is explained with the options of `regesta/entities`."""
+    text = (ROOT / "docs/guide/options.md").read_text(encoding="utf-8")
+    section = text.partition("## `regesta/entities`")[2].partition("\n## ")[0]
+    assert [choice for choice in choices if f"`{choice}`" not in section] == []
 
 
 def test_every_option_of_the_command_is_documented() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -149,7 +150,7 @@ def test_everything_can_be_read_without_scripts(
 
 
 def test_nothing_hostile_runs(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
-    """A brief and an entity full of hostile strings open no dialog, load nothing and change no page."""
+    """A brief, an entity, a record and a decision full of hostile strings open no dialog and load nothing."""
     attack = "<script>alert(1)</script><img src=x onerror=alert(2)>\\\"'><svg onload=alert(3)>"
     folder = make_site(tmp_path / "a", source=None)
     brief = folder / "briefs_src/briefs/2020/2020-01-01-x.md"
@@ -170,6 +171,22 @@ def test_nothing_hostile_runs(browser: Browser, tmp_path: Path, serve: Callable[
         f'same_as: {{wikidata: "{attack}"}}\n---\n{attack}\n',
         encoding="utf-8",
     )
+    # What a server said, and a copy of a page, as a planted record would have it.
+    seen = {"at": "2026-01-02T03:04:05Z", "says": "dead", "status": 404, "final_url": "javascript:alert(7)"}
+    planted = {
+        "url": "https://evil.example/",
+        "verdict": "moved",
+        "since": "2026-01-02",
+        "failures": 3,
+        "reason": f"Its title is {attack}",
+        "final_url": 'https://evil.example/"onmouseover="alert(8)',
+        "evidence": [{**seen, "reason": attack}],
+        "mementos": {"2020-01-01": "javascript:alert(9)"},
+    }
+    lines = [planted, {**planted, "url": f"https://evil.example/{attack}", "verdict": attack}]
+    (folder / "briefs_src/links.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in lines), encoding="utf-8")
+    decision = {"url": "https://evil.example/", "say": "live", "by": attack, "why": attack, "on": "2026-01-02"}
+    (folder / "briefs_src/decisions.yml").write_text(json.dumps([decision]), encoding="utf-8")
     assert run_mkdocs(folder).returncode == 0
     top = serve(folder / "site")
     context = browser.new_context()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import filecmp
+import hashlib
 import os
 import re
 import shutil
@@ -238,7 +240,7 @@ def test_dirty_is_refused(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["regesta/entities", "regesta/dates", "regesta/links"])
+@pytest.mark.parametrize("name", ["regesta/entities", "regesta/dates", "regesta/links", "regesta/search"])
 def test_our_plugins_need_the_first(tmp_path: Path, name: str) -> None:
     """Without `regesta/briefs` the others say which line is missing."""
     folder = make_site(tmp_path / "a")
@@ -355,6 +357,94 @@ def test_every_page_says_where_it_is_edited(archive_site: Path) -> None:
     """The edit link of a brief leads to its own file beside docs/."""
     link = page(archive_site, BRIEF).find("a", rel="edit")
     assert link["href"] == f"https://code.example/register/edit/main/briefs_src/{BRIEF}.md"
+
+
+def test_every_edit_link_leads_to_a_file(archive_site: Path) -> None:
+    """Every page made from one file leads to that file, and no page made from many leads anywhere."""
+    source = archive_site.parent
+    found = {}
+    for path in archive_site.rglob("*.html"):
+        link = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").find("a", rel="edit")
+        if link is not None:
+            found[path.relative_to(archive_site).as_posix()] = str(link["href"])
+    top = "https://code.example/register/edit/main/"
+    assert [href for href in found.values() if not (source / href.removeprefix(top)).is_file()] == []
+    records = [*(source / "briefs_src/briefs").rglob("*.md"), *(source / "briefs_src/entities").glob("*.md")]
+    named = {href.removeprefix(top) for href in found.values()}
+    hidden = {path for path in records if "status: draft" in path.read_text(encoding="utf-8")}
+    assert {path.relative_to(source).as_posix() for path in records if path not in hidden} | {"docs/index.md"} == named
+    assert not [path for path in found if path.startswith(("dates/", "sources/", "links/"))]
+
+
+def test_nothing_leads_into_the_dark(archive_site: Path) -> None:
+    """Each page but a tombstone is reached from the home page, 404.html leads home, the sitemap names pages."""
+    pages = {path for path in archive_site.rglob("*.html") if b'http-equiv="refresh"' not in path.read_bytes()}
+    waiting, seen = [archive_site / "index.html"], set()
+    while waiting:
+        path = waiting.pop()
+        if path in seen or not path.is_file():
+            continue
+        seen.add(path)
+        for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").find_all("a", href=True):
+            address = str(tag["href"]).partition("#")[0]
+            if address and not re.match(r"[a-z]+:", address):
+                target = Path(os.path.normpath(path.parent / address))
+                waiting.append(target / "index.html" if target.is_dir() else target)
+    apart = {"404.html", "briefs/2022/2022-04-02-gauge-readings-withdrawn/index.html"}
+    assert {path.relative_to(archive_site).as_posix() for path in pages - seen} == apart
+    lost = BeautifulSoup((archive_site / "404.html").read_text(encoding="utf-8"), "lxml")
+    assert all(str(tag["href"]).startswith(("/", "#", "http")) for tag in lost.find_all("a", href=True))
+    sitemap = BeautifulSoup((archive_site / "sitemap.xml").read_text(encoding="utf-8"), "xml")
+    named = {loc.text.removeprefix("https://register.example/") for loc in sitemap.find_all("loc")}
+    assert {archive_site / name / "index.html" for name in named} == pages - {archive_site / "404.html"}
+
+
+def test_a_stub_runs_nothing_and_is_no_entry_of_an_index(archive_site: Path) -> None:
+    """A page that leads on has no script, tells the browser to load nothing, and stays out of the sitemap."""
+    sitemap = (archive_site / "sitemap.xml").read_text(encoding="utf-8")
+    for stub in archive_site.rglob("*.html"):
+        text = stub.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' in text:
+            assert "default-src 'none'" in text
+            assert "<script" not in text
+            assert f"/{stub.parent.relative_to(archive_site).as_posix()}/<" not in sitemap
+
+
+def test_a_block_of_the_theme_can_be_overridden(tmp_path: Path) -> None:
+    """What an archive's own main.html says in a block stands on every page, and its inline script may run."""
+    folder = make_site(tmp_path / "a")
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("  name: material\n", "  name: material\n  custom_dir: own\n"), encoding="utf-8")
+    (folder / "own").mkdir()
+    (folder / "own/main.html").write_text(
+        '{% extends "base.html" %}\n{% block announce %}Closed on Mondays{% endblock %}\n'
+        "{% block extrahead %}<script>window.own = 1</script>{% endblock %}\n"
+        "{% block site_meta %}{{ super() }}<meta name=own content=1>{% endblock %}\n",
+        encoding="utf-8",
+    )
+    assert run_mkdocs(folder).returncode == 0
+    digest = base64.b64encode(hashlib.sha256(b"window.own = 1").digest()).decode()
+    for path in (BRIEF, "people/mirela-ostrenko", "dates/2021/03", "links"):
+        html = (folder / "site" / path / "index.html").read_text(encoding="utf-8")
+        assert "Closed on Mondays" in html
+        assert "<meta name=own content=1>" in html
+        assert f"'sha256-{digest}'" in html
+
+
+def test_other_hosts_are_named(tmp_path: Path) -> None:
+    """What `load_from` names is allowed on every page of the archive, and nothing else is."""
+    folder = make_site(tmp_path / "a")
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    option = "- regesta/briefs: {load_from: ['https://stats.example/count.js']}\n"
+    config.write_text(text.replace("- regesta/briefs\n", option), encoding="utf-8")
+    assert run_mkdocs(folder).returncode == 0
+    policy = page(folder / "site", BRIEF).find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+    assert policy.startswith("default-src 'self' https://stats.example; script-src 'self' 'wasm-unsafe-eval' 'sha256-")
+    assert policy.count("https://stats.example") == 3
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval'" not in policy.replace("wasm-unsafe-eval", "")
 
 
 def test_the_sitemap_has_every_page_with_its_own_date(archive_site: Path) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from regesta.model.archive import Archive
 from regesta.model.briefs import Status
 from regesta.pages.body_writer import BodyHtml, write_body
-from regesta.pages.link_writer import Places, entity_marks
+from regesta.pages.link_writer import Linking, Places, entity_marks
 from regesta.pages.note_links import NoteLinks
-from regesta.pages.site import Site, entity_path
+from regesta.pages.site import PageSizes, Site, entity_path
 from regesta.pages.site_markdown import write_site_markdown
 from regesta.reading.archive import read_archive
 from regesta.reading.collection import spare_what_is_kept, without_collection
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
-    from regesta.model.entities import Entity
+    from regesta.model.entities import Entity, EntityType
+    from regesta.model.own_fields import OwnField
     from regesta.model.watch import Watch
     from regesta.pages.addresses import Addresses
     from regesta.pages.language import Language
@@ -59,11 +60,13 @@ class _Texts:
     render: Callable[[str], str]
     site_entities: dict[str, str]
     watch: Watch
+    entity_types: tuple[EntityType, ...]
     bodies: dict[str, BodyHtml] = field(default_factory=dict)
     notes: list[Document] = field(default_factory=list)
 
     def on_entity(self, document: Document, entity: Entity) -> None:
-        self.site_entities[entity.slug] = entity_path(entity)
+        if entity.type in self.entity_types:
+            self.site_entities[entity.slug] = entity_path(entity)
         if document.text_below:
             self.notes.append(document)
 
@@ -89,13 +92,17 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     site_url: str,
     reference_formats: tuple[ReferenceFormat, ...],
     other_pages: frozenset[str],
-    with_entities: bool,
+    entity_types: tuple[EntityType, ...],
+    linking: Linking,
     with_dates: bool,
     drafts: bool,
     render: Callable[[str], str],
     observers: Sequence[Observer],
     watch: Watch,
     with_sources: bool,
+    with_score: bool,
+    own_fields: tuple[OwnField, ...],
+    sizes: PageSizes,
     feed_size: int,
     records: bool,
     source: str,
@@ -106,6 +113,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
 
     `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
+    Of `entity_types` entities have pages, and `linking` says how often their names lead there.
     `feed_size` is how many briefs a feed has, `records` whether data stands beside pages.
     `watch` is what is known of links, `source` how data files name the folder, `edit_address` where a file can be
     edited on the web, `language` what the site speaks.
@@ -113,10 +121,9 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     folder = list_folder(root)
     entities: dict[str, str] = {}
     pages = other_pages | {file.path for file in folder.briefs}
-    places = Places(
-        addresses, pages, entities if with_entities else {}, {file.path for file in folder.images}, language
-    )
-    texts = _Texts(places, render, entities, watch)
+    images = {file.path for file in folder.images}
+    places = Places(addresses, pages, entities, images, language, linking)
+    texts = _Texts(places, render, entities, watch, entity_types)
 
     def on_entity(document: Document, entity: Entity) -> None:
         texts.on_entity(document, entity)
@@ -147,9 +154,13 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         description=description,
         site_url=site_url,
         reference_formats=reference_formats,
-        with_entities=with_entities,
+        with_entities=bool(entity_types),
+        entity_types=entity_types,
         with_dates=with_dates,
         with_sources=with_sources,
+        with_score=with_score,
+        own_fields=own_fields,
+        sizes=sizes,
         feed_size=feed_size,
         records=records,
         watch=watch,

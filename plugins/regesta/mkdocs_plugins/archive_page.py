@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+    from regesta.pages.addresses import Addresses
     from regesta.pages.sheet import Contents, Sheet
 
-__all__ = ["TEMPLATE", "ArchivePage", "archive_file", "contents_tree", "edit_address"]
+__all__ = ["TEMPLATE", "ArchivePage", "archive_file", "at_its_address", "contents_tree", "edit_address"]
 
 TEMPLATE = "regesta.html"
 """The template of every page of the archive. It extends the theme's `main.html`."""
@@ -108,9 +109,17 @@ class ArchivePage(Page):
         self.toc = TableOfContents([])
 
 
-def archive_file(path: str, config: MkDocsConfig) -> File:
+def archive_file(path: str, config: MkDocsConfig, addresses: Addresses) -> File:
     """Make the file that MkDocs wants behind each page, outside of the navigation."""
-    return File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    return at_its_address(file, addresses)
+
+
+def at_its_address(file: File, addresses: Addresses) -> File:
+    """Give a file the place in the site that links to it lead to."""
+    if addresses.folders:
+        file.dest_uri = addresses.renamed(file.dest_uri)
+    return file
 
 
 def edit_address(config: MkDocsConfig, source_dir: str, path: str) -> str | None:

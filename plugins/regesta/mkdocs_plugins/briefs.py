@@ -8,28 +8,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from markdown import Markdown
-from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
-from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, edit_address
+from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, at_its_address, edit_address
+from regesta.mkdocs_plugins.briefs_options import FOLDERS, BriefsConfig
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.nav_titles import nav_titles
 from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language
+from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
 from regesta.pages.feed_links import with_feed
+from regesta.pages.link_writer import Linking
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
 from regesta.pages.reference_files import ReferenceFiles
 from regesta.pages.reference_formats import REFERENCE_FORMATS
+from regesta.pages.site import PageSizes
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from regesta.mkdocs_plugins.archive_build import Observer
+    from regesta.model.entities import EntityType
     from regesta.pages.lazy_file import LazyFile
     from regesta.pages.sheet import Sheet
 
@@ -51,54 +55,6 @@ __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
-_FOLDERS = (
-    "briefs",
-    "data",
-    "dates",
-    "events",
-    "feeds",
-    "links",
-    "organisations",
-    "people",
-    "places",
-    "series",
-    "sources",
-)
-
-
-class _SkippedPages(logging.Filter):
-    """Keeps MkDocs from telling, page by page, that it wrote nothing: an unchanged page stands there already."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pages: set[str] = set()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = record.msg
-        return not (
-            isinstance(message, str) and message.startswith("Page skipped: '") and message.split("'")[1] in self.pages
-        )
-
-
-_SKIPPED = _SkippedPages()
-logging.getLogger("mkdocs.commands.build").addFilter(_SKIPPED)
-
-
-class BriefsConfig(base.Config):
-    """Options of `regesta/briefs` in mkdocs.yml."""
-
-    source = config_options.Type(str, default="briefs_src")
-    """The archive's folder, beside mkdocs.yml."""
-    fields = config_options.Type(dict, default={})
-    """Fields of briefs that are the archive's own, by name."""
-    addresses = config_options.Type(bool, default=True)
-    """Whether a build keeps `addresses.txt` up to date, so that no published address is lost unnoticed."""
-    overview = config_options.Type(bool, default=True)
-    """Whether the home page shows the archive's counts and latest briefs below its own words."""
-    references = config_options.ListOfItems(
-        config_options.Choice(tuple(REFERENCE_FORMATS)), default=list(REFERENCE_FORMATS)
-    )
-    """The formats in which readers can take away the references of each brief and list."""
 
 
 class BriefsPlugin(BasePlugin[BriefsConfig]):
@@ -114,6 +70,14 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """What is known of links: `regesta/links` gives it before the archive is read."""
     with_sources: bool
     """Whether `regesta/links` makes pages of sources."""
+    with_score: bool
+    """Whether a brief says how many of its links can be verified."""
+    entity_types: tuple[EntityType, ...]
+    """The types of entities that have pages: `regesta/entities` says so before the archive is read."""
+    linking: Linking
+    """How often names of entities are links."""
+    sizes: PageSizes
+    """How much stands on one page; our other plugins add what is theirs."""
     feed_size: int
     """How many briefs a feed has: `regesta/data` says so; 0 for no feeds."""
     records: bool
@@ -122,9 +86,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def __init__(self) -> None:
         """Wait for a build."""
         self.observers: list[Observer] = []
-        self.watch = Watch()
-        self.with_sources = self.records = False
-        self.feed_size = 0
+        self._forget()
         self.serving = False
         self._pages: list[ArchivePage] = []
 
@@ -145,8 +107,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 "Delete the line '- search' (or '- material/search') from plugins: in mkdocs.yml."
             )
         self.observers.clear()
-        self.watch, self.with_sources = Watch(), False
-        self.feed_size, self.records = 0, False
+        self._forget()
+        self.sizes = PageSizes(latest=self.config.latest, briefs=self.config.page_size)
         features = config.theme.get("features") or []
         for name in [name for name in features if name.startswith("navigation.instant")]:
             log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
@@ -154,12 +116,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         if os.fspath(_THEME) not in config.theme.dirs:
             # After the archive's own custom_dir, before the theme itself.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for style in (
-            "assets/regesta/data.css",
-            "assets/regesta/links.css",
-            "assets/regesta/quote.css",
-            "assets/regesta/regesta.css",
-        ):
+        for name in ("access", "data", "links", "quote", "regesta"):
+            style = f"assets/regesta/{name}.css"
             if style not in config.extra_css:
                 config.extra_css.insert(0, style)
         root = self.root(config)
@@ -170,7 +128,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save the last build's pages from MkDocs, which empties the site's folder next."""
         self._pages.clear()
-        self._previous = PreviousSite(config.site_dir, _FOLDERS)
+        self._previous = PreviousSite(config.site_dir, {*FOLDERS, *self.config.paths.values()})
         self._previous.set_aside()
 
     @event_priority(50)
@@ -181,19 +139,23 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         try:
             self.build = build_archive(
                 root,
-                addresses=Addresses(config.use_directory_urls),
+                addresses=Addresses(config.use_directory_urls, self.config.paths),
                 name=config.site_name,
                 description=config.site_description or "",
                 site_url=config.site_url or "",
                 reference_formats=tuple(REFERENCE_FORMATS[name] for name in dict.fromkeys(self.config.references)),
                 other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
-                with_entities="regesta/entities" in config.plugins,
+                entity_types=self.entity_types,
+                linking=self.linking,
                 with_dates="regesta/dates" in config.plugins,
                 drafts=self.serving,
                 render=_site_markdown(config),
                 observers=self.observers,
                 watch=self.watch,
                 with_sources=self.with_sources,
+                with_score=self.with_score,
+                own_fields=self.config.fields,
+                sizes=self.sizes,
                 feed_size=self.feed_size,
                 records=self.records,
                 source=f"{self.config.source.rstrip('/')}/",
@@ -208,7 +170,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         for image in self.build.folder.images:
             if files.get_file_from_path(image.path) is None:
                 file = File.generated(config, image.path, abs_src_path=os.fspath(image.file))
-                files.append(file)
+                files.append(at_its_address(file, self.build.site.addresses))
         self.add_pages(files, config, list_sheets(self.build.site))
         self.add_pages(files, config, brief_sheets(self.build.site))
         return files
@@ -240,7 +202,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
         # It stands for the environment wherever MkDocs asks one for a template.
-        return cast("Environment", ThemeEnvironment(env, whole=who_adds_context(config)))
+        return cast(
+            "Environment", ThemeEnvironment(env, whole=who_adds_context(config), load_from=self.config.load_from)
+        )
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -250,13 +214,13 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         content = output.encode("utf-8", errors="xmlcharrefreplace")
         if not self._previous.has(page.file.dest_uri, content):
             return None
-        _SKIPPED.pages.add(page.file.src_uri)
+        SKIPPED.pages.add(page.file.src_uri)
         return ""
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Delete the pages of the last build that are no more, and keep the list of addresses."""
-        _SKIPPED.pages.clear()
+        SKIPPED.pages.clear()
         self._previous.drop_all_but(self._written)
         self._previous.drop_aside()
         if self.config.addresses and not self.serving:
@@ -282,7 +246,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         references = self.references
         for plain in sheets:
             sheet = with_feed(self.build.site, references.offered(plain))
-            file = archive_file(sheet.path, config)
+            file = archive_file(sheet.path, config, self.build.site.addresses)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
                     "%s and the archive's page '%s' have one address. The file in docs/ wins; rename it to have both.",
@@ -302,7 +266,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             self._pages.append(page)
             for one in references.beside(sheet):
                 if one.path not in taken:
-                    files.append(WrittenFile(one, config, self._previous))
+                    written = WrittenFile(one, config, self._previous)
+                    files.append(at_its_address(written, self.build.site.addresses))
 
     @property
     def pages(self) -> Sequence[ArchivePage]:
@@ -317,7 +282,24 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Add files that are no pages. A file in docs/ at the same address wins."""
         for one in data:
             if files.get_file_from_path(one.path) is None:
-                files.append(WrittenFile(one, config, self._previous))
+                file = WrittenFile(one, config, self._previous)
+                files.append(at_its_address(file, self.build.site.addresses))
+
+    def _forget(self) -> None:
+        """Go back to what holds when no other plugin of ours says anything."""
+        self.watch = Watch()
+        self.with_sources, self.with_score = False, True
+        self.entity_types, self.linking = (), Linking.SECTION
+        self.sizes = PageSizes()
+        self.feed_size, self.records = 0, False
+
+    def write_file(self, config: MkDocsConfig, path: str, content: bytes) -> None:
+        """Write a file that is made when all pages are written, unless the last build left the very same there."""
+        self._written.add(path)
+        if not self._previous.has(path, content):
+            file = Path(config.site_dir, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")

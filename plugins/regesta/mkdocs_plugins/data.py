@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.config import base, config_options
+from mkdocs.config import config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import write_file
 
 from regesta.mkdocs_plugins.archive_page import ArchivePage
 from regesta.mkdocs_plugins.briefs import briefs_plugin
+from regesta.mkdocs_plugins.strict_options import StrictConfig
 from regesta.pages.data_files import DATA_FORMATS, archive_files, data_sheet
 from regesta.pages.data_sqlite import ArchiveDatabase
 from regesta.pages.feed_files import feed_files
@@ -30,7 +31,7 @@ __all__ = ["DataConfig", "DataPlugin"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 
-class DataConfig(base.Config):
+class DataConfig(StrictConfig):
     """Options of `regesta/data` in mkdocs.yml."""
 
     feeds = config_options.Type(bool, default=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.config import base
 from mkdocs.plugins import BasePlugin
 
 from regesta.mkdocs_plugins.briefs import briefs_plugin
+from regesta.mkdocs_plugins.strict_options import StrictConfig
 from regesta.pages.date_pages import date_sheets
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["DatesConfig", "DatesPlugin"]
 
 
-class DatesConfig(base.Config):
+class DatesConfig(StrictConfig):
     """Options of `regesta/dates` in mkdocs.yml: none."""
 
 

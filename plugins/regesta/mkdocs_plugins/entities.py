@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.config import base
 from mkdocs.plugins import BasePlugin
 
 from regesta.mkdocs_plugins.briefs import briefs_plugin
+from regesta.mkdocs_plugins.strict_options import AtLeast, Choices, OneOf, StrictConfig
+from regesta.model.entities import EntityType
 from regesta.pages.entity_pages import entity_sheets
+from regesta.pages.link_writer import Linking
+from regesta.pages.site import PageSizes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -17,8 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["EntitiesConfig", "EntitiesPlugin"]
 
 
-class EntitiesConfig(base.Config):
-    """Options of `regesta/entities` in mkdocs.yml: none."""
+class EntitiesConfig(StrictConfig):
+    """Options of `regesta/entities` in mkdocs.yml."""
+
+    types = Choices(EntityType)
+    """The types that have pages, and whose names are links."""
+    link = OneOf(Linking, default=Linking.SECTION)
+    """How often the names of an entity are links in one brief."""
+    page_size = AtLeast(1, default=PageSizes().mentions)
+    """How many mentions an entity may have on one page."""
 
 
 class EntitiesPlugin(BasePlugin[EntitiesConfig]):
@@ -26,6 +37,12 @@ class EntitiesPlugin(BasePlugin[EntitiesConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Live as long as `mkdocs serve` does."""
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Say which entities have pages, before the archive is read."""
+        briefs = briefs_plugin(config, "regesta/entities")
+        briefs.entity_types, briefs.linking = self.config.types, self.config.link
+        briefs.sizes = replace(briefs.sizes, mentions=self.config.page_size)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a page for each entity, and the indexes from A to Z."""

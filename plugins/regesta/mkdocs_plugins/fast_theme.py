@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from regesta.mkdocs_plugins.archive_page import TEMPLATE, ArchivePage
+from regesta.pages.security_policy import security_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment, Template
 
@@ -33,10 +34,10 @@ class ThemeEnvironment:
     Replacing `get_template` on the environment itself would reach the theme's inner templates and `404.html` too.
     """
 
-    def __init__(self, environment: Environment, *, whole: str = "") -> None:
+    def __init__(self, environment: Environment, *, whole: str = "", load_from: Sequence[str] = ()) -> None:
         """Wrap an environment. `whole` says why pages must be rendered in full, if they must."""
         self._environment = environment
-        self.pages = FastTemplate(environment, whole=whole)
+        self.pages = FastTemplate(environment, whole=whole, load_from=load_from)
 
     def get_template(self, name: Any, *args: Any, **values: Any) -> Template | FastTemplate:  # noqa: ANN401
         """Give our template for our pages, the theme's for all others."""
@@ -62,13 +63,15 @@ class Kind(NamedTuple):
 class FastTemplate:
     """Renders pages of the archive. What MkDocs calls is `render`."""
 
-    def __init__(self, environment: Environment, *, whole: str = "") -> None:
-        """Take the theme's environment."""
+    def __init__(self, environment: Environment, *, whole: str = "", load_from: Sequence[str] = ()) -> None:
+        """Take the theme's environment. Pages may load from the hosts of `load_from` besides their own."""
         self._environment = environment
         self._template: Template | None = None
         self._first: dict[Kind, tuple[ArchivePage, dict[str, Any]]] = {}
         self._cut: dict[Kind, Shell | None] = {}
         self._items: ContentsItems | None = None
+        self._load_from = load_from
+        self._policies: dict[str, str] = {}
         if whole:
             log.info("Every page is rendered in full, since %s. This takes some milliseconds a page.", whole)
         self._whole = bool(whole)
@@ -96,7 +99,7 @@ class FastTemplate:
         first, first_context = self._first.pop(kind)
         if self._items is None:
             self._items = ContentsItems(self._environment)
-        shell = Shell(self._template_of_pages(), self._items, kind, first, first_context)
+        shell = Shell(self._template_of_pages(), self._items, kind, first, self._with_policy(first_context))
         if shell.fill(page) == whole:
             self._cut[kind] = shell
         else:
@@ -109,7 +112,19 @@ class FastTemplate:
         return whole
 
     def _in_full(self, context: Mapping[str, Any]) -> str:
-        return self._template_of_pages().render(context)
+        return self._template_of_pages().render(self._with_policy(context))
+
+    def _with_policy(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """Add what pages of this depth may load and run: scripts of the theme name the way to the top."""
+        top = context["base_url"]
+        if top not in self._policies:
+            # A page without words: a script that came with somebody's words must not be allowed by its own hash.
+            frame = copy.copy(context["page"])
+            frame.content, frame.head, frame.title, frame.toc = "", "", "", TableOfContents([])
+            frame.meta, frame.canonical_url, frame.edit_url = {}, None, None
+            html = self._template_of_pages().render({**context, "page": frame})
+            self._policies[top] = security_policy(html, self._load_from)
+        return {**context, "policy": self._policies[top]}
 
     def _template_of_pages(self) -> Template:
         if self._template is None:

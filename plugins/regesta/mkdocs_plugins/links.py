@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from mkdocs.config import base, config_options
+from mkdocs.config import config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
@@ -23,11 +23,13 @@ from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.checking.texts import Context
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
+from regesta.mkdocs_plugins.strict_options import AtLeast, StrictConfig
 from regesta.model.findings import Finding, Severity
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.pages.findings import findings_aside
 from regesta.pages.health_pages import health_sheets
 from regesta.pages.links_data import link_files
+from regesta.pages.site import PageSizes
 from regesta.pages.source_pages import source_sheets
 from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
@@ -53,7 +55,7 @@ __all__ = ["LinksConfig", "LinksPlugin"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 
-class LinksConfig(base.Config):
+class LinksConfig(StrictConfig):
     """Options of `regesta/links` in mkdocs.yml: what the checker looks for, in a build and in `regesta check`."""
 
     select = config_options.Optional(config_options.Type((str, list)))
@@ -74,6 +76,10 @@ class LinksConfig(base.Config):
     """Whether each source has a page with the claims that rest on it."""
     health = config_options.Type(bool, default=True)
     """Whether the site has the page `links/` on the health of its links, and their data."""
+    score = config_options.Type(bool, default=True)
+    """Whether a brief says how many of its links can be verified."""
+    page_size = AtLeast(1, default=PageSizes().links)
+    """How many links stand in each queue of the page `links/`."""
 
 
 class LinksPlugin(BasePlugin[LinksConfig]):
@@ -101,13 +107,14 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         root = briefs.root(config)
         context = Context(
             paths=list_paths(root) | list_paths(Path(config.docs_dir)),
-            own_fields=frozenset(map(str, briefs.config.fields)),
+            own_fields=frozenset(field.name for field in briefs.config.fields),
             decisions=_read(open_decisions, root),
         )
         self._checker = Checker(context, self._selection)
         briefs.observers.append(self._checker)
         briefs.watch = open_watch(root, on_problem=_log_problem, copy_hosts=_copy_hosts(self.config.audit))
-        briefs.with_sources = self.config.sources
+        briefs.with_sources, briefs.with_score = self.config.sources, self.config.score
+        briefs.sizes = replace(briefs.sizes, links=self.config.page_size)
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-__all__ = ["MONTHS", "day_words", "parts"]
+__all__ = ["MONTHS", "day_words", "nearest", "parts"]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -44,3 +45,14 @@ def parts(message: str) -> Iterator[tuple[bool, str]]:
         at = match.end()
     if at < len(message):
         yield False, message[at:]
+
+
+def nearest(asked: object, known: Iterable[object]) -> str:
+    """Say which of the known words may be meant, or list them all.
+
+    >>> nearest("sorce", ["source", "fields"]), nearest("x", ["source", "fields"])
+    (" Is 'source' meant?", ' There are source, fields.')
+    """
+    listed = [str(word) for word in known]
+    near = get_close_matches(str(asked).lower(), listed, 1, 0.5)
+    return f" Is {near[0]!r} meant?" if near else f" There are {', '.join(listed) or 'none'}."

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Addresses"]
 
@@ -16,6 +20,8 @@ class Addresses:
 
     directory_urls: bool = True
     """Whether a page is `a/` (its file `a/index.html`) or `a.html`."""
+    folders: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """How top folders are called in addresses, where that is not their own name: `persons` for `people`."""
 
     def url(self, path: str) -> str:
         """Give the address from the top of the site; the home page is the empty text.
@@ -23,7 +29,16 @@ class Addresses:
         >>> Addresses().url("briefs/2020/a.md"), Addresses(False).url("briefs/2020/a.md")
         ('briefs/2020/a/', 'briefs/2020/a.html')
         """
-        return _url(path, self.directory_urls)
+        return _url(self.renamed(path) if self.folders else path, self.directory_urls)
+
+    def renamed(self, path: str) -> str:
+        """Give a path with its top folder as addresses have it.
+
+        >>> Addresses(folders={"people": "persons"}).renamed("people/index.md")
+        'persons/index.md'
+        """
+        top, mark, rest = path.partition("/")
+        return self.folders.get(top, top) + mark + rest if mark else path
 
     def top(self, path: str) -> str:
         """Give the way from a page up to the top of the site.

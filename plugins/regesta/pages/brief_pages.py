@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from regesta.model.briefs import Status
 from regesta.model.entities import EntityType
+from regesta.model.own_fields import own_values
 from regesta.pages.cite_box import cite_box
 from regesta.pages.cited_sources import brief_tally, cited_sources, source_rows
 from regesta.pages.entity_words import KIND_WORDS
@@ -78,9 +79,9 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         before=before,
         after=after,
         same=_other_versions(site, entry),
-        language=brief.language,
+        own=own_values(brief, site.own_fields),
         tally=tally,
-        verifiable=verifiable_words(tally, site.language) if tally else "",
+        verifiable=verifiable_words(tally, site.language) if tally and site.with_score else "",
         sources=cited_sources(site, entry),
         source_rows=source_rows,
         cite=cite_box(site, brief.path),

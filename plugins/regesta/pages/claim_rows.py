@@ -54,7 +54,7 @@ def brief_reference(page: PageLinks, entry: Entry) -> str:
 
 def claim_html(page: PageLinks, entry: Entry, link: CitedLink, *, most: int = 3) -> str:
     """Write the sentences that rest on a link, each with the way to its paragraph."""
-    language = f' lang="{attribute(entry.brief.language)}"' if entry.brief.language else ""
+    language = page.site.language.foreign(entry.brief.language)
     words = attribute(page.site.language.say("In its paragraph"))
     parts = []
     for claim in entry.claims_on(link)[:most]:

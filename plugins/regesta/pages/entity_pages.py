@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["entity_sheets", "index_letter"]
 
-LONGEST_LIST = 400
-"""Mentions on one page. An entity with more has a page a year."""
-
 
 class Year(NamedTuple):
     """The briefs of one year that name an entity."""
@@ -50,16 +47,17 @@ class Year(NamedTuple):
 
 def entity_sheets(site: Site) -> Iterator[Sheet]:
     """Give the index of each type, a page for each entity, and more where its list is long."""
-    for kind in EntityType:
+    for kind in site.entity_types:
         yield _index(site, kind)
-    for slug, entity in site.archive.entities.items():
+    for slug in site.entity_paths:
+        entity = site.archive.entities[slug]
         yield from _entity(site, entity, site.archive.mentioned.get(slug, ()))
 
 
 def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Iterator[Sheet]:
     path = entity_path(entity)
     years = _years(mentioned, site.language)
-    if sum(year.mentions for year in years) > LONGEST_LIST:
+    if sum(year.mentions for year in years) > site.sizes.mentions:
         stem = path.removesuffix(".md")
         years = [year._replace(path=f"{stem}/{year.anchor}.md") for year in years]
         for year in years:
@@ -96,7 +94,8 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         entity=entity,
         note=Markup(body.body) if body else "",  # noqa: S704 - our writer's
         identifiers=[identifier(*pair) for pair in entity.same_as],
-        part_of=site.archive.entities.get(entity.part_of),
+        part_of=site.archive.entities.get(entity.part_of) if entity.part_of in site.entity_paths else None,
+        also=[kind for kind in entity.also if kind in site.entity_types],
         years=years,
         mentions=mentions,
         briefs=len(mentioned),
@@ -153,9 +152,11 @@ _TOGETHER = 12
 
 def _together(site: Site, entity: Entity, mentioned: Sequence[Mentioned]) -> list[tuple[Entity, int]]:
     """Give the entities that the most briefs name together with this one."""
-    counts = Counter(slug for item in mentioned for slug in item.entry.slugs if slug != entity.slug)
+    counts = Counter(
+        slug for item in mentioned for slug in item.entry.slugs if slug != entity.slug and slug in site.entity_paths
+    )
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOGETHER]
-    return [(site.archive.entities[slug], number) for slug, number in ranked if slug in site.archive.entities]
+    return [(site.archive.entities[slug], number) for slug, number in ranked]
 
 
 def mention_items(page: PageLinks, found: Mentioned) -> Markup:
@@ -165,7 +166,7 @@ def mention_items(page: PageLinks, found: Mentioned) -> Markup:
     """
     brief = found.entry.brief
     address = attribute(page.entry(found.entry))
-    language = f' lang="{attribute(brief.language)}"' if brief.language else ""
+    language = page.site.language.foreign(brief.language)
     place_words = attribute(page.site.language.say("In its paragraph"))
     items = []
     for mention in found.mentions:
@@ -190,7 +191,8 @@ def _index(site: Site, kind: EntityType) -> Sheet:
 
 
 def _write_index(site: Site, kind: EntityType, title: str) -> Written:
-    entities = [entity for entity in site.archive.entities.values() if kind is entity.type or kind in entity.also]
+    shown = [site.archive.entities[slug] for slug in site.entity_paths]
+    entities = [entity for entity in shown if kind is entity.type or kind in entity.also]
     entities.sort(key=lambda entity: (_sort_name(entity), entity.slug))
     letters = [(letter, list(group)) for letter, group in groupby(entities, key=index_letter)]
     counts = {slug: len(mentioned) for slug, mentioned in site.archive.mentioned.items()}

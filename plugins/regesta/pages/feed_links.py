@@ -28,7 +28,7 @@ def feed_links(site: Site, path: str) -> str:
     title = attribute(f"{feed.about} – {site.name}" if feed.about and site.name else feed.about or site.name)
     top = site.addresses.top(path)
     return "\n".join(
-        f'<link rel="alternate" type="{kind}" href="{attribute(top + file)}" title="{title}">'
+        f'<link rel="alternate " type="{kind}" href="{attribute(top + file)}" title="{title}">'
         for kind, file in (("application/atom+xml", feed.atom), ("application/feed+json", feed.json))
     )
 

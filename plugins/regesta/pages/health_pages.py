@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["HEALTH_PATH", "health_sheets"]
 
 HEALTH_PATH = "links/index.md"
-MOST_SHOWN = 25
-"""Rows of a queue on the page. The data files have them all."""
 MOST_AUDITS = 24
 _LONGEST_REASON = 200
 
@@ -70,7 +68,7 @@ def _write(site: Site) -> Written:
         chips=CHIPS,
         queues=queues,
         misshapen=health.misshapen,
-        most=MOST_SHOWN,
+        most=site.sizes.links,
         state_row=state_row,
         misshapen_row=misshapen_row,
     )

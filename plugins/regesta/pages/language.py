@@ -20,6 +20,7 @@ Python and templates into the catalogues in `languages/`; English passes through
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from regesta.model.dates import ArchiveDate
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A language as BCP 47 writes it, as far as can be told from its form."""
 
 __all__ = ["ENGLISH", "Language", "UnknownLanguage", "language_of", "phrase"]
 
@@ -125,7 +129,8 @@ class Language:
         >>> print(ENGLISH.foreign("be"), ENGLISH.foreign("en-GB"), sep="|")
          lang="be"|
         """
-        if not tag or tag.partition("-")[0].casefold() == self.tag.partition("-")[0].casefold():
+        # Whoever writes "Ukrainian, probably" has said nothing that a browser understands.
+        if not _TAG.fullmatch(tag) or tag.partition("-")[0].casefold() == self.tag.partition("-")[0].casefold():
             return Markup()
         return Markup(' lang="{}"').format(tag)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.bare_addresses import is_scheme_alone
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from regesta.pages.note_links import NoteLinks
 
 __all__ = [
+    "Linking",
     "Mark",
     "Places",
     "bare_marks",
@@ -31,6 +33,19 @@ __all__ = [
     "link_html",
     "outside_html",
 ]
+
+
+class Linking(StrEnum):
+    """How often the names of an entity are links in one brief."""
+
+    SECTION = "section"
+    """Once below each heading."""
+    PAGE = "page"
+    """Once."""
+    MENTION = "mention"
+    """Wherever it is named."""
+    NEVER = "never"
+    """Only where the author links it."""
 
 
 class Places(NamedTuple):
@@ -45,6 +60,8 @@ class Places(NamedTuple):
     """Paths of the images that the site has."""
     language: Language = ENGLISH
     """The language of the site, for what is said of a link."""
+    linking: Linking = Linking.SECTION
+    """How often names are links."""
 
 
 class Mark(NamedTuple):
@@ -57,14 +74,18 @@ class Mark(NamedTuple):
 
 
 def entity_marks(document: Document, mentions: Sequence[Mention], places: Places) -> list[Mark]:
-    """Link the first mention of each entity in each section, quietly."""
+    """Link names of entities quietly: the first in each section, or as often as the site wants."""
+    if places.linking is Linking.NEVER:
+        return []
     top = places.addresses.top(document.path)
     done: set[tuple[str, int]] = set()
     marks = []
     for mention in mentions:
-        if not mention.linkable or (mention.slug, mention.section) in done or mention.slug not in places.entities:
+        section = 0 if places.linking is Linking.PAGE else mention.section
+        if not mention.linkable or (mention.slug, section) in done or mention.slug not in places.entities:
             continue
-        done.add((mention.slug, mention.section))
+        if places.linking is not Linking.MENTION:
+            done.add((mention.slug, section))
         block = document.body.blocks[mention.block]
         url = top + places.addresses.url(places.entities[mention.slug])
         opening = f'<a class="rg-entity" href="{attribute(url)}">'

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["list_sheets", "overview"]
 
-LATEST = 5
-LONGEST_LIST = 500
-"""Briefs on one page. A larger archive lists its latest here and the others by year."""
+_MOST_OF_MANY = 100
+"""Briefs that are listed where all are too many."""
 
 
 def list_sheets(site: Site) -> Iterator[Sheet]:
@@ -59,7 +58,7 @@ def overview(site: Site, path: str = "index.md") -> str:
     return site.render(
         "overview.html",
         path,
-        latest=_latest(site, LATEST),
+        latest=_latest(site, site.sizes.latest),
         briefs=len(archive.shown),
         institutes=len({entry.brief.publisher for entry in archive.shown if entry.brief.publisher}),
         span=(dated[0], dated[-1]) if dated else None,
@@ -75,7 +74,8 @@ def _latest(site: Site, number: int) -> list[Entry]:
 
 def _write_briefs(site: Site) -> Written:
     entries = list(reversed(site.archive.shown))
-    listed = entries if len(entries) <= LONGEST_LIST or not site.with_dates else entries[:100]
+    most = site.sizes.briefs
+    listed = entries if len(entries) <= most or not site.with_dates else entries[: min(most, _MOST_OF_MANY)]
     undated = site.language.say("Undated")
     years = [(year or undated, year or "undated", list(group)) for year, group in groupby(listed, key=_year)]
     path = "briefs/index.md"

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from regesta.model.paths import is_inside
 from regesta.pages.html import attribute, text
+from regesta.pages.security_policy import NOTHING
 from regesta.pages.site import entity_path
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def redirects(
     found: dict[str, Redirect] = {}
     refused: list[RefusedRedirect] = []
     used = {name.casefold() for name in taken}
-    for path, target, old in _wishes(archive):
+    for path, target, old in _wishes(archive, addresses):
         file = _file_of(old, addresses)
         if file is None:
             refused.append(RefusedRedirect(path, old, "it is no relative path within the site"))
@@ -104,13 +105,14 @@ def redirect_html(title: str, address: str, language: Language) -> str:
     link = Markup(f'<a href="{there}">{text(title)}</a>')  # noqa: S704 - escaped here
     return (
         f'<!doctype html>\n<html lang="{language.tag}">\n<head>\n<meta charset="utf-8">\n<title>{text(title)}</title>\n'
-        f'<link rel="canonical" href="{there}">\n<meta name="robots" content="noindex">\n'
+        f'<link rel="canonical" href="{there}">\n<meta http-equiv="Content-Security-Policy" content="{NOTHING}">\n'
+        '<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={there}">\n</head>\n<body>\n'
         f"<p>{language.say_html('This page has moved to {page}.', page=link)}</p>\n</body>\n</html>\n"
     )
 
 
-def _wishes(archive: Archive) -> Iterator[tuple[str, str, str]]:
+def _wishes(archive: Archive, addresses: Addresses) -> Iterator[tuple[str, str, str]]:
     for entry in archive.entries:
         for old in entry.brief.redirect_from:
             yield entry.brief.path, entry.brief.path, old
@@ -118,7 +120,7 @@ def _wishes(archive: Archive) -> Iterator[tuple[str, str, str]]:
         for old in entity.redirect_from:
             target = entity_path(entity)
             # A bare word is a former slug, in the folder of the entity's kind.
-            yield entity.path, target, old if "/" in old else f"{entity.type.folder}/{old}/"
+            yield entity.path, target, old if "/" in old else addresses.url(f"{entity.type.folder}/{old}.md")
 
 
 def _file_of(old: str, addresses: Addresses) -> str | None:

@@ -10,9 +10,11 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from regesta.model.entities import EntityType
 from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
+from regesta.pages.foreign_words import script_lang
 from regesta.pages.language import ENGLISH, Language
 from regesta.pages.reference_formats import REFERENCE_FORMATS
 from regesta.pages.references import institutes, read_reference, reference_keys
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Archive, Entry
     from regesta.model.entities import Entity
     from regesta.model.link_states import LinkState
+    from regesta.model.own_fields import OwnField
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.body_writer import BodyHtml
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from regesta.pages.reference_formats import ReferenceFormat
     from regesta.pages.references import Reference
 
-__all__ = ["Site", "entity_path", "series_path", "source_path"]
+__all__ = ["PageSizes", "Site", "entity_path", "series_path", "source_path"]
 
 
 def entity_path(entity: Entity) -> str:
@@ -48,6 +51,20 @@ def series_path(series: str) -> str:
 def source_path(source: Source) -> str:
     """Give the path of a source's page."""
     return f"sources/{source.slug}.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSizes:
+    """How much stands on one page before it is divided."""
+
+    latest: int = 5
+    """Briefs on the home page."""
+    briefs: int = 500
+    """Briefs in the list of all. A larger archive lists its latest there and the others by year."""
+    mentions: int = 400
+    """Mentions of an entity. One with more has a page a year."""
+    links: int = 25
+    """Links in each queue of the page on the health of links; the data files have all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +83,18 @@ class Site:
     """Where the site lies on the web, as it is set; empty when that is not said."""
     with_entities: bool = True
     """Whether entities have pages."""
+    entity_types: tuple[EntityType, ...] = tuple(EntityType)
+    """The types of entities that have pages, if any has."""
     with_dates: bool = True
     """Whether years, months and days have pages."""
     with_sources: bool = False
     """Whether sources have pages."""
+    with_score: bool = True
+    """Whether a brief says how many of its links can be verified."""
+    own_fields: tuple[OwnField, ...] = ()
+    """Fields of briefs that the archive has declared."""
+    sizes: PageSizes = field(default_factory=PageSizes)
+    """How much stands on one page."""
     feed_size: int = 0
     """How many briefs a feed has at most; 0 when the site has no feeds."""
     records: bool = False
@@ -93,7 +118,11 @@ class Site:
         """The path of each entity's page, by slug; empty when entities have none."""
         if not self.with_entities:
             return {}
-        return {slug: entity_path(entity) for slug, entity in self.archive.entities.items()}
+        return {
+            slug: entity_path(entity)
+            for slug, entity in self.archive.entities.items()
+            if entity.type in self.entity_types
+        }
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
@@ -207,5 +236,6 @@ def _environment(language: Language) -> Environment:
         "count": count,
         "Markup": Markup,
         "chip": partial(chip, language=language),
+        "script_lang": script_lang,
     }
     return environment

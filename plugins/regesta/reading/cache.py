@@ -47,6 +47,8 @@ class Cache:
             (self._file.parent / ".gitignore").write_text("*\n", encoding="utf-8")  # it is nobody else's
             with closing(sqlite3.connect(self._file, timeout=1)) as database, database:
                 database.execute("PRAGMA synchronous = OFF")
+                # What was withdrawn must not stay on the pages of the file that SQLite keeps for later.
+                database.execute("PRAGMA secure_delete = ON")
                 database.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
                 gone = self._held.keys() - self._used.keys()
                 database.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in gone))

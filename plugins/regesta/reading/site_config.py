@@ -15,7 +15,7 @@ __all__ = ["SITE_OPTIONS", "InvalidSiteConfig", "SiteConfig", "read_site_config"
 
 DEFAULT_SOURCE = "briefs_src"
 
-SITE_OPTIONS = frozenset({"audit", "health", "sources"})
+SITE_OPTIONS = frozenset({"audit", "health", "page_size", "score", "sources"})
 """Options of `regesta/links` that say something to the site or to the audit, and nothing to a check."""
 
 
@@ -70,7 +70,7 @@ def read_site_config(folder: Path) -> SiteConfig:
         has_archive=named is not None,
         docs=folder / (docs if isinstance(docs, str) and docs else "docs"),
         own_fields=frozenset(str(name) for name in fields) if isinstance(fields, dict | list) else frozenset(),
-        check={name: value for name, value in links.items() if name not in SITE_OPTIONS},
+        check={name: value for name, value in links.items() if str(name).replace("-", "_") not in SITE_OPTIONS},
         audit=_audit(links.get("audit"), file),
         site_name=site_name if isinstance(site_name := top.get("site_name"), str) else "",
         site_url=site_url if isinstance(site_url := top.get("site_url"), str) else "",

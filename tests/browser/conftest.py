@@ -1,0 +1,77 @@
+"""One site for all tests in a browser, and a tab that remembers what went wrong in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from tests.ledgers import write_ledger
+from tests.sites import make_site, run_mkdocs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+KINDS = {
+    "home": "",
+    "briefs": "briefs/",
+    "brief": "briefs/2021/2021-03-10-no-boats/",
+    "foreign brief": "briefs/2022/2022-03-rozlyv-na-tolvai/",
+    "defanged": "briefs/2022/2022-07-20-false-mirrors/",
+    "withdrawn": "briefs/2022/2022-04-02-gauge-readings-withdrawn/",
+    "people": "people/",
+    "person": "people/mirela-ostrenko/",
+    "organisation": "organisations/lissen-commission/",
+    "place": "places/vostrana/",
+    "event": "events/grey-ford-accord/",
+    "dates": "dates/",
+    "year": "dates/2021/",
+    "month": "dates/2021/03/",
+    "day": "dates/2021/03/10/",
+    "sources": "sources/",
+    "source": "sources/ardel-beacon.example/",
+    "health": "links/",
+}
+"""A page of each kind, by its address in the invented archive."""
+
+
+class Reader:
+    """A tab that remembers what went wrong in it."""
+
+    def __init__(self, page: Page, top: str) -> None:
+        """Open nothing yet."""
+        self.page, self.top = page, top
+        self.complaints: list[str] = []
+        self.hosts: set[str] = set()
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+    def open(self, path: str = "") -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.top + path)
+        return self.page
+
+    def path(self) -> str:
+        """Where the reader is."""
+        return self.page.url.removeprefix(self.top)
+
+
+@pytest.fixture(scope="session")
+def audited_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the invented archive with a record of its links once; do not change what is in it."""
+    folder = make_site(tmp_path_factory.mktemp("audited") / "archive")
+    write_ledger(folder / "briefs_src")
+    done = run_mkdocs(folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def top(audited_site: Path, serve: Callable[[Path], str]) -> str:
+    """Serve that site, and give its address."""
+    return serve(audited_site)
