@@ -89,7 +89,9 @@ def test_every_message_can_be_said(tag):
         if not message.id:
             continue
         one, *many = forms(message.id)
-        values = {name: f"<{name}>" for form in (one, *many) for name in PLACE.findall(form) if name != "n"}
+        values = {name: f"<{name}>" for form in (one, *many) for name in PLACE.findall(form)}
+        if many:
+            values.pop("n", None)
         for number in (0, 1, 2, 5, 11, 21, 22, 1000, 10**6):
             if many:
                 said = (
