@@ -94,7 +94,7 @@ def articles(site: Path) -> dict[str, BeautifulSoup]:
 # Names of files, formats, styles and authorities, and single letters of addresses.
 OURS = re.compile(
     r"\b(links\.(?:json|csv)|BibTeX|RIS|CSL-JSON|JSON Feed|JSON|CSV|SQLite|"
-    r"Atom|Chicago|APA|Wikidata|Q1|regesta check --fix)\b"
+    r"Atom|JavaScript|Chicago|APA|Wikidata|Q1|regesta check --fix)\b"
 )
 
 
