@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bucket", "name_buckets", "name_files", "name_words"]
 
-BUCKET_SIZE = 6_000
+BUCKET_SIZE = 3_000
 """Characters of names in one file."""
 LETTERS = 2
 """Letters of a word that choose its file."""
