@@ -20,7 +20,7 @@ from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.nav_titles import nav_titles
 from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
 from regesta.mkdocs_plugins.previous_site import PreviousSite
-from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language
+from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language, tell_of_unknown_language
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.mkdocs_plugins.theme_parts import add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
@@ -125,6 +125,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Read the archive and add the pages of its briefs."""
         root = self.root(config)
         source_dir = self._source_dir(config)
+        tell_of_unknown_language(config)
         try:
             self.build = build_archive(
                 root,

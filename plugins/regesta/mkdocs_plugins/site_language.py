@@ -14,18 +14,25 @@ if TYPE_CHECKING:
 
     from regesta.pages.language import Language
 
-__all__ = ["foreign_tag", "in_language", "site_language"]
+__all__ = ["foreign_tag", "in_language", "site_language", "tell_of_unknown_language"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 
 def site_language(config: MkDocsConfig) -> Language:
-    """Take the language of the theme; without words for it, English is spoken, and the log says so once."""
+    """Take the language of the theme; English where there are no words for it."""
     try:
         return language_of(_theme_tag(config))
+    except UnknownLanguage:
+        return ENGLISH
+
+
+def tell_of_unknown_language(config: MkDocsConfig) -> None:
+    """Say in the log that the theme has a language without words of ours. One plugin does, once a build."""
+    try:
+        language_of(_theme_tag(config))
     except UnknownLanguage as error:
         log.info("theme.language: %s The archive's pages are in English; the guide tells how to add a language.", error)
-        return ENGLISH
 
 
 def foreign_tag(language: Language, config: MkDocsConfig) -> str:

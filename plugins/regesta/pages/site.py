@@ -18,7 +18,7 @@ from regesta.pages.language import ENGLISH, Language
 from regesta.pages.reference_formats import REFERENCE_FORMATS
 from regesta.pages.references import institutes, read_reference, reference_keys
 from regesta.pages.verdict_chips import chip
-from regesta.pages.words import count, date_time
+from regesta.pages.words import date_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -242,7 +242,6 @@ def _environment(language: Language) -> Environment:
         "date_words": language.date_words,
         "date_time": partial(date_time, language=language),
         "foreign": language.foreign,
-        "count": count,
         "Markup": Markup,
         "chip": partial(chip, language=language),
         "script_lang": script_lang,

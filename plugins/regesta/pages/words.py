@@ -1,4 +1,4 @@
-"""How dates and counts are written on pages."""
+"""How dates are written on pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from regesta.model.dates import DateBasis, Precision
-from regesta.model.wording import MONTHS
 from regesta.pages.html import attribute, text
 from regesta.pages.language import ENGLISH
 
@@ -16,9 +15,7 @@ if TYPE_CHECKING:
     from regesta.model.dates import ArchiveDate
     from regesta.pages.language import Language
 
-__all__ = ["MONTHS", "WEEKDAYS", "count", "date_time", "known_how"]
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+__all__ = ["date_time", "known_how"]
 
 
 def date_time(date: ArchiveDate | None, language: Language = ENGLISH) -> Markup:
@@ -41,12 +38,3 @@ def known_how(brief: Brief, language: Language) -> str:
     if brief.date_basis is DateBasis.GIVEN:
         return language.say("given by the archive: {note}", note=note) if note else language.say("given by the archive")
     return note
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Say how many.
-
-    >>> count(1, "brief"), count(2100, "brief")
-    ('1 brief', '2,100 briefs')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
