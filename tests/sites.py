@@ -40,7 +40,7 @@ nav:
 
 ONLY_BRIEF = "briefs_src/briefs/2020/2020-01-01-x.md"
 
-PLUGINS = ("regesta/briefs", "regesta/entities", "regesta/dates", "regesta/links", "regesta/data")
+PLUGINS = ("regesta/briefs", "regesta/entities", "regesta/dates", "regesta/links", "regesta/data", "regesta/search")
 
 
 def make_site(

@@ -23,6 +23,7 @@ from regesta.mkdocs_plugins.briefs import BriefsConfig
 from regesta.mkdocs_plugins.data import DataConfig
 from regesta.mkdocs_plugins.entities import EntitiesConfig
 from regesta.mkdocs_plugins.links import LinksConfig
+from regesta.mkdocs_plugins.search import SearchConfig
 from regesta.model.briefs import BRIEF_FIELDS
 from regesta.model.decisions import DECISION_FIELDS
 from regesta.model.entities import ENTITY_FIELDS, EntityType
@@ -108,7 +109,7 @@ def test_every_field_is_documented(page: str, fields: tuple[str, ...]) -> None:
     assert [name for name in fields if f"`{name}`" not in text and f"`{name}:" not in text] == []
 
 
-@pytest.mark.parametrize("config", [BriefsConfig, DataConfig, EntitiesConfig, LinksConfig])
+@pytest.mark.parametrize("config", [BriefsConfig, DataConfig, EntitiesConfig, LinksConfig, SearchConfig])
 def test_every_option_is_documented(config: type) -> None:
     """Each option of our plugins is explained, and no other is."""
     text = (ROOT / "docs/guide/options.md").read_text(encoding="utf-8")

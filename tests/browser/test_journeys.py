@@ -75,13 +75,14 @@ def test_from_home_to_a_person_a_brief_a_note_and_its_day(reader: Reader) -> Non
     page.locator(".rg-where a", has_text="No boats").first.click()
     assert reader.path() == BRIEF
     page.locator("a.footnote-ref").first.click()
+    page.locator("#rg-card").get_by_role("link", name="Notes").click()
     assert reader.path() == f"{BRIEF}#fn-1"
     assert page.locator("#fn-1").is_visible()
     page.locator("#fn-1 a.footnote-backref").first.click()
     assert reader.path() == f"{BRIEF}#fnref-1"
     page.get_by_role("link", name="Dates", exact=True).first.click()
     page.get_by_role("link", name="2021", exact=True).first.click()
-    page.get_by_role("link", name=re.compile("10 March, [0-9] briefs")).click()
+    page.get_by_role("link", name=re.compile("10 March, [0-9] published")).click()
     assert reader.path() == "dates/2021/03/10/"
     assert page.get_by_role("link", name="No boats").count() >= 1
 
@@ -100,10 +101,11 @@ def test_a_note_shows_itself_at_its_mark(reader: Reader) -> None:
     """Hovering over a note's mark shows the note beside it."""
     page = reader.open(BRIEF)
     page.locator("a.footnote-ref").first.hover()
-    page.wait_for_selector(".md-tooltip2", timeout=3000)
-    shown = page.locator(".md-tooltip2").first.inner_text()
+    page.wait_for_selector("#rg-card", timeout=3000)
+    shown = page.locator("#rg-card a").first.inner_text()
     assert shown.strip()
     assert shown.strip()[:30] in page.locator("#fn-1").inner_text()
+    assert page.locator(".md-tooltip2").count() == 0
 
 
 def test_defanged_links_cannot_be_clicked(reader: Reader) -> None:

@@ -42,6 +42,7 @@ def hostile_archive(folder: Path) -> None:
             front.append(f'summary: "{_quoted(title)} & more"')
         if author:
             front.append(f'authors: ["{_quoted(title)}"]')
+            front.append(f'publisher: "{_quoted(title)}"\nsubjects: ["{_quoted(title)}"]\nseries: "{_quoted(title)}"')
         body = ["Text.", f"## {title}\n\nText.", f"## {title}\n\n### Sub {title}\n\n### Two\n\n## Last\n\nText."][
             headings
         ]
@@ -84,6 +85,9 @@ def test_spliced_pages_are_whole_pages(tmp_path: Path, without: str, *, director
     whole = {path.relative_to(folder / "whole"): path.read_bytes() for path in (folder / "whole").rglob("*.html")}
     assert sorted(spliced) == sorted(whole)
     assert [path for path in spliced if spliced[path] != whole[path]] == []
+    # What stands in the head of each brief is its own.
+    heads = [content.count(b'<meta name="DC.title"') for path, content in spliced.items() if path.match("b-*/*.html")]
+    assert set(heads) <= {1}
 
 
 def test_no_title_runs(tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def test_dirty_is_refused(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["regesta/entities", "regesta/dates", "regesta/links"])
+@pytest.mark.parametrize("name", ["regesta/entities", "regesta/dates", "regesta/links", "regesta/search"])
 def test_our_plugins_need_the_first(tmp_path: Path, name: str) -> None:
     """Without `regesta/briefs` the others say which line is missing."""
     folder = make_site(tmp_path / "a")

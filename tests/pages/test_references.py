@@ -54,10 +54,16 @@ def from_latex(text: str) -> str:
     return found
 
 
+_JOINED = {
+    "—": "---", "–": "--", "“": "``", "”": "''", '"': "''", "„": ",,", "«": "<<", "»": ">>", "‘": "`", "’": "'",
+    "¡": "!`", "¿": "?`",
+}  # fmt: skip
+
+
 def letters(text: str) -> str:
     """Take from a text what LaTeX changes of any: spaces, and signs that it joins into one."""
-    for joined, signs in (("—", "---"), ("–", "--"), ("“", "``"), ("”", "''"), ("”", '"'), ("¡", "!`"), ("¿", "?`")):
-        text = text.replace(signs, joined)
+    for joined, signs in _JOINED.items():
+        text = text.replace(joined, signs)
     return re.sub(r"\s", "", text)
 
 

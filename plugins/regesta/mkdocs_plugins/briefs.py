@@ -22,6 +22,7 @@ from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_con
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
+from regesta.mkdocs_plugins.theme_parts import add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
@@ -54,7 +55,6 @@ __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
-_THEME = Path(__file__).parent.parent / "pages" / "theme"
 
 
 class BriefsPlugin(BasePlugin[BriefsConfig]):
@@ -109,17 +109,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.observers.clear()
         self._forget()
         self.sizes = PageSizes(latest=self.config.latest, briefs=self.config.page_size)
-        features = config.theme.get("features") or []
-        for name in [name for name in features if name.startswith("navigation.instant")]:
-            log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
-            features.remove(name)
-        if os.fspath(_THEME) not in config.theme.dirs:
-            # After the archive's own custom_dir, before the theme itself.
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(_THEME))
-        for name in ("access", "data", "links", "quote", "regesta"):
-            style = f"assets/regesta/{name}.css"
-            if style not in config.extra_css:
-                config.extra_css.insert(0, style)
+        add_theme_parts(config)
         root = self.root(config)
         if os.fspath(root) not in config.watch:
             config.watch.append(os.fspath(root))
@@ -294,6 +284,14 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.entity_types, self.linking = (), Linking.SECTION
         self.sizes = PageSizes()
         self.feed_size, self.records = 0, False
+
+    def write_file(self, config: MkDocsConfig, path: str, content: bytes) -> None:
+        """Write a file that is made when all pages are written, unless the last build left the very same there."""
+        self._written.add(path)
+        if not self._previous.has(path, content):
+            file = Path(config.site_dir, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")

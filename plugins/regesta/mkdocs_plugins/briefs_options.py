@@ -10,9 +10,9 @@ from regesta.pages.site import PageSizes
 
 __all__ = ["FOLDERS", "BriefsConfig"]
 
-_PAGES = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources")
+_PAGES = ("briefs", "dates", "events", "links", "organisations", "people", "places", "series", "sources", "subjects")
 """Top folders of the site that hold pages."""
-FOLDERS = (*_PAGES, "data", "feeds")
+FOLDERS = (*_PAGES, "data", "feeds", "search")
 """Top folders of the site that are the archive's."""
 _TAKEN = ("assets", "data", "feeds", "search")
 """Folders of the site that are the theme's, the search's or of fixed names."""

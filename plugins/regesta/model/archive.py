@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from regesta.model.briefs import Brief, Document, Status, read_brief
 from regesta.model.cited_links import CitedLink
@@ -16,6 +16,7 @@ from regesta.model.dates import Precision
 from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.mentions import Ambiguity, Mention, Names, find_mentions
 from regesta.model.sentences import sentence_start
+from regesta.model.spoken_dates import SpokenDate, find_dates
 from regesta.model.urls import parse_url, same_page_key
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from regesta.model.entities import Entity
     from regesta.model.urls import Url
 
-__all__ = ["Archive", "Entry", "Mentioned", "read_entry"]
+__all__ = ["Archive", "Entry", "Mentioned", "Spoken", "read_entry"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,8 @@ class Entry:
     """The links of its text and notes that lead out of the archive, or are meant to, in the order of the source."""
     claims: Mapping[str | int, tuple[Claim, ...]] = field(default_factory=dict)
     """What rests on them: on a note by its label, on a link in the text by its offset."""
+    dates: tuple[SpokenDate, ...] = ()
+    """The dates that its text speaks of, in reading order."""
 
     def claims_on(self, link: CitedLink) -> tuple[Claim, ...]:
         """Give the places of the text that rest on a link; none where nothing points to its note."""
@@ -85,6 +88,13 @@ class Mentioned:
     entry: Entry
     mentions: tuple[Mention, ...]
     """Empty when the brief only says so in its front matter."""
+
+
+class Spoken(NamedTuple):
+    """A brief, and one date that it speaks of."""
+
+    entry: Entry
+    spoken: SpokenDate
 
 
 def read_entry(document: Document, names: Names) -> Entry:
@@ -133,6 +143,7 @@ def read_entry(document: Document, names: Names) -> Entry:
         linked=tuple(linked),
         cited=tuple(cited),
         claims=claims,
+        dates=find_dates(document.body.blocks, brief.date),
     )
 
 
@@ -212,9 +223,34 @@ class Archive:
         )
 
     @cached_property
+    def spoken_by_day(self) -> Mapping[tuple[int, int, int], tuple[Spoken, ...]]:
+        """The sentences that speak of each day, each once, by the date of their brief."""
+        groups: dict[tuple[int, int, int], list[Spoken]] = {}
+        for entry in self.shown:
+            for spoken in entry.dates:
+                for day in spoken.days:
+                    _add_once(groups.setdefault((day.year, day.month, day.day), []), Spoken(entry, spoken))
+        return {day: tuple(groups[day]) for day in sorted(groups)}
+
+    @cached_property
+    def spoken_by_month(self) -> Mapping[tuple[int, int], tuple[Spoken, ...]]:
+        """The sentences that speak of each month as a whole, by the date of their brief."""
+        groups: dict[tuple[int, int], list[Spoken]] = {}
+        for entry in self.shown:
+            for spoken in entry.dates:
+                if spoken.precision is Precision.MONTH:
+                    _add_once(groups.setdefault((spoken.first.year, spoken.first.month), []), Spoken(entry, spoken))
+        return {month: tuple(groups[month]) for month in sorted(groups)}
+
+    @cached_property
     def undated(self) -> tuple[Entry, ...]:
         """Entries of which not even the year is known."""
         return tuple(e for e in self.shown if e.brief.date is None or e.brief.date.year is None)
+
+    @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries of each subject, in order of date."""
+        return _grouped((subject, entry) for entry in self.shown for subject in dict.fromkeys(entry.brief.subjects))
 
     @cached_property
     def by_series(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -256,6 +292,15 @@ class Archive:
 
 
 _Key = TypeVar("_Key", int, str, tuple[int, int], tuple[int, int, int])
+
+
+def _add_once(held: list[Spoken], new: Spoken) -> None:
+    """Add a date, unless its sentence has just been added: "on 9 and 9–12 September" speaks of the 9th twice."""
+    if held and held[-1].spoken.text is new.spoken.text and held[-1].entry is new.entry:
+        last = held[-1].spoken
+        if last.start - last.at == new.spoken.start - new.spoken.at:
+            return
+    held.append(new)
 
 
 def _grouped(pairs: Iterable[tuple[_Key, Entry]]) -> Mapping[_Key, tuple[Entry, ...]]:

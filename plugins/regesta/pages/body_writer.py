@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.model.markup import DEPTH_LIMIT, Kind, LinkTarget
 from regesta.pages.heading_writer import HeadingIds, heading_plan
 from regesta.pages.html import attribute, text
-from regesta.pages.link_writer import Mark, Places, bare_marks, image_html, link_html, outside_html
+from regesta.pages.link_writer import Mark, Places, bare, bare_marks, image_html, link_html, outside_html
 from regesta.pages.notes_writer import NotesWriter
 from regesta.pages.raw_html import inline_tag, sanitised_block, sanitised_inline
 from regesta.pages.sheet import Contents
@@ -307,6 +307,8 @@ class _Writer:
     def _link(self, _start: int, _end: int, target: LinkTarget) -> None:
         address = f"mailto:{target.destination}" if target.style == "Email" else target.destination
         opening, closing = ("", "") if self._image else link_html(address, self._path, self._places)
+        if target.style == "Autolink":
+            opening = bare(opening)
         if self._note_links is not None and self._out is not self.body and opening:
             before, behind = self._note_links.around(address)
             opening, closing = before + opening, closing + behind

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from regesta.model.briefs import Status
 from regesta.model.entities import EntityType
 from regesta.model.own_fields import own_values
+from regesta.pages.calendars import day_path
 from regesta.pages.cite_box import cite_box
 from regesta.pages.cited_sources import brief_tally, cited_sources, source_rows
 from regesta.pages.entity_words import KIND_WORDS
@@ -18,7 +19,7 @@ from regesta.pages.json_ld import LinkedData
 from regesta.pages.language import phrase
 from regesta.pages.record_files import brief_files
 from regesta.pages.sheet import Sheet, Written
-from regesta.pages.site import series_path
+from regesta.pages.site import series_path, subject_path
 from regesta.pages.tally_words import verifiable_words
 from regesta.pages.words import known_how
 
@@ -33,6 +34,8 @@ __all__ = ["brief_sheets"]
 
 _HUB = "briefs/index.md"
 _DESCRIPTION_LENGTH = 300
+MOST_SOURCES = 6
+"""Sources in the margin; the table below the notes has all of them."""
 
 
 def brief_sheets(site: Site) -> Iterator[Sheet]:
@@ -84,10 +87,19 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         verifiable=verifiable_words(tally, site.language) if tally and site.with_score else "",
         sources=cited_sources(site, entry),
         source_rows=source_rows,
+        most_sources=MOST_SOURCES,
+        contents=body.contents if len(body.contents) > 1 else (),
+        subjects=[(subject, subject_path(subject)) for subject in brief.subjects],
+        day_path=day_path(*day) if site.with_dates and (day := _day(entry)) else "",
         cite=cite_box(site, brief.path),
         files=brief_files(site, entry),
     )
     return Written(html, body.contents)
+
+
+def _day(entry: Entry) -> tuple[int, int, int] | None:
+    day = entry.brief.date.first_day if entry.brief.date else None
+    return (day.year, day.month, day.day) if day else None
 
 
 def _entity_groups(site: Site, entry: Entry) -> list[tuple[str, list[tuple[Entity, int]]]]:

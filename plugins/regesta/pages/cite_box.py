@@ -71,9 +71,9 @@ def alternate_links(site: Site, path: str) -> Iterator[str]:
     """Give what the head of a page says of its references."""
     for wanted in site.reference_formats:
         address = attribute(site.addresses.link(path, reference_path(path, wanted)))
-        # The blank keeps the theme's program away: what is "alternate" alone it takes for the site in another language,
-        # and asks for a sitemap beside it. To everybody else it is the same word.
-        yield f'<link rel="alternate " type="{wanted.media_type}" href="{address}" title="{wanted.label}">'
+        # Not "alternate": the theme would ask for a sitemap beside each, as it does for another language.
+        kind = f'type="{wanted.media_type}" href="{address}" title="{wanted.label}"'
+        yield f'<link rel="describedby" {kind}>'
 
 
 def _files(site: Site, path: str, name: str) -> str:

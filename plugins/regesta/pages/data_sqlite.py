@@ -52,12 +52,11 @@ class ArchiveDatabase:
     def pieces(self) -> Iterator[bytes]:
         """Give the bytes of the database.
 
-        Its header names no version of SQLite, so that another one gives the same bytes: nothing depends on that place.
+        SQLite counts no changes of a database without a name, and writes no version of itself into its header: another
+        SQLite gives the same bytes.
         """
         written = memoryview(self._filled.serialize())
-        yield bytes(written[:_VERSION_AT])
-        yield bytes(_VERSION_SIZE)
-        for at in range(_VERSION_AT + _VERSION_SIZE, len(written), _PIECE):
+        for at in range(0, len(written), _PIECE):
             yield bytes(written[at : at + _PIECE])
 
     @cached_property
@@ -80,9 +79,6 @@ class ArchiveDatabase:
         database.execute("VACUUM")
         return database
 
-
-_VERSION_AT, _VERSION_SIZE = 96, 4
-"""Where the header names the version of SQLite that wrote it."""
 
 _PIECE = 1 << 20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 from markupsafe import Markup
@@ -13,8 +13,11 @@ from markupsafe import Markup
 from regesta.model.entities import EntityType
 from regesta.pages.authorities import identifier
 from regesta.pages.entity_words import KIND_WORDS
+from regesta.pages.entity_years import cut_years, is_long, years_of
+from regesta.pages.event_views import MOST_VIEWS, event_views
 from regesta.pages.html import attribute, text
 from regesta.pages.json_ld import LinkedData
+from regesta.pages.months_figure import months_figure, named_by_month
 from regesta.pages.record_files import entity_files
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
@@ -24,25 +27,10 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Mentioned
     from regesta.model.entities import Entity
-    from regesta.pages.language import Language
+    from regesta.pages.entity_years import Year
     from regesta.pages.site import PageLinks, Site
 
 __all__ = ["entity_sheets", "index_letter"]
-
-
-class Year(NamedTuple):
-    """The briefs of one year that name an entity."""
-
-    heading: str
-    anchor: str
-    mentioned: tuple[Mentioned, ...]
-    path: str
-    """Of the page that has them, when they are not on this one."""
-
-    @property
-    def mentions(self) -> int:
-        """How often the entity is named in it."""
-        return sum(len(found.mentions) for found in self.mentioned)
 
 
 def entity_sheets(site: Site) -> Iterator[Sheet]:
@@ -56,10 +44,9 @@ def entity_sheets(site: Site) -> Iterator[Sheet]:
 
 def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Iterator[Sheet]:
     path = entity_path(entity)
-    years = _years(mentioned, site.language)
-    if sum(year.mentions for year in years) > site.sizes.mentions:
-        stem = path.removesuffix(".md")
-        years = [year._replace(path=f"{stem}/{year.anchor}.md") for year in years]
+    years = years_of(mentioned, site.language)
+    if is_long(mentioned) or sum(year.mentions for year in years) > site.sizes.mentions:
+        years = cut_years(years, path.removesuffix(".md"), site.language)
         for year in years:
             yield Sheet(
                 path=year.path,
@@ -88,6 +75,8 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
 def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: list[Year]) -> Written:
     body = site.bodies.get(entity.path)
     mentions = sum(year.mentions for year in years)
+    months = named_by_month(mentioned)
+    views = event_views(entity, mentioned)
     html = site.render(
         "entity.html",
         entity_path(entity),
@@ -103,6 +92,11 @@ def _write(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...], years: 
         kinds=KIND_WORDS,
         together=_together(site, entity, mentioned),
         mention_items=mention_items,
+        figure=months_figure(months, site.language),
+        months=[(month.words(site.language), month.mentions) for month in months if month.mentions],
+        ends=(months[0].words(site.language), months[-1].words(site.language)) if months else ("", ""),
+        beside=views[:MOST_VIEWS],
+        more_views=max(len(views) - MOST_VIEWS, 0),
         files=entity_files(site, entity),
     )
     contents = tuple(Contents(2, f"y-{year.anchor}", year.heading) for year in years if not year.path)
@@ -114,23 +108,6 @@ def _write_year(site: Site, entity: Entity, year: Year) -> Written:
         "entity_year.html", year.path, entity=entity, year=year._replace(path=""), mention_items=mention_items
     )
     return Written(html)
-
-
-def _years(mentioned: Sequence[Mentioned], language: Language) -> list[Year]:
-    """Group by year, the latest first; what has no year comes last."""
-    newest_first = sorted(mentioned, key=_year_of, reverse=True)
-    years = []
-    for year, group in groupby(newest_first, key=_year_of):
-        found = sorted(group, key=lambda item: item.entry.brief.sort_key, reverse=True)
-        years.append(
-            Year(str(year) if year else language.say("Undated"), str(year) if year else "undated", tuple(found), "")
-        )
-    return years
-
-
-def _year_of(mentioned: Mentioned) -> int:
-    date = mentioned.entry.brief.date
-    return (date.year if date else None) or 0
 
 
 def _spellings(mentioned: Sequence[Mentioned], nobody: str) -> list[tuple[str, int, list[tuple[str, int]]]]:

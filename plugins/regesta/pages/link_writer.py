@@ -25,6 +25,7 @@ __all__ = [
     "Linking",
     "Mark",
     "Places",
+    "bare",
     "bare_marks",
     "defanged_chip",
     "entity_marks",
@@ -99,11 +100,21 @@ def bare_marks(document: Document, places: Places, note_links: NoteLinks | None 
     for link in document.links:
         if link.style == "bare" and not is_scheme_alone(link.text):
             opening, closing = outside_html(link.text, places)
+            opening = bare(opening)
             if note_links is not None and link.note is not None:
                 before, behind = note_links.around(link.text)
                 opening, closing = before + opening, closing + behind
             marks.append(Mark(link.span.start, link.span.end, opening, closing))
     return marks
+
+
+def bare(opening: str) -> str:
+    """Mark a link whose words are its address: on paper it is not written out again.
+
+    >>> bare('<a href="https://beacon.example/">')
+    '<a class="rg-bare" href="https://beacon.example/">'
+    """
+    return opening.replace("<a ", '<a class="rg-bare" ', 1) if opening.startswith("<a ") else opening
 
 
 def link_html(address: str, path: str, places: Places) -> tuple[str, str]:

@@ -1,17 +1,19 @@
-"""The home page's overview, the list of all briefs, and the pages of series."""
+"""The home page's overview, and the list of all briefs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.entities import EntityType
-from regesta.pages.date_pages import year_path
+from regesta.model.watch import Tally
+from regesta.pages.calendars import month_path, year_path
 from regesta.pages.entity_pages import index_letter
 from regesta.pages.entity_words import count_of_kind
 from regesta.pages.sheet import Sheet, Written
-from regesta.pages.site import series_path
+from regesta.pages.site import series_path, subject_path
+from regesta.pages.subject_pages import shelf_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +25,11 @@ __all__ = ["list_sheets", "overview"]
 
 _MOST_OF_MANY = 100
 """Briefs that are listed where all are too many."""
+ACTIVE_MONTHS = 12
 
 
 def list_sheets(site: Site) -> Iterator[Sheet]:
-    """Give the list of briefs and a page for each series."""
+    """Give the list of briefs, and a page for each series and subject."""
     yield Sheet(
         path="briefs/index.md",
         title=site.language.say("Briefs"),
@@ -34,22 +37,11 @@ def list_sheets(site: Site) -> Iterator[Sheet]:
         write=lambda: _write_briefs(site),
         lists=lambda: site.archive.shown,
     )
-    paths: dict[str, list[str]] = {}
-    for series in site.archive.by_series:
-        paths.setdefault(series_path(series), []).append(series)
-    for path, names in paths.items():
-        yield Sheet(
-            path=path,
-            title=names[0],
-            description=site.language.say("The series {series}, by date.", series=names[0]),
-            hub="briefs/index.md",
-            write=lambda path=path, names=tuple(names): _write_series(site, path, names),  # type: ignore[misc]
-            lists=lambda names=tuple(names): _of_series(site, names),  # type: ignore[misc]
-        )
+    yield from shelf_sheets(site)
 
 
 def overview(site: Site, path: str = "index.md") -> str:
-    """Write what the home page shows below its own words: counts, the latest briefs, people from A to Z."""
+    """Write what the home page shows below its own words: counts, the latest briefs, months, people from A to Z."""
     archive = site.archive
     dated = list(archive.by_year)
     entities = [archive.entities[slug] for slug in site.entity_paths]
@@ -63,9 +55,52 @@ def overview(site: Site, path: str = "index.md") -> str:
         institutes=len({entry.brief.publisher for entry in archive.shown if entry.brief.publisher}),
         span=(dated[0], dated[-1]) if dated else None,
         footnotes=sum(entry.footnotes for entry in archive.shown),
+        sources=_sources(site),
+        tally=Tally.of((state, len(state.cited_by)) for state in site.states) if site.watch.is_kept else None,
+        months=active_months(site),
         letters=sorted({index_letter(entity) for entity in people}),
         totals=[(kind.folder, count_of_kind(site.language, kind, n)) for kind in EntityType if (n := kinds[kind])],
+        subjects=len({subject_path(subject) for subject in archive.by_subject}),
     )
+
+
+class ActiveMonth(NamedTuple):
+    """One of the last months in which something was published."""
+
+    title: str
+    """`September 2020`."""
+    name: str
+    """`Sep`."""
+    year: int
+    briefs: int
+    path: str
+    share: int
+    """Of the fullest of them, in hundredths."""
+
+
+def active_months(site: Site) -> list[ActiveMonth]:
+    """Give the last twelve months in which a brief was published, the earliest first."""
+    found = list(site.archive.by_month.items())[-ACTIVE_MONTHS:]
+    most = max((len(entries) for _, entries in found), default=1)
+    return [
+        ActiveMonth(
+            site.language.month(year, month),
+            site.language.calendar.short_months[month - 1],
+            year,
+            len(entries),
+            month_path(year, month),
+            max(100 * len(entries) // most, 1),
+        )
+        for (year, month), entries in found
+    ]
+
+
+def _sources(site: Site) -> int:
+    """Count the sources that have pages."""
+    if not site.with_sources:
+        return 0
+    of = site.watch.sources.of
+    return len({of(url).slug for url in {link.url for entry in site.archive.shown for link in entry.cited} if url})
 
 
 def _latest(site: Site, number: int) -> list[Entry]:
@@ -86,21 +121,10 @@ def _write_briefs(site: Site) -> Written:
         years=years,
         total=len(entries),
         elsewhere=elsewhere if site.with_dates and len(listed) < len(entries) else [],
+        subjects=len({subject_path(subject) for subject in site.archive.by_subject}),
         series=[(name, len(found), series_path(name)) for name, found in site.archive.by_series.items()],
     )
     return Written(html)
-
-
-def _write_series(site: Site, path: str, names: tuple[str, ...]) -> Written:
-    entries = _of_series(site, names)[::-1]
-    publishers = sorted({entry.brief.publisher for entry in entries if entry.brief.publisher})
-    return Written(site.render("series.html", path, title=names[0], entries=entries, publishers=publishers))
-
-
-def _of_series(site: Site, names: tuple[str, ...]) -> list[Entry]:
-    """Give the briefs of series whose names make one address, in order of date."""
-    entries = [entry for name in names for entry in site.archive.by_series[name]]
-    return sorted(entries, key=lambda entry: entry.brief.sort_key)
 
 
 def _year(entry: Entry) -> str:

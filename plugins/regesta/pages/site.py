@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from regesta.pages.reference_formats import ReferenceFormat
     from regesta.pages.references import Reference
 
-__all__ = ["PageSizes", "Site", "entity_path", "series_path", "source_path"]
+__all__ = ["PageSizes", "Site", "entity_path", "series_path", "source_path", "subject_path"]
 
 
 def entity_path(entity: Entity) -> str:
@@ -45,6 +45,11 @@ def entity_path(entity: Entity) -> str:
 def series_path(series: str) -> str:
     """Give the path of the page of a series."""
     return f"series/{slugify(series)}.md"
+
+
+def subject_path(subject: str) -> str:
+    """Give the path of the page of a subject."""
+    return f"subjects/{slugify(subject)}.md"
 
 
 def source_path(source: Source) -> str:

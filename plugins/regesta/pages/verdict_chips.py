@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -68,6 +69,7 @@ def verdict_html(state: LinkState, copy: str | None = None, *, language: Languag
     return f'<span class="rg-verdict">{shown}</span>'
 
 
+@lru_cache(maxsize=4096)  # an audit sees thousands of links on one day
 def day_time(day: date, language: Language = ENGLISH, *, month_only: bool = False) -> Markup:
     """Write a day as a `<time>` element, or its month, in the form that it has beside other words.
 

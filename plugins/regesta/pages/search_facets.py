@@ -1,0 +1,169 @@
+"""What results can be narrowed by: one column for each property that a brief has once, and lists of briefs by entity.
+
+The browser counts and filters by itself. So Pagefind needs no filters, which would cost it four times as many
+bytes, and would come out in another order each time.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from regesta.model.entities import EntityType
+from regesta.pages.cited_sources import brief_tally
+from regesta.pages.lazy_file import LazyFile
+from regesta.pages.search_names import bucket, name_buckets
+from regesta.pages.search_records import UNKNOWN, language_code
+from regesta.pages.search_words import search_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from regesta.model.archive import Entry
+    from regesta.pages.site import Site
+
+__all__ = ["FACETS", "Bundle", "entity_files", "facets_file", "link_marks"]
+
+FACETS = ("person", "place", "organisation", "event", "institute", "series", "year", "links", "language")
+"""All that results can be narrowed by, in the order in which the page shows them."""
+
+LINK_MARKS = ("verifiable", "gone", "unsure", "defanged", "none")
+"""What may be said of the links of a brief; several may be true."""
+
+_DIGITS = 7
+_BUCKET_ENTRIES = 4000
+_MOST = 32
+
+
+class Bundle(NamedTuple):
+    """The index of one language, as the browser finds it."""
+
+    language: str
+    folder: str
+    """From `search/`."""
+    shards: tuple[str, ...]
+    """Folders, from `search/`, of what is merged into it in a large archive."""
+    ids: Mapping[str, str]
+    """Pagefind's name of each brief's record, by the brief's address."""
+
+
+def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str]) -> LazyFile:
+    """Write what the search page reads first. Briefs are numbered in the archive's order, from 0."""
+    entries = site.archive.shown
+    ids = {address: name for bundle in bundles for address, name in bundle.ids.items()}
+    columns = {
+        name: _column(entries, read, newest_first=name == "year")
+        for name, read in _single(site.language.tag).items()
+        # The year tells undated briefs, the language which briefs an index has.
+        if name in facets or name in {"language", "year"}
+    }
+    data = {
+        "version": 1,
+        "briefs": len(entries),
+        "ids": _packed_ids([ids.get(site.addresses.url(entry.brief.path), "") for entry in entries]),
+        "bundles": [
+            {"language": one.language, "folder": one.folder, "shards": list(one.shards), "briefs": len(one.ids)}
+            for one in bundles
+        ],
+        "words": search_words(site.language),
+        "facets": list(facets),
+        "columns": columns,
+        "marks": [_bits(link_marks(site, entry)) for entry in entries] if "links" in facets else [],
+        "entities": [[kind.value, entity_buckets(site, kind)] for kind in EntityType if _has(site, kind, facets)],
+        "names": name_buckets(site) if site.entity_paths else 0,
+    }
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
+    return LazyFile("search/facets.json", lambda: text)
+
+
+def entity_files(site: Site, facets: Sequence[str]) -> Iterator[LazyFile]:
+    """Write which briefs name each entity, in a few files a type, so that one entity costs one small file."""
+    number_of = {entry.brief.path: number for number, entry in enumerate(site.archive.shown)}
+    for kind in EntityType:
+        if not _has(site, kind, facets):
+            continue
+        buckets = entity_buckets(site, kind)
+        rows: list[list[str]] = [[] for _ in range(buckets)]
+        for slug, found in site.archive.mentioned.items():
+            entity = site.archive.entities[slug]
+            if entity.type is kind and slug in site.entity_paths:
+                numbers = [number_of[one.entry.brief.path] for one in found]
+                steps = [numbers[0], *(after - before for before, after in pairwise(numbers))]
+                row = json.dumps([slug, entity.name, steps], separators=(",", ":"), ensure_ascii=False)
+                rows[bucket(slug, buckets)].append(row)
+        for index, held in enumerate(rows):
+            yield LazyFile(f"search/{kind.value}-{index}.json", partial(str, "[" + ",\n".join(held) + "]\n"))
+
+
+def entity_buckets(site: Site, kind: EntityType) -> int:
+    """Say in how many files the entities of a type are."""
+    entities = site.archive.entities
+    size = sum(len(found) + 10 for slug, found in site.archive.mentioned.items() if entities[slug].type is kind)
+    return max(1, min(_MOST, -(-size // _BUCKET_ENTRIES)))
+
+
+def link_marks(site: Site, entry: Entry) -> frozenset[str]:
+    """Say what is known of the links of a brief; nothing where nobody has looked yet."""
+    if not entry.cited:
+        return frozenset({"none"})
+    tally = brief_tally(site, entry)
+    if tally is None:
+        return frozenset()
+    unsure = tally.links - tally.answering - tally.gone
+    said = {
+        "verifiable": tally.verifiable == tally.links,
+        "gone": tally.gone > tally.gone_archived,
+        "unsure": unsure > 0,
+        "defanged": tally.defanged + tally.malformed > 0,
+    }
+    return frozenset(mark for mark, is_true in said.items() if is_true)
+
+
+def _bits(marks: frozenset[str]) -> int:
+    return sum(1 << index for index, mark in enumerate(LINK_MARKS) if mark in marks)
+
+
+def _has(site: Site, kind: EntityType, facets: Sequence[str]) -> bool:
+    entities = site.archive.entities
+    return (
+        kind.value in facets
+        and bool(site.entity_paths)
+        and any(entities[slug].type is kind for slug in site.archive.mentioned)
+    )
+
+
+def _single(language: str) -> dict[str, Callable[[Entry], str]]:
+    return {
+        "institute": lambda entry: entry.brief.publisher,
+        "series": lambda entry: entry.brief.series,
+        "year": lambda entry: str(entry.brief.date.year) if entry.brief.date and entry.brief.date.year else "",
+        "language": lambda entry: language_code(entry.brief.language) or language_code(language) or UNKNOWN,
+    }
+
+
+def _column(entries: Sequence[Entry], read: Callable[[Entry], str], *, newest_first: bool) -> dict[str, object]:
+    """Give the values, and for each brief which it has; the empty one comes first."""
+    found = [read(entry) for entry in entries]
+    values = ["", *sorted(set(found) - {""}, reverse=newest_first)]
+    place = {value: index for index, value in enumerate(values)}
+    return {"values": values, "of": [place[value] for value in found]}
+
+
+def _packed_ids(ids: Sequence[str]) -> dict[str, object]:
+    """Pack the names of records, which end in hexadecimal digits, into half their size.
+
+    >>> _packed_ids(["en_ab12cd3", "uk_00000ff", "en_ab12cd34"])
+    {'prefixes': ['en', 'uk'], 'of': [0, 1, 0], 'packed': 'qxLNMAAA/wAAAAA=', 'odd': {'2': 'en_ab12cd34'}}
+    """
+    split = [name.rpartition("_") for name in ids]
+    prefixes = sorted({prefix for prefix, _, _ in split})
+    # Pagefind takes more digits where two records would have one name.
+    plain = [digits if len(digits) == _DIGITS else "0" * _DIGITS for _, _, digits in split]
+    odd = {str(index): ids[index] for index, (_, _, digits) in enumerate(split) if len(digits) != _DIGITS}
+    digits = "".join(plain)
+    packed = base64.b64encode(bytes.fromhex(digits + "0" * (len(digits) % 2))).decode()
+    place = {prefix: index for index, prefix in enumerate(prefixes)}
+    return {"prefixes": prefixes, "of": [place[prefix] for prefix, _, _ in split], "packed": packed, "odd": odd}

@@ -1,0 +1,118 @@
+// The lists by which results are narrowed down.
+
+import { figure, fill, make } from "./dom.js";
+
+const FEW = 6;
+
+/** Shows the facets and says when something is chosen. */
+export class FacetLists {
+  constructor(root, narrowing, words, onChoose) {
+    Object.assign(this, { root, narrowing, words, onChoose });
+    this.whole = new Set();
+    this.parts = new Map();
+    for (const facet of narrowing.names()) {
+      const list = make("div", { class: "rg-facet-values" });
+      const small = narrowing.isSmall(facet);
+      const part = make("details", { class: "rg-facet", "data-facet": facet, open: small });
+      part.append(make("summary", {}, words[facet] ?? facet), list);
+      part.addEventListener("toggle", () => part.open && this.counted && this.fillOne(facet));
+      this.parts.set(facet, { part, list });
+      root.append(part);
+    }
+  }
+
+  /** Show what is left: `numbersOf` gives, for a facet, the numbers of the briefs to count. */
+  async show(choice, numbersOf) {
+    this.counted = { choice, numbersOf };
+    await Promise.all([...this.parts.keys()].map((facet) => this.fillOne(facet)));
+  }
+
+  async fillOne(facet) {
+    const { part, list } = this.parts.get(facet);
+    const { choice, numbersOf } = this.counted;
+    const chosen = choice[facet] ?? [];
+    if (!part.open && !chosen.length) {
+      return;
+    }
+    const counted = this.counted;
+    const rows = part.open ? await this.narrowing.counts(facet, await numbersOf(facet)) : [];
+    const missing = chosen.filter((value) => !rows.some((row) => row.value === value));
+    const named = await Promise.all(missing.map((value) => this.label(facet, value)));
+    if (counted !== this.counted) {
+      return;
+    }
+    missing.forEach((value, index) => rows.unshift({ value, name: named[index], count: 0 }));
+    this.write(facet, list, rows, chosen);
+    part.hidden = !rows.length;
+  }
+
+  /** How a value is called. */
+  async label(facet, value) {
+    if (this.narrowing.entities.has(facet)) {
+      return (await this.narrowing.entity(facet, value))?.name ?? value;
+    }
+    return this.plain(facet, value);
+  }
+
+  plain(facet, value) {
+    if (facet === "links") {
+      return this.words[value] ?? value;
+    }
+    return facet === "language" ? languageName(value, this.words) : value;
+  }
+
+  write(facet, list, rows, chosen) {
+    const focused = document.activeElement?.dataset?.key;
+    const isWhole = this.whole.has(facet);
+    const few = rows.filter((row, index) => index < FEW || chosen.includes(row.value));
+    const items = (isWhole ? rows : few).map((row) => this.item(facet, row, chosen));
+    const parts = [make("ul", {}, ...items)];
+    if (isWhole && rows.length > 2 * FEW) {
+      parts.unshift(this.finder(facet, parts[0]));
+    }
+    if (!isWhole && rows.length > few.length) {
+      const button = make("button", { type: "button", class: "rg-plain", "data-key": `${facet}:whole` });
+      button.append(fill(this.words.rest, { n: figure(rows.length) }));
+      button.addEventListener("click", () => {
+        this.whole.add(facet);
+        this.write(facet, list, rows, chosen);
+        list.querySelector("input")?.focus();
+      });
+      parts.push(button);
+    }
+    list.replaceChildren(...parts);
+    if (focused) {
+      [...list.querySelectorAll("[data-key]")].find((one) => one.dataset.key === focused)?.focus();
+    }
+  }
+
+  item(facet, row, chosen) {
+    const box = make("input", { type: "checkbox", "data-key": `${facet}=${row.value}` });
+    box.checked = chosen.includes(row.value);
+    box.addEventListener("change", () => this.onChoose(facet, row.value));
+    const name = this.narrowing.entities.has(facet) ? row.name : this.plain(facet, row.value);
+    const count = make("span", { class: "rg-count" }, figure(row.count));
+    return make("li", {}, make("label", {}, box, make("span", { class: "rg-value" }, name), " ", count));
+  }
+
+  finder(facet, list) {
+    const field = make("input", { type: "search", "aria-label": this.words.filter, placeholder: this.words.filter });
+    field.dataset.key = `${facet}:find`;
+    field.addEventListener("input", () => {
+      const wanted = field.value.trim().toLowerCase();
+      for (const item of list.children) {
+        item.hidden = !item.textContent.toLowerCase().includes(wanted);
+      }
+    });
+    return field;
+  }
+}
+
+/** The name of a language in the language of the page. */
+export function languageName(code, words) {
+  try {
+    return new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "language" }).of(code);
+  } catch {
+    return code === "unknown" ? words["unknown-language"] : code;
+  }
+}

@@ -1,0 +1,236 @@
+// The search page.
+
+import { FacetLists, languageName } from "./facets.js";
+import { Engine } from "./engine.js";
+import { Narrowing } from "./narrow.js";
+import { ORDERS, answer } from "./results.js";
+import { csvOf, risOf, save } from "./files.js";
+import { entryOf, readHit } from "./entry.js";
+import { figure, fill, make } from "./dom.js";
+import { findNames } from "./names.js";
+import { readState, toggled, writeState } from "./state.js";
+
+const PAUSE = 250;
+const MOST = 1000;
+const AT_ONCE = 20;
+
+/** Put the search into the page. `base` is the address of the folder with its data. */
+export async function startPage(root, base) {
+  try {
+    const engine = await Engine.open(base);
+    new SearchPage(root, base, engine).start();
+  } catch (error) {
+    console.warn(error);
+    root.append(make("p", { role: "alert" }, root.dataset.failed));
+  }
+}
+
+class SearchPage {
+  constructor(root, base, engine) {
+    Object.assign(this, { root, base, engine, words: engine.facets.words, asked: 0 });
+    this.site = new URL("../", base).href;
+    this.narrowing = new Narrowing(base, engine.facets);
+    this.step = Number(root.dataset.results) || 10;
+    this.build();
+  }
+
+  start() {
+    this.state = readState(location.href, this.narrowing.names());
+    this.field.value = this.state.query;
+    window.addEventListener("popstate", () => {
+      this.state = readState(location.href, this.narrowing.names());
+      this.field.value = this.state.query;
+      this.show();
+    });
+    this.show();
+  }
+
+  build() {
+    const { words } = this;
+    this.field = make("input", { type: "search", name: "q", "aria-label": words.query, autocomplete: "off" });
+    this.field.placeholder = words.query;
+    this.order = make("select", { name: "order", "aria-label": words.sort });
+    this.order.append(...ORDERS.map((order) => make("option", { value: order }, words[order])));
+    const form = make("form", { class: "rg-search-form", role: "search" });
+    form.append(this.field, make("button", { type: "submit" }, words.search));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go({ ...this.state, query: this.field.value });
+    });
+    let pause = 0;
+    this.field.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => this.go({ ...this.state, query: this.field.value }, "replace"), PAUSE);
+    });
+    this.order.addEventListener("change", () => this.go({ ...this.state, order: this.order.value }));
+    this.chosen = make("ul", { class: "rg-chosen" });
+    this.status = make("p", { class: "rg-byline", role: "status" });
+    this.names = make("section", { class: "rg-found-names", "aria-label": words.names });
+    this.list = make("ul", { class: "rg-entries rg-hits" });
+    this.more = make("button", { type: "button", class: "rg-more" }, words.more);
+    this.more.addEventListener("click", () => this.showMore());
+    this.offers = make("p", { class: "rg-offers" });
+    this.downloads = this.downloadButtons();
+    const bar = make("div", { class: "rg-search-bar" }, this.status, this.order);
+    const results = make("div", { class: "rg-search-results" }, this.chosen, this.names, bar, this.list, this.more);
+    results.append(this.offers, this.downloads);
+    const lists = make("div", { class: "rg-facets" });
+    const aside = make("details", { class: "rg-narrow", open: matchMedia("(min-width: 60em)").matches });
+    aside.append(make("summary", {}, words.narrow), lists);
+    this.facets = new FacetLists(lists, this.narrowing, words, (facet, value) => this.go(toggled(this.state, facet, value)));
+    this.root.replaceChildren(form, make("div", { class: "rg-search-columns" }, results, aside));
+  }
+
+  downloadButtons() {
+    const part = make("p", { class: "rg-downloads" }, this.words.download, " ");
+    for (const [kind, write, type] of [["CSV", csvOf, "text/csv"], ["RIS", risOf, "application/x-research-info-systems"]]) {
+      const button = make("button", { type: "button" }, kind);
+      button.addEventListener("click", async () => {
+        const hits = await this.fetchAll();
+        save(`results.${kind.toLowerCase()}`, `${type};charset=utf-8`, write(hits, this.site));
+      });
+      part.append(button, " ");
+    }
+    return part;
+  }
+
+  /** Ask something else, and let the address say so. */
+  go(state, how = "push") {
+    this.state = state;
+    const address = writeState(location.href, state);
+    if (address !== location.href) {
+      history[how === "push" ? "pushState" : "replaceState"]({}, "", address);
+    }
+    this.show();
+  }
+
+  async show() {
+    const asked = (this.asked += 1);
+    const isCurrent = () => asked === this.asked;
+    const { state, words } = this;
+    this.order.value = state.order;
+    const isEmpty = !state.query.trim() && !Object.keys(state.choice).length;
+    this.root.setAttribute("aria-busy", "true");
+    this.status.textContent = isEmpty ? "" : words.loading;
+    try {
+      const names = findNames(this.base, this.engine.facets.names, state.query);
+      const found = isEmpty ? null : await answer(this.engine, this.narrowing, state);
+      const first = found ? await Promise.all(found.hits.slice(0, this.step).map((hit) => hit.data())) : [];
+      const named = await names;
+      if (!isCurrent()) {
+        return;
+      }
+      this.hits = found?.hits ?? [];
+      this.showNames(named);
+      this.showHits(first, found);
+      await this.showChosen(isCurrent);
+      await this.facets.show(state.choice, (facet) => this.numbers(facet, found));
+    } catch (error) {
+      console.warn(error);
+      if (isCurrent()) {
+        this.status.textContent = words.failed;
+      }
+    } finally {
+      if (isCurrent()) {
+        this.root.removeAttribute("aria-busy");
+      }
+    }
+  }
+
+  /** The briefs that a facet counts: of alternatives also those that its own choice leaves out. */
+  async numbers(facet, found) {
+    if (!found) {
+      return [...Array(this.engine.facets.briefs).keys()];
+    }
+    if (!this.narrowing.isSingle(facet) || !this.state.choice[facet]) {
+      return found.hits.map((hit) => hit.number);
+    }
+    const test = await this.narrowing.test(this.state.choice, facet);
+    return found.found.map((hit) => hit.number).filter(test);
+  }
+
+  showNames(names) {
+    const rows = names.map((one) => {
+      const row = make("li", {}, make("a", { href: new URL(one.url, this.site).href }, one.name), " ");
+      row.append(make("span", { class: "rg-by" }, [one.native, this.words[one.type]].filter(Boolean).join(", ")), " ");
+      if (one.briefs && this.narrowing.entities.has(one.type)) {
+        const state = { query: "", choice: { [one.type]: [one.slug] }, order: this.state.order, languages: [] };
+        const link = make("a", { class: "rg-only", href: writeState(location.href, state) });
+        link.append(fill(this.words["named-in"], { n: figure(one.briefs) }));
+        link.setAttribute("aria-label", fill(this.words.only, { name: one.name }));
+        link.addEventListener("click", (event) => {
+          if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+            event.preventDefault();
+            this.field.value = "";
+            this.go(state);
+          }
+        });
+        row.append(link);
+      }
+      return row;
+    });
+    this.names.replaceChildren(rows.length ? make("ul", {}, ...rows) : "");
+  }
+
+  showHits(data, found) {
+    const { words, state } = this;
+    this.shown = data.length;
+    this.list.replaceChildren(...data.map((one) => entryOf(readHit(one), this.site, words)));
+    const isLeft = Boolean(this.hits.length);
+    if (found) {
+      const none = Object.keys(state.choice).length ? words["none-left"] : words.none;
+      this.status.textContent = isLeft ? fill(words.results, { n: figure(this.hits.length) }) : none;
+    }
+    this.order.hidden = !isLeft;
+    this.downloads.hidden = !isLeft;
+    this.more.hidden = this.shown >= this.hits.length;
+    this.offers.replaceChildren(...(found?.offered ?? []).flatMap((language) => {
+      const button = make("button", { type: "button", class: "rg-plain" });
+      button.append(fill(words.also, { language: languageName(language, words) }));
+      button.addEventListener("click", () => this.go({ ...state, languages: [...state.languages, language] }));
+      return [button, " "];
+    }));
+  }
+
+  async showMore() {
+    const { asked } = this;
+    const next = this.hits.slice(this.shown, this.shown + this.step);
+    const data = await Promise.all(next.map((hit) => hit.data()));
+    if (asked !== this.asked) {
+      return;
+    }
+    const rows = data.map((one) => entryOf(readHit(one), this.site, this.words));
+    this.list.append(...rows);
+    this.shown += rows.length;
+    this.more.hidden = this.shown >= this.hits.length;
+    rows[0]?.querySelector("a").focus();
+  }
+
+  async showChosen(isCurrent) {
+    const pairs = Object.entries(this.state.choice).flatMap(([facet, values]) => values.map((value) => [facet, value]));
+    const labels = await Promise.all(pairs.map(([facet, value]) => this.facets.label(facet, value)));
+    if (!isCurrent()) {
+      return;
+    }
+    this.chosen.replaceChildren(...pairs.map(([facet, value], index) => {
+      const remove = fill(this.words.remove, { value: labels[index] });
+      const button = make("button", { type: "button", "aria-label": remove, title: remove });
+      button.append(make("span", { class: "rg-by" }, this.words[facet] ?? facet), ` ${labels[index]} `, make("span", { "aria-hidden": "true" }, "×"));
+      button.addEventListener("click", () => this.go(toggled(this.state, facet, value)));
+      return make("li", {}, button);
+    }));
+  }
+
+  /** Fetch the results for a file, some at a time; the page says how far it is. */
+  async fetchAll() {
+    const hits = this.hits.slice(0, MOST);
+    const read = [];
+    const before = this.status.textContent;
+    for (let at = 0; at < hits.length; at += AT_ONCE) {
+      this.status.textContent = fill(this.words.downloading, { n: figure(at), all: figure(hits.length) });
+      read.push(...(await Promise.all(hits.slice(at, at + AT_ONCE).map((hit) => hit.data()))).map(readHit));
+    }
+    this.status.textContent = hits.length < this.hits.length ? fill(this.words.capped, { n: figure(MOST) }) : before;
+    return read;
+  }
+}

@@ -1,0 +1,58 @@
+// What the search box shows while words are typed: names first, then briefs.
+
+import { Engine } from "./engine.js";
+import { Narrowing } from "./narrow.js";
+import { answer } from "./results.js";
+import { figure, fill, make } from "./dom.js";
+import { findNames } from "./names.js";
+import { readHit } from "./entry.js";
+
+let engine = null;
+
+/** Give rows for the list, and what is said above them. */
+export async function suggest(base, searchPage, query, names, briefs) {
+  try {
+    engine ??= await Engine.open(base);
+    const { words } = engine.facets;
+    const named = findNames(base, engine.facets.names, query, names);
+    const asked = { query, choice: {}, order: "relevance" };
+    const { hits } = await answer(engine, new Narrowing(base, engine.facets), asked);
+    const read = await Promise.all(hits.slice(0, briefs).map((hit) => hit.data()));
+    const site = new URL("../", base).href;
+    const rows = (await named).map((one) => row(new URL(one.url, site), one.name, [one.native, words[one.type]], null));
+    for (const hit of read.map(readHit)) {
+      rows.push(row(new URL(hit.address, site), hit.title, [hit.when, hit.institute], hit.sentence));
+    }
+    if (hits.length > briefs) {
+      const all = new URL(searchPage);
+      all.searchParams.set("q", query);
+      rows.push(row(all, words.all, [], null));
+    }
+    return { rows, message: hits.length || !rows.length ? said(words, hits.length) : words.names };
+  } catch (error) {
+    console.warn(error);
+    return { rows: [], message: engine?.facets.words.failed ?? "" };
+  }
+}
+
+function said(words, number) {
+  return number ? fill(words.results, { n: figure(number) }) : words.none;
+}
+
+function row(address, title, facts, sentence) {
+  const link = make("a", { class: "md-search-result__link", href: address.href });
+  const text = make("span", { class: "rg-suggestion" }, make("span", { class: "rg-suggestion-title" }, title));
+  const known = facts.filter(Boolean).join(", ");
+  if (known) {
+    text.append(" ", make("span", { class: "rg-by" }, known));
+  }
+  if (sentence) {
+    const said_ = make("span", { class: "rg-sentence" });
+    for (const [word, isFound] of sentence.words) {
+      said_.append(isFound ? make("mark", {}, word) : word, " ");
+    }
+    text.append(" ", said_);
+  }
+  link.append(text);
+  return make("li", { class: "md-search-result__item" }, link);
+}

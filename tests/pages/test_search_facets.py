@@ -1,0 +1,104 @@
+"""What results can be narrowed by."""
+
+from __future__ import annotations
+
+import base64
+import json
+from itertools import accumulate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.pages.searched import site_of
+
+from regesta.model.entities import EntityType
+from regesta.pages.search_facets import FACETS, Bundle, entity_buckets, entity_files, facets_file
+
+IDS = {"briefs/2021/a/": "en_aaaa1110", "briefs/undated/d/": "en_aaaa222"}
+BUNDLES = [Bundle("en", "en/", (), IDS), Bundle("uk", "uk/", (), {"briefs/2022/b/": "uk_bbbb333"})]
+
+
+def facets(site=None, chosen=FACETS):
+    """Give what the browser reads first."""
+    return json.loads(facets_file(site or site_of(), BUNDLES, chosen).content)
+
+
+def column(data, name):
+    """Give the value of each brief."""
+    values = data["columns"][name]["values"]
+    return [values[index] for index in data["columns"][name]["of"]]
+
+
+def test_briefs_are_numbered_by_date() -> None:
+    """Briefs have their numbers by date, undated ones first; a withdrawn one has none."""
+    data = facets()
+    assert data["briefs"] == 3
+    assert column(data, "institute") == ["North", "North", "South"]
+    assert column(data, "series") == ["", "Tides", ""]
+    assert column(data, "year") == ["", "2021", "2022"]
+    assert column(data, "language") == ["en", "en", "uk"]
+    assert data["columns"]["year"]["values"] == ["", "2022", "2021"]
+
+
+def test_records_are_known_by_their_names() -> None:
+    """The names of records are packed in the order of the briefs; one with more digits than usual stands apart."""
+    ids = facets()["ids"]
+    digits = base64.b64decode(ids["packed"]).hex()
+    named = [f"{ids['prefixes'][of]}_{digits[n * 7 : n * 7 + 7]}" for n, of in enumerate(ids["of"])]
+    assert [ids["odd"].get(str(n), name) for n, name in enumerate(named)] == ["en_aaaa222", "en_aaaa1110", "uk_bbbb333"]
+
+
+def test_facets_that_are_not_wanted_are_not_written() -> None:
+    """Only what is chosen is there; year and language stay, which order and indexes need."""
+    data = facets(chosen=("person",))
+    assert set(data["columns"]) == {"year", "language"}
+    assert data["marks"] == []
+    assert [kind for kind, _ in data["entities"]] == ["person"]
+    assert [file.path for file in entity_files(site_of(), ("place",))] == ["search/place-0.json"]
+
+
+def test_links_are_told_by_marks() -> None:
+    """Without an audit only briefs without a link are known."""
+    assert facets()["marks"] == [1 << 4] * 3
+    linked = site_of({"briefs/a.md": "title: T\n---\nSee <https://example.org/>.\n"})
+    assert facets(linked)["marks"] == [0]
+
+
+def test_an_entity_lists_its_briefs_by_steps() -> None:
+    """The briefs that name an entity are written as steps from one number to the next."""
+    rows = {row[0]: row for file in entity_files(site_of(), FACETS) for row in json.loads(file.content)}
+    assert list(accumulate(rows["ada-kell"][2])) == [0, 1, 2]
+    assert rows["skerrin"] == ["skerrin", "Skerrin", [1]]
+
+
+@given(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=12))
+def test_steps_lead_to_every_brief_that_names_it(named) -> None:
+    """Whoever is named where: the steps give just those briefs."""
+    entities = {f"e-{n}": f"name: Name{n}\ntype: person" for n in range(10)}
+    texts = [" and ".join(f"Name{n}" for n in sorted(who)) for who in named]
+    briefs = {
+        f"briefs/{i:02}.md": f"title: T\ndate: 2020-01-{i + 1:02}\n---\n{text}.\n" for i, text in enumerate(texts)
+    }
+    rows = {row[0]: row for file in entity_files(site_of(briefs, entities), FACETS) for row in json.loads(file.content)}
+    for n in range(10):
+        expected = [i for i, who in enumerate(named) if n in who]
+        assert list(accumulate(rows[f"e-{n}"][2])) == expected if expected else f"e-{n}" not in rows
+
+
+@pytest.mark.parametrize("number", [1, 400])
+def test_many_mentions_lie_in_several_files(number) -> None:
+    """What everybody is named in does not lie in one file that each query would load."""
+    entities = {f"e-{n}": f"name: Name{n}\ntype: person" for n in range(number)}
+    text = " and ".join(f"Name{n}" for n in range(number))
+    briefs = {f"briefs/{i}.md": f"title: T\n---\n{text}.\n" for i in range(30)}
+    site = site_of(briefs, entities)
+    files = list(entity_files(site, FACETS))
+    assert len(files) == entity_buckets(site, EntityType.PERSON) == (1 if number == 1 else 4)
+    assert sum(len(json.loads(file.content)) for file in files) == number
+
+
+def test_hostile_names_stay_within_json() -> None:
+    """What is called like markup or like JSON is a string in JSON."""
+    attack = '</script><script>alert(1)</script>","x":"'
+    site = site_of({"briefs/a.md": f"title: T\npublisher: '{attack}'\n---\nx\n"})
+    assert column(facets(site), "institute") == [attack]
