@@ -56,7 +56,6 @@ __all__ = ["BriefsConfig", "BriefsPlugin", "briefs_plugin"]
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 
-
 class BriefsPlugin(BasePlugin[BriefsConfig]):
     """Reads the archive once a build. Our other plugins ask this one for it."""
 
