@@ -199,15 +199,15 @@ def test_open_graph_and_dublin_core_agree() -> None:
     assert {("dc.title", "Low water"), ("dc.type", "Report"), ("dc.identifier", AT)} <= terms
 
 
-def test_the_files_beside_the_page_are_its_alternates() -> None:
-    """Each format that the site offers is an alternate of the page; none is where none is offered."""
+def test_the_files_beside_the_page_describe_it() -> None:
+    """Each format that the site offers is named as a description of the page; none is where none is offered."""
     html = BeautifulSoup(head_of(FULL), "lxml")
-    assert [one["href"].rpartition("/")[2] for one in html.select("link[rel=alternate]")] == [
+    assert [one["href"].rpartition("/")[2] for one in html.select("link[rel=describedby]")] == [
         "cite.bib",
         "cite.ris",
         "cite.csl.json",
     ]
-    assert "alternate" not in head_of(FULL, reference_formats=())
+    assert "describedby" not in head_of(FULL, reference_formats=())
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own parser uses it

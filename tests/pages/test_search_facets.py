@@ -20,7 +20,7 @@ BUNDLES = [Bundle("en", "en/", (), IDS), Bundle("uk", "uk/", (), {"briefs/2022/b
 
 def facets(site=None, chosen=FACETS):
     """Give what the browser reads first."""
-    return json.loads(facets_file(site or site_of(), BUNDLES, chosen).content)
+    return json.loads(b"".join(facets_file(site or site_of(), BUNDLES, chosen).pieces()))
 
 
 def column(data, name):
@@ -66,7 +66,7 @@ def test_links_are_told_by_marks() -> None:
 
 def test_an_entity_lists_its_briefs_by_steps() -> None:
     """The briefs that name an entity are written as steps from one number to the next."""
-    rows = {row[0]: row for file in entity_files(site_of(), FACETS) for row in json.loads(file.content)}
+    rows = {row[0]: row for file in entity_files(site_of(), FACETS) for row in json.loads(b"".join(file.pieces()))}
     assert list(accumulate(rows["ada-kell"][2])) == [0, 1, 2]
     assert rows["skerrin"] == ["skerrin", "Skerrin", [1]]
 
@@ -79,7 +79,11 @@ def test_steps_lead_to_every_brief_that_names_it(named) -> None:
     briefs = {
         f"briefs/{i:02}.md": f"title: T\ndate: 2020-01-{i + 1:02}\n---\n{text}.\n" for i, text in enumerate(texts)
     }
-    rows = {row[0]: row for file in entity_files(site_of(briefs, entities), FACETS) for row in json.loads(file.content)}
+    rows = {
+        row[0]: row
+        for file in entity_files(site_of(briefs, entities), FACETS)
+        for row in json.loads(b"".join(file.pieces()))
+    }
     for n in range(10):
         expected = [i for i, who in enumerate(named) if n in who]
         assert list(accumulate(rows[f"e-{n}"][2])) == expected if expected else f"e-{n}" not in rows
@@ -93,8 +97,8 @@ def test_many_mentions_lie_in_several_files(number) -> None:
     briefs = {f"briefs/{i}.md": f"title: T\n---\n{text}.\n" for i in range(30)}
     site = site_of(briefs, entities)
     files = list(entity_files(site, FACETS))
-    assert len(files) == entity_buckets(site, EntityType.PERSON) == (1 if number == 1 else 4)
-    assert sum(len(json.loads(file.content)) for file in files) == number
+    assert len(files) == entity_buckets(site, EntityType.PERSON) == (1 if number == 1 else 7)
+    assert sum(len(json.loads(b"".join(file.pieces()))) for file in files) == number
 
 
 def test_hostile_names_stay_within_json() -> None:

@@ -47,7 +47,7 @@ def test_every_spelling_is_found_and_hidden_ones_are_marked_by_nothing() -> None
     """A file has the entity once, its page, its briefs, and all its spellings, the hidden ones too."""
     site = site_of()
     (file,) = name_files(site)
-    rows = {row[1]: (row, spellings) for row, spellings in json.loads(file.content)}
+    rows = {row[1]: (row, spellings) for row, spellings in json.loads(b"".join(file.pieces()))}
     assert rows["ada-kell"][0] == ["person", "ada-kell", "Ada Kell", "Ада Келль", 3, "people/ada-kell/"]
     assert rows["ada-kell"][1] == ["ada kell", "kell", "ада келль"]
     assert rows["lukashenko"][1] == ["alexander lukashenko", "лукашенк*", "batka"]
@@ -59,7 +59,7 @@ def test_many_names_lie_in_several_files_by_their_letters() -> None:
     entities = {f"e-{n}": f"name: Wor{n}d Aa{n}\ntype: person" for n in range(1500)}
     site = site_of({}, entities)
     number = name_buckets(site)
-    files = [json.loads(file.content) for file in name_files(site)]
+    files = [json.loads(b"".join(file.pieces())) for file in name_files(site)]
     assert 1 < number == len(files)
     assert {row[1] for row, _ in files[bucket("wo", number, 2)]} == set(entities)
     assert {row[1] for row, _ in files[bucket("aa", number, 2)]} == set(entities)
@@ -68,4 +68,4 @@ def test_many_names_lie_in_several_files_by_their_letters() -> None:
 def test_a_site_without_entities_has_no_names() -> None:
     """Without pages of entities no file has a name."""
     (file,) = name_files(site_of({}, {}))
-    assert json.loads(file.content) == []
+    assert json.loads(b"".join(file.pieces())) == []

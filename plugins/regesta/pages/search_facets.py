@@ -34,7 +34,7 @@ LINK_MARKS = ("verifiable", "gone", "unsure", "defanged", "none")
 """What may be said of the links of a brief; several may be true."""
 
 _DIGITS = 7
-_BUCKET_ENTRIES = 4000
+_BUCKET_ENTRIES = 2500
 _MOST = 32
 
 
