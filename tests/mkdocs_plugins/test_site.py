@@ -385,8 +385,10 @@ def test_nothing_leads_into_the_dark(archive_site: Path) -> None:
         if path in seen or not path.is_file() or path.suffix != ".html":
             continue
         seen.add(path)
-        for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").find_all("a", href=True):
-            address = str(tag["href"]).partition("#")[0]
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        # The page of the search is where the form in the header leads.
+        for tag in page.select("a[href], form[action]"):
+            address = str(tag.get("href") or tag["action"]).partition("#")[0]
             if address and not re.match(r"[a-z]+:", address):
                 target = Path(os.path.normpath(path.parent / address))
                 waiting.append(target / "index.html" if target.is_dir() else target)
