@@ -15,7 +15,7 @@ from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.cli.audit_run import AuditCommand, Wanted
 from regesta.cli.audit_settings import audit_settings
 from regesta.cli.fail_on import fail_on_option
-from regesta.cli.options import rule_codes, today_option
+from regesta.cli.options import output_options, rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, read_site_config
@@ -77,18 +77,7 @@ __all__ = ["command"]
 @click.option(
     "--trust-network", is_flag=True, help="Believe what is found even where so much fails that the fault may be ours."
 )
-@click.option(
-    "--output-format",
-    "formats",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"What to write: {', '.join(LINK_FORMATS)}. May be given several times, each but one with a file of its own.",
-)
-@click.option(
-    "--output-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where the format goes that names no file; without it, to the terminal.",
-)
+@output_options(LINK_FORMATS)
 @click.option(
     "--select", multiple=True, metavar="CODES", callback=rule_codes, help="Report only these rules: L501, L51, moved."
 )

@@ -13,7 +13,7 @@ from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import NEVER, InvalidSettings, read_settings
 from regesta.cli.baselines import named_baseline
 from regesta.cli.mending import show_diff, write_fixes
-from regesta.cli.options import rule_codes, today_option
+from regesta.cli.options import output_options, rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs, write_outputs
 from regesta.cli.remembered import CACHE_FILE
 from regesta.cli.run import Run
@@ -34,18 +34,7 @@ _NOT_DONE = 2
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option(
-    "--output-format",
-    "formats",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"What to write: {', '.join(FORMATS)}. May be given several times, each but one with a file of its own.",
-)
-@click.option(
-    "--output-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where the format goes that names no file; without it, to the terminal.",
-)
+@output_options(FORMATS)
 @click.option("--select", multiple=True, metavar="CODES", callback=rule_codes, help="Only these rules: U101, F2, U.")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=rule_codes, help="Not these rules.")
 @click.option("--fix", is_flag=True, help="Mend what is certain, then report the rest.")

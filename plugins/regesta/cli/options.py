@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-__all__ = ["rule_codes", "today_option"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["output_options", "rule_codes", "today_option"]
 
 
 def rule_codes(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -22,3 +27,25 @@ def today_option(_context: click.Context, _option: click.Parameter, value: str |
         return date.fromisoformat(value[:10])
     except ValueError as error:
         raise click.BadParameter(f"Not a day (expected YYYY-MM-DD): {value!r}") from error
+
+
+def output_options(formats: Iterable[str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command `--output-format` and `--output-file`."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        file = click.option(
+            "--output-file",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Where the format goes that names no file; without it, to the terminal.",
+        )
+        format_ = click.option(
+            "--output-format",
+            "formats",
+            multiple=True,
+            metavar="FORMAT[=FILE]",
+            help=f"What to write: {', '.join(formats)}. "
+            "May be given several times, each but one with a file of its own.",
+        )
+        return format_(file(command))
+
+    return add

@@ -16,7 +16,7 @@ from regesta.cli.cited import Citations
 from regesta.cli.citing_files import CITED_FILE
 from regesta.cli.fail_on import fail_on_option
 from regesta.cli.link_reports import OF_RECORD, LinkReporting, write_link_report
-from regesta.cli.options import rule_codes, today_option
+from regesta.cli.options import output_options, rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
 from regesta.cli.recorded import Recorded, ledger_at, open_recorded
 from regesta.model.decisions import Decisions
@@ -49,18 +49,7 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, dir_okay=False),
     help="The record; without it, links.jsonl in the archive's folder.",
 )
-@click.option(
-    "--output-format",
-    "formats",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help=f"What to write: {', '.join(LINK_FORMATS)}. May be given several times, each but one with a file of its own.",
-)
-@click.option(
-    "--output-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where the format goes that names no file; without it, to the terminal.",
-)
+@output_options(LINK_FORMATS)
 @click.option(
     "--select", multiple=True, metavar="CODES", callback=rule_codes, help="Only these rules: L501, L51, moved."
 )
