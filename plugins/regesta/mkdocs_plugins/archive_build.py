@@ -50,6 +50,8 @@ class ArchiveBuild:
     folder: ArchiveFolder
     site: Site
     unreadable: tuple[Unreadable, ...]
+    entity_texts: frozenset[str]
+    """The digests of the records of entities."""
 
 
 @dataclass
@@ -125,8 +127,11 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     places = Places(addresses, pages, entities, images, language, linking)
     texts = _Texts(places, render, entities, watch, entity_types)
 
+    entity_texts: set[str] = set()
+
     def on_entity(document: Document, entity: Entity) -> None:
         texts.on_entity(document, entity)
+        entity_texts.add(document.digest)
         for observer in observers:
             observer.on_entity(document, entity)
 
@@ -168,4 +173,4 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         edit_address=edit_address,
         language=language,
     )
-    return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable)
+    return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable, entity_texts=frozenset(entity_texts))

@@ -18,9 +18,11 @@ from regesta.mkdocs_plugins.briefs_options import FOLDERS, BriefsConfig
 from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.nav_titles import nav_titles
-from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content
+from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content, who_rewrites_pages
+from regesta.mkdocs_plugins.page_memory import CACHE_FILE, PageMemories
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language, tell_of_unknown_language
+from regesta.mkdocs_plugins.site_state import site_state
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.mkdocs_plugins.theme_parts import add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from regesta.mkdocs_plugins.archive_build import Observer
+    from regesta.mkdocs_plugins.page_memory import PageMemory
     from regesta.model.entities import EntityType
     from regesta.pages.lazy_file import LazyFile
     from regesta.pages.sheet import Sheet
@@ -87,6 +90,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.observers: list[Observer] = []
         self._forget()
         self.serving = False
+        self._memories = PageMemories()
         self._pages: list[ArchivePage] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -125,6 +129,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Read the archive and add the pages of its briefs."""
         root = self.root(config)
         source_dir = self._source_dir(config)
+        self._linkable = frozenset(file.src_uri for file in files.documentation_pages())
         tell_of_unknown_language(config)
         try:
             self.build = build_archive(
@@ -134,7 +139,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 description=config.site_description or "",
                 site_url=config.site_url or "",
                 reference_formats=tuple(REFERENCE_FORMATS[name] for name in dict.fromkeys(self.config.references)),
-                other_pages=frozenset(file.src_uri for file in files.documentation_pages()),
+                other_pages=self._linkable,
                 entity_types=self.entity_types,
                 linking=self.linking,
                 with_dates="regesta/dates" in config.plugins,
@@ -182,7 +187,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
         """Put the archive at a glance below the words of the home page."""
-        if page.is_homepage and self.config.overview and not isinstance(page, ArchivePage):
+        if self.config.overview and not isinstance(page, ArchivePage) and page.is_homepage:
             written = overview(self.build.site, page.file.src_uri)
             return f"{html}\n{in_language(written, foreign_tag(self.build.site.language, config))}"
         return None
@@ -193,13 +198,16 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self._previous.take_back()
         # It stands for the environment wherever MkDocs asks one for a template.
         return cast(
-            "Environment", ThemeEnvironment(env, whole=who_adds_context(config), load_from=self.config.load_from)
+            "Environment",
+            ThemeEnvironment(
+                env, whole=who_adds_context(config), load_from=self.config.load_from, memory=self._remember(config)
+            ),
         )
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
         """Skip the writing of a page that stands there already, byte for byte."""
-        if not isinstance(page, ArchivePage):
+        if not isinstance(page, ArchivePage) or not output:
             return None
         content = output.encode("utf-8", errors="xmlcharrefreplace")
         if not self._previous.has(page.file.dest_uri, content):
@@ -213,6 +221,9 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         SKIPPED.pages.clear()
         self._previous.drop_all_but(self._written)
         self._previous.drop_aside()
+        if self._memory is not None:
+            self._memories.close(self._memory)
+            log.info("Pages that are as the last build left them: %d.", self._memory.found)
         if self.config.addresses and not self.serving:
             site = self.build.site
             try:
@@ -292,6 +303,17 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             file = Path(config.site_dir, path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
+
+    def _remember(self, config: MkDocsConfig) -> PageMemory | None:
+        """Find out which pages need not be made again; none where other plugins have a hand in them."""
+        self._memory = None
+        if not (who_rewrites_pages(config) or who_reads_content(config)):
+            options = (self.linking, self.config.paths, config.use_directory_urls, config.repo_url, config.edit_uri)
+            state = site_state(self.build, settings=(*options, self._source_dir(config)), pages=self._linkable)
+            # A site that is served lies in a folder of its own, which goes when its server ends.
+            kept_in = None if self.serving else Path(config.config_file_path).parent / CACHE_FILE
+            self._memory = self._memories.open(config.site_dir, state, kept_in)
+        return self._memory
 
     def _source_dir(self, config: MkDocsConfig) -> str:
         return os.path.relpath(self.root(config), config.docs_dir).replace(os.sep, "/")

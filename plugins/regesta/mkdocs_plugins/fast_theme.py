@@ -11,17 +11,22 @@ import copy
 import logging
 import re
 import secrets
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from regesta.mkdocs_plugins.archive_page import TEMPLATE, ArchivePage
+from regesta.mkdocs_plugins.page_memory import Remembered
+from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.pages.security_policy import security_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment, Template
+
+    from regesta.mkdocs_plugins.page_memory import PageMemory
 
 __all__ = ["ThemeEnvironment"]
 
@@ -34,10 +39,17 @@ class ThemeEnvironment:
     Replacing `get_template` on the environment itself would reach the theme's inner templates and `404.html` too.
     """
 
-    def __init__(self, environment: Environment, *, whole: str = "", load_from: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        environment: Environment,
+        *,
+        whole: str = "",
+        load_from: Sequence[str] = (),
+        memory: PageMemory | None = None,
+    ) -> None:
         """Wrap an environment. `whole` says why pages must be rendered in full, if they must."""
         self._environment = environment
-        self.pages = FastTemplate(environment, whole=whole, load_from=load_from)
+        self.pages = FastTemplate(environment, whole=whole, load_from=load_from, memory=memory)
 
     def get_template(self, name: Any, *args: Any, **values: Any) -> Template | FastTemplate:  # noqa: ANN401
         """Give our template for our pages, the theme's for all others."""
@@ -63,9 +75,20 @@ class Kind(NamedTuple):
 class FastTemplate:
     """Renders pages of the archive. What MkDocs calls is `render`."""
 
-    def __init__(self, environment: Environment, *, whole: str = "", load_from: Sequence[str] = ()) -> None:
-        """Take the theme's environment. Pages may load from the hosts of `load_from` besides their own."""
+    def __init__(
+        self,
+        environment: Environment,
+        *,
+        whole: str = "",
+        load_from: Sequence[str] = (),
+        memory: PageMemory | None = None,
+    ) -> None:
+        """Take the theme's environment. Pages may load from the hosts of `load_from` besides their own.
+
+        `memory` tells which pages are as the last build left them.
+        """
         self._environment = environment
+        self._memory = memory
         self._template: Template | None = None
         self._first: dict[Kind, tuple[ArchivePage, dict[str, Any]]] = {}
         self._cut: dict[Kind, Shell | None] = {}
@@ -77,21 +100,42 @@ class FastTemplate:
         self._whole = bool(whole)
 
     def render(self, context: dict[str, Any]) -> str:
-        """Render one page."""
+        """Render one page; give nothing where the last build left it as it would be."""
         page: ArchivePage = context["page"]
+        whole = self._whole or page.file.inclusion.is_in_nav()
+        if not whole and self._stands(page, context["base_url"]):
+            return ""
         page.fill()
         try:
-            if self._whole or page.file.inclusion.is_in_nav():
-                return self._in_full(context)  # a page of the navigation is marked in it: no two are alike
-            return self._render(page, context)
+            # A page of the navigation is marked in it: no two are alike.
+            return self._in_full(context) if whole else self._render(page, context)
         finally:
             page.empty()
 
+    def _stands(self, page: ArchivePage, base_url: str) -> bool:
+        """Tell whether the last build left a page as this one would make it."""
+        if self._memory is None or page.sheet.made_of is None:
+            return False
+        remembered = self._memory.find(page.file.dest_uri)
+        if remembered is None:
+            return False
+        shell = self._cut.get(_kind(page, base_url, has_contents=remembered.has_contents))
+        if shell is None or self._memory.digest(page.sheet.made_of(), shell.frame(page)) != remembered.digest:
+            return False
+        self._memory.skip(page.file.dest_uri, remembered)
+        SKIPPED.pages.add(page.file.src_uri)
+        return True
+
     def _render(self, page: ArchivePage, context: dict[str, Any]) -> str:
-        kind = _kind(page, context["base_url"])
+        kind = _kind(page, context["base_url"], has_contents=bool(page.toc.items))
         if kind in self._cut:
             shell = self._cut[kind]
-            return shell.fill(page) if shell else self._in_full(context)
+            if shell is None:
+                return self._in_full(context)
+            if self._memory is not None and page.sheet.made_of is not None:
+                digest = self._memory.digest(page.sheet.made_of(), shell.frame(page))
+                self._memory.keep(page.file.dest_uri, Remembered(digest, kind.has_contents))
+            return shell.fill(page)
         whole = self._in_full(context)
         if kind not in self._first:
             self._first[kind] = (page, context)
@@ -132,7 +176,7 @@ class FastTemplate:
         return self._template
 
 
-def _kind(page: ArchivePage, base_url: str) -> Kind:
+def _kind(page: ArchivePage, base_url: str, *, has_contents: bool) -> Kind:
     return Kind(
         base_url,
         page.hub.file.src_uri if page.hub else "",
@@ -140,7 +184,7 @@ def _kind(page: ArchivePage, base_url: str) -> Kind:
         "author" in page.meta,
         bool(page.canonical_url),
         bool(page.edit_url),
-        bool(page.toc.items),
+        has_contents,
     )
 
 
@@ -175,15 +219,17 @@ class Shell:
         parts = re.split(f"({pattern})", html)
         self._parts = parts
         self._slots = [(index, names[part]) for index, part in enumerate(parts) if part in names]
+        around = "\0".join(names.get(part, part) for part in (*parts, self._between))
+        self._digest = blake2b(around.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def frame(self, page: ArchivePage) -> tuple[str, ...]:
+        """Give all that stands on a page around what its sheet writes."""
+        return (self._digest, page.above, page.language, *_own_words(page).values())
 
     def fill(self, page: ArchivePage) -> str:
         """Put a page's own words into the slots."""
         values = {
-            "title": str(page.title),
-            "description": str(page.meta.get("description", "")),
-            "author": str(page.meta.get("author", "")),
-            "canonical": page.canonical_url or "",
-            "edit": page.edit_url or "",
+            **_own_words(page),
             "content": page.content or "",
             "head": page.head,
             "contents": self._items.write(page.toc.items, self._between),
@@ -193,6 +239,17 @@ class Shell:
         for index, name in self._slots:
             parts[index] = values[name]
         return "".join(parts)
+
+
+def _own_words(page: ArchivePage) -> dict[str, str]:
+    """Give what a page says of itself before it is written."""
+    return {
+        "title": str(page.title),
+        "description": str(page.meta.get("description", "")),
+        "author": str(page.meta.get("author", "")),
+        "canonical": page.canonical_url or "",
+        "edit": page.edit_url or "",
+    }
 
 
 _SLOTS = ("title", "description", "author", "canonical", "edit", "content", "head", "contents", "skip", "last")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["who_adds_context", "who_reads_content"]
+__all__ = ["who_adds_context", "who_reads_content", "who_rewrites_pages"]
 
 _HARMLESS = ("regesta.", "material.plugins.", "mkdocs.")
 """Plugins that leave the words of our pages alone."""
@@ -24,10 +24,15 @@ def who_reads_content(config: MkDocsConfig) -> str:
     return _foreign(config, "page_content")
 
 
-def _foreign(config: MkDocsConfig, event: str) -> str:
+def who_rewrites_pages(config: MkDocsConfig) -> str:
+    """Name a plugin that may change pages before they are written, or nothing."""
+    return _foreign(config, "post_page", harmless=("regesta.",))
+
+
+def _foreign(config: MkDocsConfig, event: str, *, harmless: tuple[str, ...] = _HARMLESS) -> str:
     for method in config.plugins.events[event]:
         owner = getattr(method, "__self__", method)
         module = type(owner).__module__ if owner is not method else str(getattr(method, "__module__", ""))
-        if not module.startswith(_HARMLESS):
+        if not module.startswith(harmless):
             return str(module)
     return ""

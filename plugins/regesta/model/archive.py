@@ -50,6 +50,8 @@ class Entry:
     """What rests on them: on a note by its label, on a link in the text by its offset."""
     dates: tuple[SpokenDate, ...] = ()
     """The dates that its text speaks of, in reading order."""
+    digest: str = ""
+    """Tells the bytes of its file from all others."""
 
     def claims_on(self, link: CitedLink) -> tuple[Claim, ...]:
         """Give the places of the text that rest on a link; none where nothing points to its note."""
@@ -101,7 +103,16 @@ def read_entry(document: Document, names: Names) -> Entry:
     """Make the entry of a brief's document. A withdrawn brief gives nothing of its text."""
     brief = read_brief(document)
     if brief.status is Status.WITHDRAWN:
-        return Entry(brief=brief, mentions=(), ambiguous=(), cited_urls=(), cited_paths=(), footnotes=0, links=0)
+        return Entry(
+            brief=brief,
+            mentions=(),
+            ambiguous=(),
+            cited_urls=(),
+            cited_paths=(),
+            footnotes=0,
+            links=0,
+            digest=document.digest,
+        )
     found = find_mentions(document.body.blocks, names, brief.choice)
     folder = posixpath.dirname(document.path)
     urls: dict[Url, None] = {}
@@ -144,6 +155,7 @@ def read_entry(document: Document, names: Names) -> Entry:
         cited=tuple(cited),
         claims=claims,
         dates=find_dates(document.body.blocks, brief.date),
+        digest=document.digest,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from regesta.model.bodies import Body, read_body
@@ -33,6 +34,8 @@ class Document:
     """As it is named in messages."""
     file_size: int
     """In bytes."""
+    digest: str
+    """Tells the bytes of the file from all others."""
     cleaned: Cleaned
     front: FrontMatter
     events: tuple[Event, ...]
@@ -171,6 +174,7 @@ def read_document(path: str, source: bytes, *, shown_path: str | None = None, si
         path=path,
         shown_path=shown_path or path,
         file_size=len(source),
+        digest=blake2b(source, digest_size=16).hexdigest(),
         cleaned=cleaned,
         front=front,
         events=tuple(events),

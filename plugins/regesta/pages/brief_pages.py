@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -62,6 +63,8 @@ def brief_sheets(site: Site) -> Iterator[Sheet]:
                 f"{brief_head(site, entry.brief.path, description)}\n{linked_data.brief(entry)}",
             ),
             lists=lambda entry=entry: [entry],  # type: ignore[misc]
+            # What MkDocs' extensions write may come from anywhere.
+            made_of=None if brief.site_markdown else partial(_made_of, site, entry),
         )
 
 
@@ -95,6 +98,15 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         files=brief_files(site, entry),
     )
     return Written(html, body.contents)
+
+
+def _made_of(site: Site, entry: Entry) -> Iterator[Entry | str]:
+    """Name what its page depends on: its text, and which briefs it cites and is cited by."""
+    path = entry.brief.path
+    yield entry
+    for group in (site.archive.cites, site.archive.cited_by):
+        yield from (other.brief.path for other in group.get(path, ()))
+        yield ""
 
 
 def _day(entry: Entry) -> tuple[int, int, int] | None:

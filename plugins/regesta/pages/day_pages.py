@@ -14,7 +14,7 @@ from regesta.pages.spoken_rows import spoken_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.model.archive import Spoken
+    from regesta.model.archive import Entry, Spoken
     from regesta.pages.site import Site
 
 __all__ = ["Day", "Part", "day_sheets"]
@@ -44,6 +44,7 @@ def day_sheets(site: Site, days: Sequence[Day]) -> Iterator[Sheet]:
         after = days[index + 1] if index + 1 < len(days) else None
         spoken = site.archive.spoken_by_day.get(day, ())
         parts = _parts(site, day, spoken) if _is_long(spoken) else []
+        made_of = partial(_made_of, site, day, (before, after))
         name = site.language.day(*day)
         for part in parts:
             yield Sheet(
@@ -52,6 +53,7 @@ def day_sheets(site: Site, days: Sequence[Day]) -> Iterator[Sheet]:
                 description=say("Sentences that speak of {day}.", day=name),
                 hub=_HUB,
                 write=partial(_write_part, site, day, part),
+                made_of=made_of,
             )
         yield Sheet(
             path=day_path(*day),
@@ -59,7 +61,16 @@ def day_sheets(site: Site, days: Sequence[Day]) -> Iterator[Sheet]:
             description=say("What was published on {day}, and what speaks of that day.", day=name),
             hub=_HUB,
             write=partial(_write, site, day, (before, after), parts),
+            made_of=made_of,
         )
+
+
+def _made_of(site: Site, day: Day, steps: tuple[Day | None, Day | None]) -> Iterator[Entry | str]:
+    """Name what the pages of a day depend on."""
+    yield str(steps)
+    yield from site.archive.by_day.get(day, ())
+    yield ""
+    yield from (one.entry for one in site.archive.spoken_by_day.get(day, ()))
 
 
 def _write(site: Site, day: Day, steps: tuple[Day | None, Day | None], parts: Sequence[Part]) -> Written:

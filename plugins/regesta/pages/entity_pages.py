@@ -25,7 +25,7 @@ from regesta.pages.site import entity_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regesta.model.archive import Mentioned
+    from regesta.model.archive import Entry, Mentioned
     from regesta.model.entities import Entity
     from regesta.pages.entity_years import Year
     from regesta.pages.site import PageLinks, Site
@@ -45,6 +45,10 @@ def entity_sheets(site: Site) -> Iterator[Sheet]:
 def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Iterator[Sheet]:
     path = entity_path(entity)
     years = years_of(mentioned, site.language)
+
+    def made_of() -> list[Entry]:
+        return [found.entry for found in mentioned]
+
     if is_long(mentioned) or sum(year.mentions for year in years) > site.sizes.mentions:
         years = cut_years(years, path.removesuffix(".md"), site.language)
         for year in years:
@@ -57,6 +61,7 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
                 hub=f"{entity.type.folder}/index.md",
                 source=entity.path,
                 write=lambda year=year: _write_year(site, entity, year),  # type: ignore[misc]
+                made_of=made_of,
             )
     yield Sheet(
         path=path,
@@ -67,7 +72,8 @@ def _entity(site: Site, entity: Entity, mentioned: tuple[Mentioned, ...]) -> Ite
         hub=f"{entity.type.folder}/index.md",
         source=entity.path,
         write=lambda: _write(site, entity, mentioned, years),
-        lists=(lambda: [found.entry for found in mentioned]) if mentioned else None,
+        lists=made_of if mentioned else None,
+        made_of=made_of,
         without_abstracts=True,
     )
 

@@ -52,5 +52,9 @@ class Sheet:
     """ISO day of what it shows, for the sitemap; empty for the newest day of the archive."""
     lists: Callable[[], Iterable[Entry]] | None = None
     """Gives the briefs that it shows or lists, where their references can be taken away beside it."""
+    made_of: Callable[[], Iterable[Entry | str]] | None = None
+    """Gives the briefs whose text it shows, and words for all else on which it depends, beyond what any page may show:
+    what briefs say above their text, records, what is known of links, settings. While none of this changes the page
+    need not be written again. Absent where it is too much to say."""
     without_abstracts: bool = False
     """Whether these references leave out abstracts, since a brief stands in many such lists."""

@@ -80,6 +80,10 @@ def _by_source(site: Site) -> dict[Source, list[Resting]]:
 def _source(site: Site, source: Source, resting: Sequence[Resting]) -> Iterator[Sheet]:
     path = source_path(source)
     parts = _parts(resting, site.language)
+
+    def made_of() -> list[Entry]:
+        return [one.entry for one in resting]
+
     if sum(part.links for part in parts) > LONGEST_LIST:
         parts = [
             piece._replace(path=f"{path.removesuffix('.md')}/{piece.anchor}.md")
@@ -95,6 +99,7 @@ def _source(site: Site, source: Source, resting: Sequence[Resting]) -> Iterator[
                 ),
                 hub=HUB,
                 write=lambda part=part: _write_part(site, source, part),  # type: ignore[misc]
+                made_of=made_of,
             )
     yield Sheet(
         path=path,
@@ -104,6 +109,7 @@ def _source(site: Site, source: Source, resting: Sequence[Resting]) -> Iterator[
         ),
         hub=HUB,
         write=lambda: _write(site, source, resting, parts),
+        made_of=made_of,
     )
 
 
