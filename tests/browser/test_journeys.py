@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from tests.browser.conftest import Reader
 from tests.sites import make_site, run_mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 BRIEF = "briefs/2021/2021-03-10-no-boats/"
 KINDS = (
@@ -29,29 +32,6 @@ KINDS = (
     "dates/2021/03/10/",
     "briefs/2022/2022-04-02-gauge-readings-withdrawn/",
 )
-
-
-class Reader:
-    """A tab that remembers what went wrong in it."""
-
-    def __init__(self, page: Page, top: str) -> None:
-        """Open nothing yet."""
-        self.page, self.top = page, top
-        self.complaints: list[str] = []
-        self.hosts: set[str] = set()
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
-
-    def open(self, path: str = "") -> Page:
-        """Open a page of the site."""
-        self.page.goto(self.top + path)
-        return self.page
-
-    def path(self) -> str:
-        """Where the reader is."""
-        return self.page.url.removeprefix(self.top)
 
 
 @pytest.fixture
@@ -84,7 +64,7 @@ def test_from_home_to_a_person_a_brief_a_note_and_its_day(reader: Reader) -> Non
     page.get_by_role("link", name="2021", exact=True).first.click()
     page.get_by_role("link", name=re.compile("10 March, [0-9] published")).click()
     assert reader.path() == "dates/2021/03/10/"
-    assert page.get_by_role("link", name="No boats").count() >= 1
+    page.get_by_role("link", name="No boats").first.wait_for()
 
 
 def test_a_mention_leads_to_its_paragraph(reader: Reader) -> None:
@@ -95,6 +75,87 @@ def test_a_mention_leads_to_its_paragraph(reader: Reader) -> None:
     line.locator("a.rg-pilcrow").click()
     target = page.locator(f"[id='{urlsplit(page.url).fragment}']")
     assert sentence[:40] in " ".join(target.inner_text().split())
+
+
+def test_from_sources_to_the_paragraph_that_rests_on_one(reader: Reader) -> None:
+    """The sources, one of them, a claim that rests on it, and the paragraph that makes the claim."""
+    page = reader.open()
+    page.get_by_role("link", name="Sources", exact=True).first.click()
+    page.locator("article").get_by_role("link", name="Ardel Beacon").click()
+    assert reader.path() == "sources/ardel-beacon.example/"
+    claim = page.locator(".rg-claim", has_text="eleven metres deep")
+    words = claim.locator("q").inner_text()
+    claim.get_by_role("link", name="In its paragraph").click()
+    assert reader.path().startswith("briefs/2023/2023-07-21-the-deep-water-berth/#p-")
+    target = page.locator(f"[id='{urlsplit(page.url).fragment}']")
+    assert words[:40] in " ".join(target.inner_text().split())
+
+
+def test_by_date_to_what_was_published_and_what_speaks_of_a_day(reader: Reader) -> None:
+    """A year, a month, a day with its two clocks, and the next day that has anything."""
+    page = reader.open("dates/")
+    page.get_by_role("link", name="2021", exact=True).first.click()
+    page.get_by_role("link", name="March", exact=True).click()
+    assert reader.path() == "dates/2021/03/"
+    page.get_by_role("link", name=re.compile("10 March, 2 published, [0-9]+ mention")).click()
+    page.wait_for_url("**/dates/2021/03/10/")
+    page.get_by_role("heading", name="Published").wait_for()
+    page.get_by_role("heading", name="Sentences that speak of it").wait_for()
+    mention = page.locator("article a.rg-pilcrow").last
+    mention.click()
+    assert re.fullmatch(r"briefs/.+/#p-[0-9]+", reader.path())
+    page.go_back()
+    page.get_by_role("link", name=re.compile("^11 March 2021")).first.click()
+    assert reader.path() == "dates/2021/03/11/"
+
+
+def test_from_a_dead_note_to_its_copy(browser: Browser, top: str) -> None:
+    """The mark of a note says that its link is dead; its card has the copy nearest the brief's day first."""
+    context = browser.new_context()
+    one = Reader(context.new_page(), top)
+    page = one.open("briefs/2021/2021-02-03-ferries-before-the-strike/")
+    page.locator("a.footnote-ref[aria-label='Note 3, 1 of 1 link dead']").click()
+    links = page.locator("#rg-card a[href^=http]")
+    asked: list[str] = []
+    context.route("https://web.archive.org/**", lambda route: (asked.append(route.request.url), route.abort()))
+    assert links.first.inner_text() == "Archived copy, 11 February 2021 (8 days after this brief)"
+    assert links.nth(1).inner_text() == "https://ferries.example/letters/2021-01-31"
+    with page.expect_request("https://web.archive.org/**"):
+        links.first.click()
+    assert asked == ["https://web.archive.org/web/20210211093000/https://ferries.example/letters/2021-01-31"]
+    context.close()
+
+
+def test_what_a_person_is_said_to_have_done_is_taken_away(reader: Reader) -> None:
+    """From a person's page all mentions come as a table that says where each stands."""
+    page = reader.open("people/mirela-ostrenko/")
+    listed = page.locator(".rg-mentions mark").count()
+    address = page.get_by_role("link", name="mentions.csv").get_attribute("href")
+    assert address is not None
+    answer = page.request.get(f"{reader.top}people/mirela-ostrenko/{address}")
+    rows = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
+    assert len(rows) == listed
+    page.goto(rows[0]["address"].replace("https://register.example/", reader.top))
+    target = page.locator(f"[id='{urlsplit(page.url).fragment}']")
+    assert rows[0]["sentence"][:40] in " ".join(target.inner_text().split())
+
+
+def test_a_site_is_read_from_a_folder(browser: Browser, build: Callable[..., Path]) -> None:
+    """Without any server the pages have their looks, and links lead from one to the next."""
+    folder = build(directory_urls=False)
+    context = browser.new_context(offline=True)
+    one = Reader(context.new_page(), f"{(folder / 'site').as_uri()}/")
+    page = one.open("index.html")
+    page.get_by_role("link", name="People", exact=True).first.click()
+    page.get_by_role("link", name="Mirela Ostrenko").click()
+    assert one.path() == "people/mirela-ostrenko.html"
+    page.locator(".rg-where a", has_text="No boats").first.click()
+    assert one.path() == "briefs/2021/2021-03-10-no-boats.html"
+    assert page.locator(".rg-margin").evaluate("margin => getComputedStyle(margin).fontFamily").startswith("system-ui")
+    page.locator("a.footnote-ref").first.click()
+    assert page.locator("#rg-card").is_visible() or one.path().endswith("#fn-1")
+    context.close()
+    assert one.hosts <= {""}
 
 
 def test_a_note_shows_itself_at_its_mark(reader: Reader) -> None:
