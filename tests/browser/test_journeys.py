@@ -119,7 +119,7 @@ def test_from_a_dead_note_to_its_copy(browser: Browser, top: str) -> None:
     asked: list[str] = []
     context.route("https://web.archive.org/**", lambda route: (asked.append(route.request.url), route.abort()))
     assert links.first.inner_text() == "Archived copy, 11 February 2021 (8 days after this brief)"
-    assert links.nth(1).inner_text() == "https://ferries.example/letters/2021-01-31"
+    assert links.nth(1).get_attribute("href") == "https://ferries.example/letters/2021-01-31"
     with page.expect_request("https://web.archive.org/**"):
         links.first.click()
     assert asked == ["https://web.archive.org/web/20210211093000/https://ferries.example/letters/2021-01-31"]
