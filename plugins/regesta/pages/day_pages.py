@@ -127,7 +127,11 @@ def _parts(site: Site, day: Day, spoken: Sequence[Spoken]) -> list[Part]:
             heading = str(year) if year else say("Undated")
             if number > 1:
                 heading = say("{year}, part {part}", year=heading, part=number)
-            title = say("{day}, in briefs of {year}", day=name, year=heading)
+            title = (
+                say("{day}, in briefs of {year}", day=name, year=heading)
+                if year
+                else say("{day}, in undated briefs", day=name)
+            )
             file = f"in-{year or 'undated'}{f'-{number}' if number > 1 else ''}.md"
             path = day_path(*day).removesuffix("index.md") + file
             parts.append(Part(heading, title, portion, path))

@@ -153,8 +153,8 @@ class Language:
     def date_words(self, date: ArchiveDate | None) -> str:
         """Say a date with no more precision than it has.
 
-        >>> [ENGLISH.date_words(parse_date(text)) for text in ("2020-09", "XXXX-09-14", "2022-03~")]
-        ['September 2020', '14 September, year unknown', 'about March 2022']
+        >>> [ENGLISH.date_words(parse_date(text)) for text in ("2020-09", "XXXX-09-14", "2022-03~", "2023-23")]
+        ['September 2020', '14 September, year unknown', 'about March 2022', 'autumn 2023']
         """
         if date is None:
             return self.say("undated")
@@ -167,7 +167,9 @@ class Language:
             start, _, end = date.text.partition("/")
             words = self.say("{start} to {end}", start=self._interval_end(start), end=self._interval_end(end))
         elif date.precision is Precision.YEAR and date.text[:4] != date.text.rstrip("~?%"):
-            words = f"{words} ({date.text})"  # a season or a decade: EDTF says it best
+            season = _SEASONS.get(date.text.rstrip("?")[4:])
+            # Of a decade EDTF says it best, and of what is about a season, which other languages decline.
+            words = self.say(season, year=words) if season else f"{words} ({date.text})"
         if date.approximate:
             words = self.say("about {date}", date=words)
         return self.say("{date} (uncertain)", date=words) if date.uncertain else words
@@ -190,6 +192,15 @@ class Language:
             return self.date_words(parse_date(text))
         except InvalidDate:
             return "…"
+
+
+_SEASONS = {
+    "-21": phrase("spring {year}"),
+    "-22": phrase("summer {year}"),
+    "-23": phrase("autumn {year}"),
+    "-24": phrase("winter {year}"),
+}
+"""What follows the year of a season in EDTF, level 1."""
 
 
 ENGLISH = Language(SOURCE_TAG)
