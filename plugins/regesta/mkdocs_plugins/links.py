@@ -23,6 +23,7 @@ from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.checking.texts import Context
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
+from regesta.mkdocs_plugins.links_sarif import sarif_file
 from regesta.mkdocs_plugins.strict_options import AtLeast, StrictConfig
 from regesta.model.findings import Finding, Severity
 from regesta.model.memento_archives import COPY_HOSTS
@@ -125,7 +126,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
             briefs.add_pages(files, config, source_sheets(site))
         if self.config.health:
             briefs.add_pages(files, config, health_sheets(site))
-            briefs.add_data(files, config, link_files(site))
+            briefs.add_data(files, config, (*link_files(site), sarif_file(site)))
         root = briefs.root(config)
         found = self._checker.finish(briefs.build.site.archive)
         exempted = hold_back(
