@@ -83,7 +83,7 @@ def kinds() -> dict[str, str]:
             site_url="https://register.example/",
             feed_size=20,
         )
-        for html in pages_of(replace(site, records=True)):
+        for html in pages_of(replace(site, records=True, data_page=True)):
             template = used[0] if used else ""
             if template and (template not in found or len(html) > len(found[template])):
                 found[template] = html

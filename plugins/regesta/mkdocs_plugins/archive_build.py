@@ -107,6 +107,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     sizes: PageSizes,
     feed_size: int,
     records: bool,
+    data_page: bool,
     source: str,
     edit_address: Callable[[str], str | None],
     language: Language,
@@ -116,7 +117,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
     Of `entity_types` entities have pages, and `linking` says how often their names lead there.
-    `feed_size` is how many briefs a feed has, `records` whether data stands beside pages.
+    `feed_size` is how many briefs a feed has, `records` whether data stands beside pages, `data_page` whether a
+    page leads to all of it.
     `watch` is what is known of links, `source` how data files name the folder, `edit_address` where a file can be
     edited on the web, `language` what the site speaks.
     """
@@ -168,6 +170,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         sizes=sizes,
         feed_size=feed_size,
         records=records,
+        data_page=data_page,
         watch=watch,
         source=source,
         edit_address=edit_address,

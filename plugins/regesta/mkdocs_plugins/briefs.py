@@ -84,6 +84,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """How many briefs a feed has: `regesta/data` says so; 0 for no feeds."""
     records: bool
     """Whether `regesta/data` puts data beside pages."""
+    data_page: bool
+    """Whether `regesta/data` makes a page that leads to the archive as data."""
 
     def __init__(self) -> None:
         """Wait for a build."""
@@ -153,6 +155,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 sizes=self.sizes,
                 feed_size=self.feed_size,
                 records=self.records,
+                data_page=self.data_page,
                 source=f"{self.config.source.rstrip('/')}/",
                 edit_address=lambda path: edit_address(config, source_dir, path),
                 language=site_language(config),
@@ -294,7 +297,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.with_sources, self.with_score = False, True
         self.entity_types, self.linking = (), Linking.SECTION
         self.sizes = PageSizes()
-        self.feed_size, self.records = 0, False
+        self.feed_size, self.records, self.data_page = 0, False, False
 
     def write_file(self, config: MkDocsConfig, path: str, content: bytes) -> None:
         """Write a file that is made when all pages are written, unless the last build left the very same there."""

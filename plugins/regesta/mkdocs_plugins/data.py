@@ -65,6 +65,7 @@ class DataPlugin(BasePlugin[DataConfig]):
         briefs = briefs_plugin(config, "regesta/data")
         briefs.feed_size = self.config.feed_size if self.config.feeds else 0
         briefs.records = self.config.records
+        briefs.data_page = bool(self.config.archive or (self.config.feeds and config.site_url))
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -72,7 +73,7 @@ class DataPlugin(BasePlugin[DataConfig]):
         briefs = briefs_plugin(config, "regesta/data")
         site = briefs.build.site
         database = ArchiveDatabase(site)
-        if self.config.archive or site.feeds:
+        if site.data_page:
             briefs.add_pages(files, config, [data_sheet(site, self.config.archive)])
         briefs.add_data(files, config, feed_files(site))
         if self.config.records:

@@ -103,6 +103,8 @@ class Site:
     """How many briefs a feed has at most; 0 when the site has no feeds."""
     records: bool = False
     """Whether briefs and entities have their data beside their pages."""
+    data_page: bool = False
+    """Whether a page leads to the archive as data."""
     reference_formats: tuple[ReferenceFormat, ...] = tuple(REFERENCE_FORMATS.values())
     """The formats in which each brief and each list of briefs can be taken away."""
     source: str = ""
