@@ -55,7 +55,8 @@ def test_pages_lead_to_their_data(archive_site: Path) -> None:
         ]
         assert links, page
         for link in links:
-            assert (file.parent / link).is_file(), (page, link)
+            there = file.parent / link
+            assert (there / "index.html" if link.endswith("/") else there).is_file(), (page, link)
         seen += len(links)
     assert seen > 20
 

@@ -161,7 +161,7 @@ def test_the_scan_finds_words():
     ]
 
 
-NAMES = re.compile(r"[a-z]*\.(?:json|csv|sqlite)\b|\b(?:JSON Feed|JSON|CSV|SQLite|Atom)\b")
+NAMES = re.compile(r"[a-z]*\.(?:json|csv|sarif|sqlite)\b|\b(?:JSON Feed|JSON|CSV|SQLite|Atom)\b")
 """Files and formats are called so in every language."""
 
 
