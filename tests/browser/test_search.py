@@ -132,9 +132,27 @@ def test_facets_narrow_down_and_count(searcher: Searcher) -> None:
     assert "person" not in searcher.state()
 
 
+def test_subjects_must_all_be_there(searcher: Searcher) -> None:
+    """Of two subjects the second leaves as many as it says, and the address has both."""
+    page = searcher.ask("?subject=water")
+    alone = searcher.count()
+    subject = page.locator("[data-facet=subject] label", has_text="law")
+    left = int(subject.locator(".rg-count").inner_text())
+    subject.click()
+    wait(page, "document.querySelectorAll('.rg-chosen li').length === 2")
+    searcher.settle()
+    assert searcher.count() == left < alone
+    assert searcher.state() == {"subject": ["water", "law"]}
+    page.get_by_role("button", name="Remove: law").click()
+    wait(page, "document.querySelectorAll('.rg-chosen li').length === 1")
+    searcher.settle()
+    assert searcher.count() == alone
+
+
 @pytest.mark.parametrize(
     ("question", "number"),
     [
+        ("?subject=water&subject=nothing", 0),
         ("?year=2021", 16),
         ("?year=2021&year=2022", 31),
         ("?person=ada-kell&person=joran-kell", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from itertools import accumulate
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.pages.searched import read, site_of
 
 from regesta.model.entities import EntityType
+from regesta.model.own_fields import read_own_fields
 from regesta.pages.search_facets import FACETS, Bundle, entity_buckets, entity_files, facets_file
 
 IDS = {"briefs/2021/a/": "en_aaaa1110", "briefs/undated/d/": "en_aaaa222"}
@@ -54,6 +56,35 @@ def test_facets_that_are_not_wanted_are_not_written() -> None:
     assert data["marks"] == []
     assert [kind for kind, _ in data["entities"]] == ["person"]
     assert [file.path for file in entity_files(site_of(), ("place",))] == ["search/place-0.json"]
+
+
+def test_subjects_are_counted_for_each_brief_that_has_them() -> None:
+    """A brief has each of its subjects once, however often it is written, and may have none."""
+    site = site_of(
+        {
+            "briefs/a.md": "title: A\ndate: 2020\nsubjects: [water, law, water]\n---\nx\n",
+            "briefs/b.md": "title: B\ndate: 2021\nsubjects: water\n---\nx\n",
+            "briefs/c.md": "title: C\ndate: 2022\n---\nx\n",
+            "briefs/d.md": "title: D\ndate: 2023\nsubjects: [secret]\nstatus: withdrawn\n---\nx\n",
+        }
+    )
+    assert facets(site)["lists"] == {"subject": {"values": ["law", "water"], "of": [[0, 1], [1], []]}}
+    assert facets(site, ("person",))["lists"] == {}
+
+
+def test_own_fields_are_facets_where_they_say_so() -> None:
+    """An own field with `facet: true` follows the others under its label, even if it is called as something else is."""
+    declared = {"year": {"label": "Budget year", "facet": True}, "clerk": {"label": "Clerk"}, "order": {"facet": True}}
+    written = {"briefs/a.md": "title: A\ndate: 2020\nyear: [2018, '2019']\nclerk: Ada\n---\nx\n"}
+    data = facets(replace(site_of(written), own_fields=read_own_fields(declared)), ("year",))
+    assert data["facets"] == ["year", "field-year", "field-order"]
+    assert data["words"]["field-year"] == "Budget year"
+    assert data["words"]["year"] == "Year"
+    assert data["lists"] == {
+        "field-year": {"values": ["2018", "2019"], "of": [[0, 1]]},
+        "field-order": {"values": [], "of": [[]]},
+    }
+    assert "Ada" not in str(data)
 
 
 def test_links_are_told_by_marks() -> None:

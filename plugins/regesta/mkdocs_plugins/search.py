@@ -57,10 +57,7 @@ class SearchPlugin(BasePlugin[SearchConfig]):
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse figures that mean nothing, and add the look of the search."""
-        for name, least in (("results", 1), ("shard", 100)):
-            if self.config[name] < least:
-                raise PluginError(f"regesta/search: {name} must be {least} or more, not {self.config[name]!r}.")
+        """Add the look of the search."""
         if self.config.enabled and _STYLE not in config.extra_css:
             config.extra_css.insert(0, _STYLE)
         return config

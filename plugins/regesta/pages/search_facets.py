@@ -1,4 +1,4 @@
-"""What results can be narrowed by: one column for each property that a brief has once, and lists of briefs by entity.
+"""What results can be narrowed by: columns of what a brief has, once or several times, and lists of briefs by entity.
 
 The browser counts and filters by itself. So Pagefind needs no filters, which would cost it four times as many
 bytes, and would come out in another order each time.
@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.entities import EntityType
+from regesta.model.front_matter import strings
 from regesta.pages.cited_sources import brief_tally
 from regesta.pages.lazy_file import LazyFile
 from regesta.pages.search_names import bucket, name_buckets
@@ -23,15 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from regesta.model.archive import Entry
+    from regesta.model.own_fields import OwnField
     from regesta.pages.site import Site
 
 __all__ = ["FACETS", "Bundle", "entity_files", "facets_file", "link_marks"]
 
-FACETS = ("person", "place", "organisation", "event", "institute", "series", "year", "links", "language")
-"""All that results can be narrowed by, in the order in which the page shows them."""
+FACETS = ("person", "place", "organisation", "event", "subject", "institute", "series", "year", "links", "language")
+"""All that results can be narrowed by, in the order in which the page shows them. The archive's own fields follow."""
 
 LINK_MARKS = ("verifiable", "gone", "unsure", "defanged", "none")
 """What may be said of the links of a brief; several may be true."""
+
+_OWN = "field-"
+"""Before the names of own fields, so that one may be called as something else in an address is: `year`, `order`."""
 
 _DIGITS = 7
 _BUCKET_ENTRIES = 2500
@@ -60,6 +65,7 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str]) ->
         # The year tells undated briefs, the language which briefs an index has.
         if name in facets or name in {"language", "year"}
     }
+    lists = {name: _lists(entries, read) for name, read in _several(site, facets).items()}
     data = {
         "version": 1,
         "briefs": len(entries),
@@ -68,9 +74,10 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str]) ->
             {"language": one.language, "folder": one.folder, "shards": list(one.shards), "briefs": len(one.ids)}
             for one in bundles
         ],
-        "words": search_words(site.language),
-        "facets": list(facets),
+        "words": {**search_words(site.language), **{_OWN + field.name: field.label for field in _own(site)}},
+        "facets": [*facets, *(_OWN + field.name for field in _own(site))],
         "columns": columns,
+        "lists": lists,
         "marks": [_bits(link_marks(site, entry)) for entry in entries] if "links" in facets else [],
         "entities": [[kind.value, entity_buckets(site, kind)] for kind in EntityType if _has(site, kind, facets)],
         "names": name_buckets(site) if site.entity_paths else 0,
@@ -144,12 +151,37 @@ def _single(language: str) -> dict[str, Callable[[Entry], str]]:
     }
 
 
+def _own(site: Site) -> Iterator[OwnField]:
+    return (field for field in site.own_fields if field.facet)
+
+
+def _several(site: Site, facets: Sequence[str]) -> dict[str, Callable[[Entry], Sequence[str]]]:
+    read: dict[str, Callable[[Entry], Sequence[str]]] = {}
+    if "subject" in facets:
+        read["subject"] = lambda entry: entry.brief.subjects
+    for field in _own(site):
+        read[_OWN + field.name] = partial(_own_values, field.name)
+    return read
+
+
+def _own_values(name: str, entry: Entry) -> Sequence[str]:
+    return strings(entry.brief.own.get(name))
+
+
 def _column(entries: Sequence[Entry], read: Callable[[Entry], str], *, newest_first: bool) -> dict[str, object]:
     """Give the values, and for each brief which it has; the empty one comes first."""
     found = [read(entry) for entry in entries]
     values = ["", *sorted(set(found) - {""}, reverse=newest_first)]
     place = {value: index for index, value in enumerate(values)}
     return {"values": values, "of": [place[value] for value in found]}
+
+
+def _lists(entries: Sequence[Entry], read: Callable[[Entry], Sequence[str]]) -> dict[str, object]:
+    """Give the values, and for each brief the places of those that it has."""
+    found = [sorted(set(read(entry))) for entry in entries]
+    values = sorted({value for held in found for value in held})
+    place = {value: index for index, value in enumerate(values)}
+    return {"values": values, "of": [[place[value] for value in held] for held in found]}
 
 
 def _packed_ids(ids: Sequence[str]) -> dict[str, object]:

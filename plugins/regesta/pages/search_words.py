@@ -49,6 +49,7 @@ def search_words(language: Language) -> Mapping[str, str]:
         "place": say("Place"),
         "organisation": say("Organisation"),
         "event": say("Event"),
+        "subject": say("Subject"),
         "institute": say("Institute"),
         "series": say("Series"),
         "year": say("Year"),

@@ -19,11 +19,19 @@ export class Narrowing {
     return facet in this.facets.columns;
   }
 
+  /** Is this a property of which a brief may have several values? */
+  isList(facet) {
+    return facet in this.facets.lists;
+  }
+
   /** The facets that have something to choose. */
   names() {
     return this.facets.facets.filter((facet) => {
       if (this.isSingle(facet)) {
         return this.facets.columns[facet].values.length > (facet === "language" ? 2 : 1);
+      }
+      if (this.isList(facet)) {
+        return this.facets.lists[facet].values.length > 0;
       }
       return facet === "links" ? this.facets.marks.some(Boolean) : this.entities.has(facet);
     });
@@ -45,6 +53,10 @@ export class Narrowing {
         const { values: all, of } = this.facets.columns[facet];
         const wanted = new Set(values.map((value) => all.indexOf(value)));
         tests.push((number) => wanted.has(of[number]));
+      } else if (this.isList(facet)) {
+        const { values: all, of } = this.facets.lists[facet];
+        const wanted = values.map((value) => all.indexOf(value));
+        tests.push((number) => wanted.every((place) => of[number].includes(place)));
       } else if (facet === "links") {
         const bits = values.reduce((sum, value) => sum | (1 << MARKS.indexOf(value)), 0);
         tests.push((number) => (this.facets.marks[number] & bits) === bits);
@@ -72,6 +84,9 @@ export class Narrowing {
     for (const number of numbers) {
       if (facet === "links") {
         MARKS.forEach((mark, index) => this.facets.marks[number] & (1 << index) && add(mark));
+      } else if (this.isList(facet)) {
+        const { values, of } = this.facets.lists[facet];
+        of[number].forEach((place) => add(values[place]));
       } else {
         const { values, of } = this.facets.columns[facet];
         of[number] && add(values[of[number]]);
