@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -56,9 +57,12 @@ class Reader:
         self.page.goto(self.top + path)
         return self.page
 
-    def path(self) -> str:
-        """Where the reader is."""
-        return self.page.url.removeprefix(self.top)
+    def arrives(self, path: str | re.Pattern[str]) -> None:
+        """Wait until the reader is where a link led, which may take a moment."""
+        if isinstance(path, str):
+            self.page.wait_for_url(self.top + path)
+        else:
+            self.page.wait_for_url(re.compile(re.escape(self.top) + path.pattern))
 
 
 @pytest.fixture(scope="session")
