@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
 import re
+import socket
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +21,7 @@ from tests.sites import make_site, run_mkdocs
 from regesta.pages.search_names import bucket, name_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -30,6 +35,32 @@ def wait(page: Page, expression: str) -> None:
     while not page.evaluate(expression):
         assert time.monotonic() < end, expression
         page.wait_for_timeout(50)
+
+
+def write_briefs(folder: Path, briefs: Mapping[str, str]) -> None:
+    """Write a brief about zebras for each title, with more front matter."""
+    home = folder / "briefs_src/briefs/2020"
+    home.mkdir(parents=True)
+    for title, front in briefs.items():
+        text = f"---\ntitle: {title}\npublisher: North\n{front}\n---\nA zebra.\n"
+        (home / f"{title.lower()}.md").write_text(text, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Run `mkdocs serve` in a folder, and give the address of its site."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            found = next(filter(None, (re.search(r"Serving on (http://\S+)", line) for line in process.stderr)))
+            yield found[1].rstrip("/") + "/"
+        finally:
+            process.terminate()
 
 
 class Searcher:
@@ -232,6 +263,73 @@ def test_results_can_be_put_in_order_of_date(searcher: Searcher) -> None:
         years = [int(found[0]) for date in dates if (found := re.findall(r"\b\d{4}\b", date))]
         assert years == sorted(years, reverse=is_reversed)
         assert len(set(years)) >= 1
+
+
+def test_undated_briefs_come_last_either_way(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
+    """Whether the newest or the oldest come first, with words or without: what has no date comes after what has."""
+    folder = make_site(tmp_path / "a", source=None)
+    write_briefs(folder, {"Early": "date: 2019-05-01", "Late": "date: 2022-05-01", "Never": "summary: Zebra."})
+    assert run_mkdocs(folder).returncode == 0
+    context = browser.new_context()
+    one = Searcher(context.new_page(), serve(folder / "site"))
+    found = {}
+    for question in (
+        "?q=zebra&order=oldest",
+        "?q=zebra&order=newest",
+        "?institute=North&order=oldest",
+        "?institute=North",
+    ):
+        one.ask(question)
+        found[question] = one.titles()
+    oldest, newest = ["Early", "Late", "Never"], ["Late", "Early", "Never"]
+    assert list(found.values()) == [oldest, newest, oldest, newest]
+    context.close()
+    assert one.complaints == []
+
+
+def test_an_own_field_narrows_down(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
+    """A field of the archive's own is a facet under its label, counts its values, and stands in the address."""
+    folder = make_site(tmp_path / "a", source=None)
+    write_briefs(folder, {"One": "year: [North, Coast]", "Two": "year: North", "Three": "year: '<img src=x>'"})
+    config = folder / "mkdocs.yml"
+    declared = '- regesta/briefs: {fields: {year: {label: "Part <b>of</b> it", facet: true}}}\n'
+    text = config.read_text(encoding="utf-8").replace("- regesta/briefs\n", declared)
+    config.write_text(text, encoding="utf-8")
+    assert run_mkdocs(folder).returncode == 0
+    context = browser.new_context()
+    one = Searcher(context.new_page(), serve(folder / "site"))
+    page = one.ask("?q=zebra")
+    facet = page.locator("[data-facet=field-year]")
+    assert facet.locator("summary").inner_text() == "Part <b>of</b> it"
+    values = [text.split("\n") for text in facet.locator("label").all_inner_texts()]
+    assert values == [["North", "2"], ["<img src=x>", "1"], ["Coast", "1"]]
+    facet.locator("label", has_text="North").click()
+    wait(page, "document.querySelectorAll('.rg-chosen li').length === 1")
+    one.settle()
+    assert sorted(one.titles()) == ["One", "Two"]
+    assert one.state() == {"q": ["zebra"], "field-year": ["North"]}
+    one.ask("?field-year=North&field-year=Coast")
+    assert one.titles() == ["One"]
+    context.close()
+    assert one.complaints == []
+
+
+def test_a_draft_is_found_by_its_writer_alone(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
+    """A draft is found, and called one, where `mkdocs serve` makes the index; what is built has it nowhere."""
+    folder = make_site(tmp_path / "a", source=None)
+    write_briefs(folder, {"Kept": "date: 2020-01-01", "Begun": "date: 2021-01-01\nstatus: draft"})
+    assert run_mkdocs(folder).returncode == 0
+    context = browser.new_context()
+    reader = Searcher(context.new_page(), serve(folder / "site"))
+    reader.ask("?q=zebra")
+    assert reader.titles() == ["Kept"]
+    with serving(folder) as top:
+        writer = Searcher(context.new_page(), top)
+        page = writer.ask("?q=zebra&order=newest")
+        assert writer.titles() == ["Begun", "Kept"]
+        assert "draft" in page.locator(".rg-hits > li").first.inner_text()
+    context.close()
+    assert reader.complaints == []
 
 
 def test_the_address_holds_the_question(searcher: Searcher, browser: Browser) -> None:
