@@ -51,7 +51,7 @@ class ArchiveBuild:
     site: Site
     unreadable: tuple[Unreadable, ...]
     entity_texts: frozenset[str]
-    """The digests of the records of entities."""
+    """The records of entities, each by its path and the digest of its file."""
 
 
 @dataclass
@@ -128,12 +128,11 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     images = {file.path for file in folder.images}
     places = Places(addresses, pages, entities, images, language, linking)
     texts = _Texts(places, render, entities, watch, entity_types)
-
     entity_texts: set[str] = set()
 
     def on_entity(document: Document, entity: Entity) -> None:
         texts.on_entity(document, entity)
-        entity_texts.add(document.digest)
+        entity_texts.add(f"{document.path} {document.digest}")
         for observer in observers:
             observer.on_entity(document, entity)
 

@@ -226,7 +226,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self._previous.drop_aside()
         if self._memory is not None:
             self._memories.close(self._memory)
-            log.info("Pages that are as the last build left them: %d.", self._memory.found)
+            if self._memory.found:
+                log.info("Pages that are as the last build left them: %d.", self._memory.found)
         if self.config.addresses and not self.serving:
             site = self.build.site
             try:

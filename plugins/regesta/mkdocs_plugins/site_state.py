@@ -39,8 +39,7 @@ def _facts(build: ArchiveBuild, settings: Iterable[object], pages: Iterable[str]
     yield from map(repr, settings)
     yield from _settings(build.site)
     yield from sorted(pages)
-    yield from _record_files(build)
-    yield from map(repr, build.site.archive.entities.values())
+    yield from _files(build)
     yield from sorted(build.entity_texts)
     yield from (repr(entry.brief) for entry in build.site.archive.entries)
 
@@ -68,10 +67,14 @@ def _settings(site: Site) -> Iterator[str]:
     yield " ".join(sorted(site.watch.copy_hosts))
 
 
-def _record_files(build: ArchiveBuild) -> Iterator[str]:
-    """Give the states of all files of the archive that are no briefs and no records of entities."""
+def _files(build: ArchiveBuild) -> Iterator[str]:
+    """Name all files of the archive, and give the states of those that are no briefs and no records of entities.
+
+    Names of drafts, too: a link to one is no link in the site, yet not one to nothing.
+    """
     root = build.folder.root
+    known = {file.path for file in (*build.folder.briefs, *build.folder.entities)}
+    yield from sorted(known)
     # A build adds to the list of addresses itself, and no page shows it.
-    known = {ADDRESSES, *(file.path for file in (*build.folder.briefs, *build.folder.entities))}
-    for path in sorted(list_paths(root) - known):
+    for path in sorted(list_paths(root) - known - {ADDRESSES}):
         yield f"{path} {file_state(root / path)}"
