@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.sites import make_site, run_mkdocs
+from tests.sites import make_site, run_mkdocs, serving
 
 from regesta.pages.search_names import bucket, name_words
 
@@ -44,23 +39,6 @@ def write_briefs(folder: Path, briefs: Mapping[str, str]) -> None:
     for title, front in briefs.items():
         text = f"---\ntitle: {title}\npublisher: North\n{front}\n---\nA zebra.\n"
         (home / f"{title.lower()}.md").write_text(text, encoding="utf-8")
-
-
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Run `mkdocs serve` in a folder, and give the address of its site."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stderr is not None
-            found = next(filter(None, (re.search(r"Serving on (http://\S+)", line) for line in process.stderr)))
-            yield found[1].rstrip("/") + "/"
-        finally:
-            process.terminate()
 
 
 class Searcher:

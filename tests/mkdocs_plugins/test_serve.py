@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
-from tests.sites import make_site
+from tests.sites import make_site, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,38 +37,24 @@ def wait_for(url: str, part: str) -> bool:
 def test_drafts_are_shown_and_changes_followed(tmp_path: Path) -> None:
     """`serve` shows drafts as such, and a changed brief, a new one and a removed one within seconds."""
     folder = make_site(tmp_path / "a")
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stderr is not None
-            found = next(filter(None, (re.search(r"Serving on (http://\S+)", line) for line in process.stderr)))
-            top = found[1].rstrip("/") + "/"
-            draft = fetch(f"{top}briefs/2023/2023-06-30-outlook-for-autumn/")
-            assert '<span class="rg-chip">draft</span>' in draft
-            brief = folder / "briefs_src/briefs/2021/2021-03-10-no-boats.md"
-            brief.write_text(brief.read_text(encoding="utf-8") + "\nA sentence just written.\n", encoding="utf-8")
-            assert wait_for(f"{top}briefs/2021/2021-03-10-no-boats/", "A sentence just written.")
-            new = folder / "briefs_src/briefs/2021/2021-12-30-new.md"
-            new.write_text("---\ntitle: Quite new\ndate: 2021-12-30\n---\nText.\n", encoding="utf-8")
-            assert wait_for(f"{top}dates/2021/12/30/", "Quite new")
-            mirrors = fetch(f"{top}briefs/2022/2022-07-20-false-mirrors/")
-            aside = mirrors.partition('<aside class="rg-findings"')[2].partition("</aside>")[0]
-            assert "The check found 7 errors." in aside
-            assert "<code>hxxps://lissen-commision[.]example/gauges</code>" in aside
-            assert "<a " not in aside
-            assert mirrors.index('<aside class="rg-findings"') < mirrors.index("<h1>")
-            assert "rg-findings" not in fetch(f"{top}briefs/2021/2021-03-10-no-boats/")
-            brief.write_text(brief.read_text(encoding="utf-8") + "\nLost.[^lost]\n", encoding="utf-8")
-            assert wait_for(
-                f"{top}briefs/2021/2021-03-10-no-boats/", "Footnote <code>[^lost]</code> has no definition."
-            )
-            new.unlink()
-            assert wait_for(f"{top}briefs/", "Briefs")
-            assert not (folder / "briefs_src/addresses.txt").exists()
-        finally:
-            process.terminate()
-            process.stderr.close() if process.stderr else None
+    with serving(folder) as top:
+        draft = fetch(f"{top}briefs/2023/2023-06-30-outlook-for-autumn/")
+        assert '<span class="rg-chip">draft</span>' in draft
+        brief = folder / "briefs_src/briefs/2021/2021-03-10-no-boats.md"
+        brief.write_text(brief.read_text(encoding="utf-8") + "\nA sentence just written.\n", encoding="utf-8")
+        assert wait_for(f"{top}briefs/2021/2021-03-10-no-boats/", "A sentence just written.")
+        new = folder / "briefs_src/briefs/2021/2021-12-30-new.md"
+        new.write_text("---\ntitle: Quite new\ndate: 2021-12-30\n---\nText.\n", encoding="utf-8")
+        assert wait_for(f"{top}dates/2021/12/30/", "Quite new")
+        mirrors = fetch(f"{top}briefs/2022/2022-07-20-false-mirrors/")
+        aside = mirrors.partition('<aside class="rg-findings"')[2].partition("</aside>")[0]
+        assert "The check found 7 errors." in aside
+        assert "<code>hxxps://lissen-commision[.]example/gauges</code>" in aside
+        assert "<a " not in aside
+        assert mirrors.index('<aside class="rg-findings"') < mirrors.index("<h1>")
+        assert "rg-findings" not in fetch(f"{top}briefs/2021/2021-03-10-no-boats/")
+        brief.write_text(brief.read_text(encoding="utf-8") + "\nLost.[^lost]\n", encoding="utf-8")
+        assert wait_for(f"{top}briefs/2021/2021-03-10-no-boats/", "Footnote <code>[^lost]</code> has no definition.")
+        new.unlink()
+        assert wait_for(f"{top}briefs/", "Briefs")
+        assert not (folder / "briefs_src/addresses.txt").exists()
