@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, at_its_address, edit_address
 from regesta.mkdocs_plugins.briefs_options import FOLDERS, BriefsConfig
-from regesta.mkdocs_plugins.fast_theme import ThemeEnvironment
+from regesta.mkdocs_plugins.fast_theme import FastTemplate, ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.nav_titles import nav_titles
 from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content, who_rewrites_pages
@@ -199,13 +199,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
-        # It stands for the environment wherever MkDocs asks one for a template.
-        return cast(
-            "Environment",
-            ThemeEnvironment(
-                env, whole=who_adds_context(config), load_from=self.config.load_from, memory=self._remember(config)
-            ),
+        pages = FastTemplate(
+            env, whole=who_adds_context(config), load_from=self.config.load_from, memory=self._remember(config)
         )
+        # It stands for the environment wherever MkDocs asks one for a template.
+        return cast("Environment", ThemeEnvironment(env, pages))
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002

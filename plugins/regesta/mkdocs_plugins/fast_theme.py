@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from regesta.mkdocs_plugins.page_memory import PageMemory
 
-__all__ = ["ThemeEnvironment"]
+__all__ = ["FastTemplate", "ThemeEnvironment"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
@@ -39,17 +39,10 @@ class ThemeEnvironment:
     Replacing `get_template` on the environment itself would reach the theme's inner templates and `404.html` too.
     """
 
-    def __init__(
-        self,
-        environment: Environment,
-        *,
-        whole: str = "",
-        load_from: Sequence[str] = (),
-        memory: PageMemory | None = None,
-    ) -> None:
-        """Wrap an environment. `whole` says why pages must be rendered in full, if they must."""
+    def __init__(self, environment: Environment, pages: FastTemplate) -> None:
+        """Wrap an environment; `pages` takes the place of our template."""
         self._environment = environment
-        self.pages = FastTemplate(environment, whole=whole, load_from=load_from, memory=memory)
+        self.pages = pages
 
     def get_template(self, name: Any, *args: Any, **values: Any) -> Template | FastTemplate:  # noqa: ANN401
         """Give our template for our pages, the theme's for all others."""
@@ -83,9 +76,10 @@ class FastTemplate:
         load_from: Sequence[str] = (),
         memory: PageMemory | None = None,
     ) -> None:
-        """Take the theme's environment. Pages may load from the hosts of `load_from` besides their own.
+        """Take the theme's environment. `whole` says why pages must be rendered in full, if they must.
 
-        `memory` tells which pages are as the last build left them.
+        Pages may load from the hosts of `load_from` besides their own; `memory` tells which are as the last build left
+        them.
         """
         self._environment = environment
         self._memory = memory
