@@ -100,7 +100,7 @@ OURS = re.compile(
 
 def latin(text: str) -> list[str]:
     """Find Latin words that are no address and no name of ours."""
-    text = re.sub(r"(?:hxxps?|https?)\S+|\S*\bexample\S*|\S+\.(?:json|csv|ris|bib|xml|sqlite|zip)\b", " ", text)
+    text = re.sub(r"(?:hxxps?|https?)\S+|\S*\bexample\S*|\S+\.(?:json|csv|sarif|ris|bib|xml|sqlite|zip)\b", " ", text)
     return re.findall(r"[A-Za-z]{2,}", OURS.sub(" ", text))
 
 
