@@ -35,6 +35,14 @@ KINDS = {
     "sources": "sources/",
     "source": "sources/ardel-beacon.example/",
     "health": "links/",
+    "subjects": "subjects/",
+    "subject": "subjects/ferries/",
+    "series": "series/tide-table/",
+    "data": "data/",
+    "search": "search/",
+    "results": "search/?q=ferry&person=ada-kell",
+    "names and results": "search/?q=%D0%B2%D0%BE%D1%81%D1%82%D1%80%D0%B0%D0%BD%D0%B0",
+    "no results": "search/?q=zzyzx",
 }
 """A page of each kind, by its address in the invented archive."""
 
@@ -53,8 +61,10 @@ class Reader:
         page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
 
     def open(self, path: str = "") -> Page:
-        """Open a page of the site."""
+        """Open a page of the site; a page of the search is open when its answer stands there."""
         self.page.goto(self.top + path)
+        if path.startswith("search/?") or path == "search/":
+            self.page.locator(".rg-search:not([aria-busy]) .rg-search-columns").wait_for()
         return self.page
 
     def arrives(self, path: str | re.Pattern[str]) -> None:

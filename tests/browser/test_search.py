@@ -136,7 +136,7 @@ def test_facets_narrow_down_and_count(searcher: Searcher) -> None:
     wait(page, "document.querySelectorAll('.rg-chosen li').length === 2")
     searcher.settle()
     assert searcher.count() == both
-    page.get_by_role("button", name="Remove: Ada Kell").click()
+    page.get_by_role("button", name="Remove: Person Ada Kell").click()
     wait(page, "document.querySelectorAll('.rg-chosen li').length === 1")
     assert "person" not in searcher.state()
 
@@ -152,7 +152,7 @@ def test_subjects_must_all_be_there(searcher: Searcher) -> None:
     searcher.settle()
     assert searcher.count() == left < alone
     assert searcher.state() == {"subject": ["water", "law"]}
-    page.get_by_role("button", name="Remove: law").click()
+    page.get_by_role("button", name="Remove: Subject law").click()
     wait(page, "document.querySelectorAll('.rg-chosen li').length === 1")
     searcher.settle()
     assert searcher.count() == alone
@@ -425,7 +425,7 @@ def test_without_scripts_the_page_leads_to_the_indexes(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{top}search/")
-    ways = page.locator("noscript a").all()
+    ways = page.locator("[data-search-without] a").all()
     assert ways[0].inner_text() == "People from A to Z"
     targets = [way.get_attribute("href") for way in ways]
     assert len(targets) == 6
@@ -433,6 +433,25 @@ def test_without_scripts_the_page_leads_to_the_indexes(
         answer = page.goto(f"{top}search/{target}")
         assert answer is not None
         assert answer.ok
+    context.close()
+
+
+def test_a_search_that_cannot_be_loaded_leaves_the_other_ways(
+    browser: Browser, archive_site: Path, serve: Callable[[Path], str]
+) -> None:
+    """Where the search works its page shows no other ways; where its data do not come it says so, and shows them."""
+    top = serve(archive_site)
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{top}search/")
+    page.wait_for_selector(".rg-search-form", timeout=PATIENCE)
+    assert not page.locator("[data-search-without]").is_visible()
+    page.route("**/facets.json", lambda route: route.abort())
+    page.goto(f"{top}search/")
+    page.get_by_role("alert").wait_for()
+    assert "could not be loaded" in page.get_by_role("alert").inner_text()
+    page.get_by_role("link", name="People from A to Z").click()
+    page.wait_for_url(f"{top}people/")
     context.close()
 
 

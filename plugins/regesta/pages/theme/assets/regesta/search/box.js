@@ -12,7 +12,24 @@ if (box) {
   startBox();
 }
 if (box && page) {
-  import("./page.js").then(({ startPage }) => startPage(page, base));
+  startPage();
+}
+
+// The page comes with the ways that need no search, for whoever has no script, or the pages in a folder: a browser loads
+// no module from there.
+async function startPage() {
+  const without = document.querySelector("[data-search-without]");
+  without.hidden = true;
+  try {
+    await (await import("./page.js")).startPage(page, base);
+  } catch (error) {
+    console.warn(error);
+    const alert = document.createElement("p");
+    alert.role = "alert";
+    alert.textContent = page.dataset.failed;
+    page.append(alert);
+    without.hidden = false;
+  }
 }
 
 function startBox() {

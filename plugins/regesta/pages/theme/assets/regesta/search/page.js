@@ -16,13 +16,8 @@ const AT_ONCE = 20;
 
 /** Put the search into the page. `base` is the address of the folder with its data. */
 export async function startPage(root, base) {
-  try {
-    const engine = await Engine.open(base);
-    new SearchPage(root, base, engine).start();
-  } catch (error) {
-    console.warn(error);
-    root.append(make("p", { role: "alert" }, root.dataset.failed));
-  }
+  const engine = await Engine.open(base);
+  new SearchPage(root, base, engine).start();
 }
 
 class SearchPage {
@@ -51,7 +46,7 @@ class SearchPage {
     this.field.placeholder = words.query;
     this.order = make("select", { name: "order", "aria-label": words.sort });
     this.order.append(...ORDERS.map((order) => make("option", { value: order }, words[order])));
-    const form = make("form", { class: "rg-search-form", role: "search" });
+    const form = make("form", { class: "rg-search-form", role: "search", "aria-label": words.query });
     form.append(this.field, make("button", { type: "submit" }, words.search));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -155,9 +150,9 @@ class SearchPage {
       row.append(make("span", { class: "rg-by" }, [one.native, this.words[one.type]].filter(Boolean).join(", ")), " ");
       if (one.briefs && this.narrowing.entities.has(one.type)) {
         const state = { query: "", choice: { [one.type]: [one.slug] }, order: this.state.order, languages: [] };
-        const link = make("a", { class: "rg-only", href: writeState(location.href, state) });
-        link.append(fill(this.words["named-in"], { n: figure(one.briefs) }));
-        link.setAttribute("aria-label", fill(this.words.only, { name: one.name }));
+        const shown = fill(this.words["named-in"], { n: figure(one.briefs) });
+        const name = `${shown}. ${fill(this.words.only, { name: one.name })}`;
+        const link = make("a", { class: "rg-only", href: writeState(location.href, state), "aria-label": name }, shown);
         link.addEventListener("click", (event) => {
           if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
             event.preventDefault();
@@ -213,9 +208,10 @@ class SearchPage {
       return;
     }
     this.chosen.replaceChildren(...pairs.map(([facet, value], index) => {
-      const remove = fill(this.words.remove, { value: labels[index] });
+      const kind = this.words[facet] ?? facet;
+      const remove = fill(this.words.remove, { value: `${kind} ${labels[index]}` });
       const button = make("button", { type: "button", "aria-label": remove, title: remove });
-      button.append(make("span", { class: "rg-by" }, this.words[facet] ?? facet), ` ${labels[index]} `, make("span", { "aria-hidden": "true" }, "×"));
+      button.append(make("span", { class: "rg-by" }, kind), ` ${labels[index]} `, make("span", { "aria-hidden": "true" }, "×"));
       button.addEventListener("click", () => this.go(toggled(this.state, facet, value)));
       return make("li", {}, button);
     }));
