@@ -172,9 +172,7 @@ def test_defanged_links_cannot_be_clicked(reader: Reader) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_no_page_is_wider_than_the_screen(
-    browser: Browser, top: str, width: int, scheme: str
-) -> None:
+def test_no_page_is_wider_than_the_screen(browser: Browser, top: str, width: int, scheme: str) -> None:
     """No page of any kind needs scrolling sideways, on the narrowest screen too."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     one = Reader(context.new_page(), top)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.ledgers import write_ledger
-from tests.sites import make_site, run_mkdocs
+from tests.sites import make_site_of, run_mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,20 +34,9 @@ SELECT = """([from, to]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def watched_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the invented archive with a record of its links."""
-    folder = make_site(tmp_path_factory.mktemp("watched") / "archive")
-    write_ledger(folder / "briefs_src")
-    done = run_mkdocs(folder)
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
-
-
 @pytest.fixture
-def page(browser: Browser, watched_site: Path, serve: Callable[[Path], str]) -> Iterator[Page]:
+def page(browser: Browser, top: str) -> Iterator[Page]:
     """Open a brief; in the end nothing may have gone wrong, and nothing but its own site have been asked."""
-    top = serve(watched_site)
     context = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="Pacific/Kiritimati")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     one = context.new_page()
@@ -113,6 +102,29 @@ def test_selected_words_are_copied_with_all_they_rest_on(page: Page) -> None:
     assert page.locator(f"#{fragment}").inner_text().startswith("Joran Kell")
 
 
+def test_what_is_known_of_a_link_is_no_word_of_the_brief(
+    browser: Browser, tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    """A quotation across a dead link has neither its cross nor the chip of its copy."""
+    folder = make_site_of(
+        tmp_path / "a", "---\ntitle: X\ndate: 2020-01-01\n---\nThe letter ([here](https://gone.example/)) was short.\n"
+    )
+    known = {"url": "https://gone.example/", "verdict": "dead", "since": "2026-03-01", "failures": 3}
+    copies = {"mementos": {"2020-01-01": "https://web.archive.org/web/20200111093000/https://gone.example/"}}
+    (folder / "briefs_src/links.jsonl").write_text(json.dumps(known | copies), encoding="utf-8")
+    assert run_mkdocs(folder).returncode == 0
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(serve(folder / "site") + "briefs/2020/2020-01-01-x/")
+    page.locator(".rg-body", has_text="The letter (here✕ dead ▣ archived) was short.").wait_for()
+    page.evaluate(SELECT, ["The letter", "short."])
+    page.get_by_role("button", name="Copy quotation").click()
+    page.wait_for_timeout(100)
+    assert clipboard(page).startswith("“The letter (here) was short.” — ")
+    context.close()
+
+
 def test_a_quotation_may_run_over_paragraphs(page: Page) -> None:
     """Words of two blocks stand apart, and the address is that of the first."""
     page.evaluate(SELECT, ["will not touch", "counts flour"])
@@ -147,11 +159,11 @@ def test_what_is_selected_elsewhere_is_no_quotation(page: Page) -> None:
     assert not page.get_by_role("button", name="Copy quotation").is_visible()
 
 
-def test_the_box_needs_no_script(browser: Browser, watched_site: Path, serve: Callable[[Path], str]) -> None:
+def test_the_box_needs_no_script(browser: Browser, audited_site: Path, serve: Callable[[Path], str]) -> None:
     """Without JavaScript the box opens, has each style, and no empty day of access."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(serve(watched_site) + BRIEF)
+    page.goto(serve(audited_site) + BRIEF)
     page.get_by_text("Cite this brief").click()
     assert page.locator(".rg-citation").count() == 3
     assert page.locator(".rg-citation").first.is_visible()

@@ -28,11 +28,11 @@ from regesta.model.verdicts import Observation, Verdict
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.body_writer import BodyHtml, write_body
+from regesta.pages.brief_links import BriefLinks
 from regesta.pages.brief_pages import brief_sheets
 from regesta.pages.health_pages import health_sheets
 from regesta.pages.link_writer import Places
 from regesta.pages.links_data import links_csv, links_json
-from regesta.pages.note_links import NoteLinks
 from regesta.pages.site import Site
 from regesta.pages.source_pages import LONGEST_LIST, source_sheets
 
@@ -108,9 +108,9 @@ def site(known: Watch, *texts: str) -> Site:
     entries = [entry(text, path) for text, path in zip(texts, paths, strict=True)]
     bodies = {}
     for path, text, read in zip(paths, texts, entries, strict=True):
-        notes = NoteLinks(read, known) if known.is_kept else None
+        notes = BriefLinks(read, known) if known.is_kept else None
         places = Places(Addresses(), set(paths), {})
-        bodies[path] = write_body(read_document(path, text.encode()), [], places, note_links=notes)
+        bodies[path] = write_body(read_document(path, text.encode()), [], places, brief_links=notes)
     return Site(
         archive=Archive.of(entries, []),
         bodies=bodies,
@@ -170,6 +170,38 @@ def test_the_mark_in_the_text_tells_of_dead_links():
         "Note 3",
     ]
     assert [len(mark.select(".rg-cross")) for mark in marks] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[words](https://beacon.example/ferry)",
+        "<https://beacon.example/ferry>",
+        "https://beacon.example/ferry",
+        '<a href="https://beacon.example/ferry" title="x">words</a>',
+        "[words][r]\n\n[r]: https://beacon.example/ferry",
+    ],
+)
+def test_a_dead_link_in_the_text_has_a_cross_and_its_copy(written):
+    """However a dead link stands in running text, a cross follows it, and the copy; a live link stands alone."""
+    text = STRIKE.replace("Nobody drowned.", f"{written} and [more](https://www.harbour.example/a).")
+    body = BeautifulSoup(site(watch(*RECORDS), text).bodies["briefs/2020/brief-0.md"].body, "lxml")
+    beside = body.select(".rg-beside")
+    assert [" ".join(one.text.split()) for one in beside] == ["✕ dead ▣ archived"]
+    assert beside[0].find_previous("a")["href"] == "https://beacon.example/ferry"
+    assert beside[0].find("a")["href"] == COPY
+    assert not beside[0].find_parent("a")
+
+
+def test_a_link_that_is_shown_as_text_has_no_cross():
+    """Beside a defanged address in raw HTML stands why it is no link; a link never closed ends with its block."""
+    raw = "See <a href='hxxps://trap[.]example/y'>words</a> and <a href='https://beacon.example/ferry'>more.\n\nNext."
+    body = BeautifulSoup(site(watch(*RECORDS), f"{STRIKE}\n{raw}").bodies["briefs/2020/brief-0.md"].body, "lxml")
+    shown = body.select_one(".rg-defanged")
+    assert shown.text == "words"
+    assert shown.find_next_sibling().text == "not linked: defanged"
+    assert " ".join(body.find(id="p-3").text.split()).endswith("more.✕ dead ▣ archived¶")
+    assert body.find(id="p-4").text == "Next.¶"
 
 
 def test_verdicts_have_words_and_days():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,13 +17,15 @@ EXTENSIONS = (
 )
 
 
-def page(tmp_path: Path, body: str) -> BeautifulSoup:
-    """Build an archive of two briefs and one person, and read the page of the first."""
+def page(tmp_path: Path, body: str, record: str = "") -> BeautifulSoup:
+    """Build an archive of two briefs, one person and a record of links, and read the page of the first."""
     folder = make_site(tmp_path / "a", source=None, extra=EXTENSIONS)
     briefs = folder / "briefs_src/briefs/2020"
     briefs.mkdir(parents=True)
     (briefs / "a.md").write_text(f"---\ntitle: A\ndate: 2020-01-01\nmarkdown: mkdocs\n---\n{body}", encoding="utf-8")
     (briefs / "b.md").write_text("---\ntitle: B\ndate: 2020-01-02\n---\nText.\n", encoding="utf-8")
+    if record:
+        (folder / "briefs_src/links.jsonl").write_text(record, encoding="utf-8")
     entities = folder / "briefs_src/entities"
     entities.mkdir()
     (entities / "ana-kell.md").write_text(
@@ -78,3 +81,25 @@ def test_links_to_briefs_and_entities_lead_there(tmp_path: Path) -> None:
     hrefs = [str(a["href"]) for a in found.select("p a")]
     assert hrefs[:2] == ["../../../briefs/2020/b/", "../../../people/ana-kell/"]
     assert found.find(id=hrefs[2][1:]) is not None
+
+
+def test_dead_links_have_a_cross_and_their_copy(tmp_path: Path) -> None:
+    """In the text a dead link has a cross and its copy; in a note it has its verdict in words, its copy first."""
+    copy = "https://web.archive.org/web/20200111093000/https://beacon.example/gone"
+    known = {
+        "url": "https://beacon.example/gone",
+        "verdict": "dead",
+        "since": "2026-03-01",
+        "failures": 3,
+        "mementos": {"2020-01-01": copy},
+        "evidence": [{"at": "2026-11-07", "says": "dead", "status": 404}],
+    }
+    body = "See [it](https://beacon.example/gone).[^1]\n\n[^1]: <https://beacon.example/gone>\n"
+    found = page(tmp_path, body, f"{json.dumps(known)}\n")
+    beside = found.select_one("p > .rg-beside")
+    assert beside is not None
+    assert " ".join(beside.text.split()) == "✕ dead ▣ archived"
+    note = found.select_one("div.footnote li")
+    assert note is not None
+    assert [a["href"] for a in note.select("a")][:2] == [copy, "https://beacon.example/gone"]
+    assert "✕ dead" in note.text

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from regesta.model.archive import Archive
 from regesta.model.briefs import Status
 from regesta.pages.body_writer import BodyHtml, write_body
+from regesta.pages.brief_links import BriefLinks
 from regesta.pages.link_writer import Linking, Places, entity_marks
-from regesta.pages.note_links import NoteLinks
 from regesta.pages.site import PageSizes, Site, entity_path
 from regesta.pages.site_markdown import write_site_markdown
 from regesta.reading.archive import read_archive
@@ -75,13 +75,13 @@ class _Texts:
     def on_brief(self, document: Document, entry: Entry) -> None:
         if entry.brief.status is not Status.WITHDRAWN:
             marks = entity_marks(document, entry.mentions, self.places)
+            brief_links = (
+                BriefLinks(entry, self.watch, self.places.language) if self.watch.is_kept and entry.cited else None
+            )
             if entry.brief.site_markdown:
-                body = write_site_markdown(document, marks, self.places, self.render)
+                body = write_site_markdown(document, marks, self.places, self.render, brief_links=brief_links)
             else:
-                note_links = (
-                    NoteLinks(entry, self.watch, self.places.language) if self.watch.is_kept and entry.cited else None
-                )
-                body = write_body(document, marks, self.places, title=entry.brief.title, note_links=note_links)
+                body = write_body(document, marks, self.places, title=entry.brief.title, brief_links=brief_links)
             self.bodies[document.path] = body
 
 

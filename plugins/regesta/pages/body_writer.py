@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from regesta.model.briefs import Document
+    from regesta.pages.brief_links import BriefLinks
     from regesta.pages.language import Language
-    from regesta.pages.note_links import NoteLinks
 
 __all__ = ["BodyHtml", "write_body"]
 
@@ -38,13 +38,13 @@ def write_body(
     places: Places,
     *,
     title: str = "",
-    note_links: NoteLinks | None = None,
+    brief_links: BriefLinks | None = None,
 ) -> BodyHtml:
     """Write a document's body and its notes. A first heading that repeats `title` is left out.
 
-    `note_links` says what stands beside the links of notes; without it they stand alone.
+    `brief_links` says what stands beside links; without it they stand alone.
     """
-    writer = _Writer(document, [*marks, *bare_marks(document, places, note_links)], places, title, note_links)
+    writer = _Writer(document, [*marks, *bare_marks(document, places, brief_links)], places, title, brief_links)
     if document.body.too_deep is not None:
         return BodyHtml(f'<p class="rg-refused">{text(_too_deep(places.language))}</p>', "", ())
     handlers = writer.handlers()
@@ -83,14 +83,14 @@ class _Writer:
     """Turns events into HTML. One method an event."""
 
     def __init__(
-        self, document: Document, marks: list[Mark], places: Places, title: str, note_links: NoteLinks | None
+        self, document: Document, marks: list[Mark], places: Places, title: str, brief_links: BriefLinks | None
     ) -> None:
         self.body: list[str] = []
         self.contents: list[Contents] = []
         self._out = self.body
         self._defanged = {link.outer.start for link in document.links if link.style == "code"}
-        self._note_links = note_links
-        self._notes = NotesWriter(document.footnotes, note_links.dead if note_links else {}, places.language)
+        self._brief_links = brief_links
+        self._notes = NotesWriter(document.footnotes, brief_links.dead if brief_links else {}, places.language)
         self._to_paragraph = attribute(places.language.say("Link to this paragraph"))
         self._to_section = attribute(places.language.say("Link to this section"))
         self._note_html: dict[str, list[str]] = {}
@@ -109,6 +109,7 @@ class _Writer:
         self._cell_tag = "td"
         self._block_from = 0
         self._raw = False
+        self._raw_closings: list[str] = []
         self._html_parts: list[str] = []
         self._headings = heading_plan(document, title)
         self._heading = 0
@@ -229,6 +230,8 @@ class _Writer:
 
     def _block_end(self, _start: int, _end: int, _value: object) -> None:
         if self._raw:
+            self._out += reversed(self._raw_closings)
+            self._raw_closings.clear()
             self._out[self._block_from :] = [sanitised_inline("".join(self._out[self._block_from :]))]
             self._raw = False
         self._out.append(self._closings.pop())
@@ -309,11 +312,16 @@ class _Writer:
         opening, closing = ("", "") if self._image else link_html(address, self._path, self._places)
         if target.style == "Autolink":
             opening = bare(opening)
-        if self._note_links is not None and self._out is not self.body and opening:
-            before, behind = self._note_links.around(address)
-            opening, closing = before + opening, closing + behind
+        if opening:
+            opening, closing = self._with_verdict(address, opening, closing)
         self._out.append(opening)
         self._closings.append(closing)
+
+    def _with_verdict(self, address: str, opening: str, closing: str) -> tuple[str, str]:
+        if self._brief_links is None:
+            return opening, closing
+        before, behind = self._brief_links.beside(address, in_note=self._out is not self.body)
+        return before + opening, closing + behind
 
     def _start_image(self, _start: int, _end: int, target: LinkTarget) -> None:
         self._image += 1
@@ -353,10 +361,10 @@ class _Writer:
         if self._image:
             return
         self._raw = True
-        self._out.append(inline_tag(value, self._outside))
+        self._out.append(inline_tag(value, self._outside, self._raw_closings))
 
     def _outside(self, address: str) -> tuple[str, str]:
-        return outside_html(address, self._places)
+        return self._with_verdict(address, *outside_html(address, self._places))
 
     def _html_block(self, _start: int, _end: int, _value: object) -> None:
         self._html_parts = []

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from regesta.model.link_states import Cited
+from regesta.pages.brief_links import copy_of
 from regesta.pages.html import EXTERNAL, attribute, text
-from regesta.pages.note_links import copy_of
 from regesta.pages.verdict_chips import outside_link, verdict_html
 from regesta.pages.words import date_time
 

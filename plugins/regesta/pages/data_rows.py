@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from regesta.model.link_states import Cited
+from regesta.pages.brief_links import copy_of
 from regesta.pages.data_tables import BRIEFS, ENTITIES, LINKS, MENTIONS, Table
-from regesta.pages.note_links import copy_of
 from regesta.pages.site import entity_path
 
 if TYPE_CHECKING:

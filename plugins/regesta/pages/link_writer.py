@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from regesta.model.briefs import Document
     from regesta.model.mentions import Mention
     from regesta.pages.addresses import Addresses
-    from regesta.pages.note_links import NoteLinks
+    from regesta.pages.brief_links import BriefLinks
 
 __all__ = [
     "Linking",
@@ -94,15 +94,15 @@ def entity_marks(document: Document, mentions: Sequence[Mention], places: Places
     return marks
 
 
-def bare_marks(document: Document, places: Places, note_links: NoteLinks | None = None) -> list[Mark]:
-    """Link the addresses that stand bare in the text, with what `note_links` puts beside those in notes."""
+def bare_marks(document: Document, places: Places, brief_links: BriefLinks | None = None) -> list[Mark]:
+    """Link the addresses that stand bare in the text, with what `brief_links` puts beside them."""
     marks = []
     for link in document.links:
         if link.style == "bare" and not is_scheme_alone(link.text):
             opening, closing = outside_html(link.text, places)
             opening = bare(opening)
-            if note_links is not None and link.note is not None:
-                before, behind = note_links.around(link.text)
+            if brief_links is not None:
+                before, behind = brief_links.beside(link.text, in_note=link.note is not None)
                 opening, closing = before + opening, closing + behind
             marks.append(Mark(link.span.start, link.span.end, opening, closing))
     return marks

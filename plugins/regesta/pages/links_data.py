@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
+from regesta.pages.brief_links import copy_of
 from regesta.pages.lazy_file import LazyFile
-from regesta.pages.note_links import copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,8 +30,11 @@ _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 
 
-def inline_tag(html: str, outside: Callable[[str], tuple[str, str]]) -> str:
-    """Rewrite one tag within a line: without attributes, or nothing. `outside` gives the HTML around a link's words."""
+def inline_tag(html: str, outside: Callable[[str], tuple[str, str]], closings: list[str]) -> str:
+    """Rewrite one tag within a line: without attributes, or nothing.
+
+    `outside` gives the HTML around a link's words; what is to stand behind them waits in `closings` for its end.
+    """
     match = _TAG.match(html)
     if match is None:
         return ""
@@ -40,9 +43,12 @@ def inline_tag(html: str, outside: Callable[[str], tuple[str, str]]) -> str:
         return f"<{match['slash']}{name}>"
     if name == "a":
         if match["slash"]:
-            return "</a>"
+            return closings.pop() if closings else ""
         address = _HREF.search(html)
-        return outside(unescape(next(filter(None, address.groups()), "")))[0] if address else ""
+        written = unescape(next(filter(None, address.groups()), "")) if address else ""
+        opening, closing = outside(written) if written else ("", "")
+        closings.append(closing)
+        return opening
     return ""
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from regesta.model.briefs import Document
+    from regesta.pages.brief_links import BriefLinks
     from regesta.pages.link_writer import Mark, Places
 
 __all__ = ["write_site_markdown"]
@@ -36,6 +37,9 @@ _TAG = re.compile(r"(<[^>]*>)")
 _HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _LINK = re.compile(r'<a\b([^>]*?)\bhref="([^"]*)"')
+_WHOLE_LINK = re.compile(r'<a\b[^>]*\bhref="(https?:[^"]*)"[^>]*>.*?</a>', re.DOTALL)
+_NOTES = '<div class="footnote">'
+"""How the extension for footnotes, which Material suggests, begins its list."""
 _DEFANGED = re.compile(r'<a\b[^>]*\bdata-form="defanged"[^>]*>(.*?)</a>', re.DOTALL)
 _DEAD_IMAGE = re.compile(r'<img(?![^>]*\ssrc=)(?:[^>]*?\salt="([^"]*)")?[^>]*>')
 
@@ -53,9 +57,17 @@ _THEMES_OWN = ("md-", "rg-", "js-")
 
 
 def write_site_markdown(
-    document: Document, marks: Sequence[Mark], places: Places, render: Callable[[str], str]
+    document: Document,
+    marks: Sequence[Mark],
+    places: Places,
+    render: Callable[[str], str],
+    *,
+    brief_links: BriefLinks | None = None,
 ) -> BodyHtml:
-    """Write a document's body with `render`, which turns Markdown into HTML as the site does."""
+    """Write a document's body with `render`, which turns Markdown into HTML as the site does.
+
+    `brief_links` says what stands beside links; without it they stand alone.
+    """
     start = document.front.body_start
     source = _with_sentinels(document.cleaned.source, start, marks)
     html = _LINK.sub(partial(_led, document.path, places), _with_links(render(source), marks))
@@ -77,6 +89,8 @@ def write_site_markdown(
     chip = defanged_chip(places.language)
     html = _DEFANGED.sub(lambda found: f'<span class="rg-defanged">{found[1]}</span> {chip}', html)
     html = _DEAD_IMAGE.sub(lambda found: found[1] or "", html)
+    if brief_links is not None:
+        html = _with_verdicts(html, brief_links)
     html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")
     return BodyHtml(html, "", tuple(_contents(html)))
 
@@ -114,6 +128,16 @@ def _led(path: str, places: Places, found: re.Match[str]) -> str:
     if judge_link(address).form is LinkForm.DEFANGED:
         return f'<a{found[1]}data-form="defanged"'
     return found[0]
+
+
+def _with_verdicts(html: str, brief_links: BriefLinks) -> str:
+    notes = html.find(_NOTES)
+
+    def shown(found: re.Match[str]) -> str:
+        before, behind = brief_links.beside(unescape(found[1]), in_note=0 <= notes < found.start())
+        return f"{before}{found[0]}{behind}"
+
+    return _WHOLE_LINK.sub(shown, html)
 
 
 def _only_ours(path: str, places: Places, tag: str, name: str, value: str) -> str | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regesta.model.link_states import LinkState
     from regesta.pages.language import Language
 
-__all__ = ["CHIPS", "Chip", "chip", "day_time", "outside_link", "short_address", "verdict_html"]
+__all__ = ["CHIPS", "Chip", "archived_html", "chip", "day_time", "outside_link", "short_address", "verdict_html"]
 
 
 class Chip(NamedTuple):
@@ -65,8 +65,13 @@ def verdict_html(state: LinkState, copy: str | None = None, *, language: Languag
     elif detail := _detail(state, language):
         shown += f' <span class="rg-detail">{detail}</span>'
     if copy:
-        shown += f' <a class="rg-chip" href="{attribute(copy)}" {EXTERNAL}>{_inside(_ARCHIVED, language)}</a>'
+        shown += f" {archived_html(copy, language)}"
     return f'<span class="rg-verdict">{shown}</span>'
+
+
+def archived_html(copy: str, language: Language = ENGLISH) -> str:
+    """Write the chip that leads to an archived copy."""
+    return f'<a class="rg-chip" href="{attribute(copy)}" {EXTERNAL}>{_inside(_ARCHIVED, language)}</a>'
 
 
 @lru_cache(maxsize=4096)  # an audit sees thousands of links on one day

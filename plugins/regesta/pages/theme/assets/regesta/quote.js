@@ -173,7 +173,7 @@ function place(bar, range) {
 function quotationOf(range) {
   const part = range.cloneContents();
   const notes = [...part.querySelectorAll("a.footnote-ref")].map((mark) => mark.hash.slice(1));
-  for (const mark of part.querySelectorAll("sup, .headerlink, .rg-pilcrow, .rg-quote")) {
+  for (const mark of part.querySelectorAll("sup, .headerlink, .rg-pilcrow, .rg-quote, .rg-beside")) {
     mark.remove();
   }
   for (const block of part.querySelectorAll("p, li, h1, h2, h3, h4, h5, h6, td, th, br, blockquote, pre")) {

@@ -1,4 +1,4 @@
-"""What stands beside the links of a brief's notes: verdicts, archived copies, crosses at the marks in the text."""
+"""What stands beside the links of a brief: verdicts and archived copies in its notes, crosses in its running text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from regesta.model.link_forms import judge_link
 from regesta.model.link_states import Cited, MementoState
 from regesta.model.mementos import is_memento_of, read_memento
 from regesta.model.urls import parse_url
-from regesta.pages.html import EXTERNAL, attribute, href
+from regesta.pages.html import EXTERNAL, attribute, href, text
 from regesta.pages.language import ENGLISH
-from regesta.pages.verdict_chips import day_time, outside_link, verdict_html
+from regesta.pages.verdict_chips import CHIPS, archived_html, day_time, outside_link, verdict_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from regesta.model.watch import Watch
     from regesta.pages.language import Language
 
-__all__ = ["Copy", "NoteLinks", "copy_of"]
+__all__ = ["BriefLinks", "Copy", "copy_of"]
 
 
 class Copy(NamedTuple):
@@ -52,8 +52,8 @@ def copy_of(state: LinkState, cited: Cited, watch: Watch) -> Copy | None:
     return None
 
 
-class NoteLinks:
-    """The links of one brief, as its notes show them."""
+class BriefLinks:
+    """The links of one brief, as its text and its notes show them."""
 
     def __init__(self, entry: Entry, watch: Watch, language: Language = ENGLISH) -> None:
         """Look up every link of the brief."""
@@ -75,12 +75,27 @@ class NoteLinks:
         self.dead: Mapping[str, tuple[int, int]] = {label: (gone, of) for label, (gone, of) in dead.items() if gone}
         """Of each note with a dead link, how many of its links are dead, and how many it has."""
 
-    def around(self, written: str) -> tuple[str, str]:
-        """Give the HTML before and behind a link in a note."""
+    def beside(self, written: str, *, in_note: bool) -> tuple[str, str]:
+        """Give the HTML before and behind a link.
+
+        In a note each verdict has its words. In running text a dead link has a cross, and its copy; others are left be.
+        """
         url = judge_link(written).url
-        state = self._states.get(url) if url is not None else None
-        if state is None or href(written) is None:
+        state = self._states.get(url) if url is not None and href(written) is not None else None
+        if state is None:
             return "", ""
+        return self._in_note(state) if in_note else ("", self._in_text(state))
+
+    def _in_text(self, state: LinkState) -> str:
+        if not state.verdict.is_gone:
+            return ""
+        word = text(self._language.say(CHIPS[state.verdict].word))
+        shown = f'<span class="rg-cross" aria-hidden="true">✕</span><span class="rg-unseen"> {word}</span>'
+        if copy := copy_of(state, state.cited_by[0], self._watch):
+            shown += f" {archived_html(copy.address, self._language)}"
+        return f'<span class="rg-beside">{shown}</span>'
+
+    def _in_note(self, state: LinkState) -> tuple[str, str]:
         copy = copy_of(state, state.cited_by[0], self._watch)
         before = ""
         if state.replaced_by and href(state.replaced_by):
