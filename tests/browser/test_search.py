@@ -436,6 +436,19 @@ def test_without_scripts_the_page_leads_to_the_indexes(
     context.close()
 
 
+def test_who_asks_nothing_is_shown_the_other_ways(searcher: Searcher) -> None:
+    """Before a question the page leads to names and dates; a question takes that place."""
+    page = searcher.ask()
+    ways = page.locator(".rg-search-results .rg-search-ways a")
+    assert ways.first.inner_text() == "People from A to Z"
+    searcher.write("ferry")
+    assert not ways.first.is_visible()
+    page.go_back()
+    searcher.settle()
+    ways.first.click()
+    page.wait_for_url(f"{searcher.top}people/")
+
+
 def test_a_search_that_cannot_be_loaded_leaves_the_other_ways(
     browser: Browser, archive_site: Path, serve: Callable[[Path], str]
 ) -> None:

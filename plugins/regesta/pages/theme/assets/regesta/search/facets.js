@@ -10,12 +10,17 @@ export class FacetLists {
     Object.assign(this, { root, narrowing, words, onChoose });
     this.whole = new Set();
     this.parts = new Map();
+    this.counting = new Map();
     for (const facet of narrowing.names()) {
       const list = make("div", { class: "rg-facet-values" });
       const small = narrowing.isSmall(facet);
-      const part = make("details", { class: "rg-facet", "data-facet": facet, open: small });
+      const part = make("details", { class: "rg-facet", "data-facet": facet, open: small, hidden: true });
       part.append(make("summary", {}, words[facet] ?? facet), list);
-      part.addEventListener("toggle", () => part.open && this.counted && this.fillOne(facet));
+      part.addEventListener("toggle", () => {
+        if (part.open && this.counted && this.counting.get(facet) !== this.counted) {
+          this.fill([facet]);
+        }
+      });
       this.parts.set(facet, { part, list });
       root.append(part);
     }
@@ -24,26 +29,39 @@ export class FacetLists {
   /** Show what is left: `numbersOf` gives, for a facet, the numbers of the briefs to count. */
   async show(choice, numbersOf) {
     this.counted = { choice, numbersOf };
-    await Promise.all([...this.parts.keys()].map((facet) => this.fillOne(facet)));
+    await this.fill([...this.parts.keys()]);
   }
 
-  async fillOne(facet) {
-    const { part, list } = this.parts.get(facet);
-    const { choice, numbersOf } = this.counted;
-    const chosen = choice[facet] ?? [];
-    if (!part.open && !chosen.length) {
-      return;
-    }
-    const counted = this.counted;
-    const rows = part.open ? await this.narrowing.counts(facet, await numbersOf(facet)) : [];
-    const missing = chosen.filter((value) => !rows.some((row) => row.value === value));
-    const named = await Promise.all(missing.map((value) => this.label(facet, value)));
+  // All at once, so that nothing moves under the reader's hand while lists come in.
+  async fill(facets) {
+    const { counted } = this;
+    const filled = await Promise.all(facets.map(async (facet) => [facet, await this.rows(facet, counted)]));
     if (counted !== this.counted) {
       return;
     }
-    missing.forEach((value, index) => rows.unshift({ value, name: named[index], count: 0 }));
-    this.write(facet, list, rows, chosen);
-    part.hidden = !rows.length;
+    for (const [facet, rows] of filled) {
+      const { part, list } = this.parts.get(facet);
+      if (rows) {
+        this.write(facet, list, rows, counted.choice[facet] ?? []);
+      }
+      part.hidden = rows?.length === 0;
+    }
+  }
+
+  /** The values of a facet with their counts; nothing of one that is closed, and of which nothing is chosen. */
+  async rows(facet, { choice, numbersOf }) {
+    const chosen = choice[facet] ?? [];
+    const isOpen = this.parts.get(facet).part.open;
+    if (!isOpen && !chosen.length) {
+      return null;
+    }
+    if (isOpen) {
+      this.counting.set(facet, this.counted);
+    }
+    const rows = isOpen ? await this.narrowing.counts(facet, await numbersOf(facet)) : [];
+    const missing = chosen.filter((value) => !rows.some((row) => row.value === value));
+    const named = await Promise.all(missing.map((value) => this.label(facet, value)));
+    return [...missing.map((value, index) => ({ value, name: named[index], count: 0 })).reverse(), ...rows];
   }
 
   /** How a value is called. */

@@ -66,13 +66,18 @@ class SearchPage {
     this.more.addEventListener("click", () => this.showMore());
     this.offers = make("p", { class: "rg-offers" });
     this.downloads = this.downloadButtons();
-    const bar = make("div", { class: "rg-search-bar" }, this.status, this.order);
-    const results = make("div", { class: "rg-search-results" }, this.chosen, this.names, bar, this.list, this.more);
+    this.bar = make("div", { class: "rg-search-bar" }, this.status, this.order);
+    // Who asks nothing yet may want to go by names and dates.
+    this.ways = document.querySelector(".rg-search-ways").cloneNode(true);
+    const results = make("div", { class: "rg-search-results" }, this.chosen, this.names, this.bar, this.ways, this.list, this.more);
     results.append(this.offers, this.downloads);
     const lists = make("div", { class: "rg-facets" });
     const aside = make("details", { class: "rg-narrow", open: matchMedia("(min-width: 60em)").matches });
     aside.append(make("summary", {}, words.narrow), lists);
     this.facets = new FacetLists(lists, this.narrowing, words, (facet, value) => this.go(toggled(this.state, facet, value)));
+    for (const part of [this.order, this.more, this.downloads, this.ways]) {
+      part.hidden = true;
+    }
     this.root.replaceChildren(form, make("div", { class: "rg-search-columns" }, results, aside));
   }
 
@@ -107,18 +112,21 @@ class SearchPage {
     const isEmpty = !state.query.trim() && !Object.keys(state.choice).length;
     this.root.setAttribute("aria-busy", "true");
     this.status.textContent = isEmpty ? "" : words.loading;
+    // Not hidden: what is said in it later would not be read out.
+    this.bar.classList.toggle("rg-idle", isEmpty);
+    this.ways.hidden = !isEmpty;
     try {
       const names = findNames(this.base, this.engine.facets.names, state.query);
       const found = isEmpty ? null : await answer(this.engine, this.narrowing, state);
       const first = found ? await Promise.all(found.hits.slice(0, this.step).map((hit) => hit.data())) : [];
-      const named = await names;
+      const [named, chosen] = await Promise.all([names, this.chosenLabels()]);
       if (!isCurrent()) {
         return;
       }
       this.hits = found?.hits ?? [];
+      this.showChosen(chosen);
       this.showNames(named);
       this.showHits(first, found);
-      await this.showChosen(isCurrent);
       await this.facets.show(state.choice, (facet) => this.numbers(facet, found));
     } catch (error) {
       console.warn(error);
@@ -201,17 +209,17 @@ class SearchPage {
     rows[0]?.querySelector("a").focus();
   }
 
-  async showChosen(isCurrent) {
+  chosenLabels() {
     const pairs = Object.entries(this.state.choice).flatMap(([facet, values]) => values.map((value) => [facet, value]));
-    const labels = await Promise.all(pairs.map(([facet, value]) => this.facets.label(facet, value)));
-    if (!isCurrent()) {
-      return;
-    }
-    this.chosen.replaceChildren(...pairs.map(([facet, value], index) => {
+    return Promise.all(pairs.map(async ([facet, value]) => [facet, value, await this.facets.label(facet, value)]));
+  }
+
+  showChosen(labels) {
+    this.chosen.replaceChildren(...labels.map(([facet, value, label]) => {
       const kind = this.words[facet] ?? facet;
-      const remove = fill(this.words.remove, { value: `${kind} ${labels[index]}` });
+      const remove = fill(this.words.remove, { value: `${kind} ${label}` });
       const button = make("button", { type: "button", "aria-label": remove, title: remove });
-      button.append(make("span", { class: "rg-by" }, kind), ` ${labels[index]} `, make("span", { "aria-hidden": "true" }, "×"));
+      button.append(make("span", { class: "rg-by" }, kind), ` ${label} `, make("span", { "aria-hidden": "true" }, "×"));
       button.addEventListener("click", () => this.go(toggled(this.state, facet, value)));
       return make("li", {}, button);
     }));
