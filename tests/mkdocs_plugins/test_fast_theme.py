@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from itertools import product
@@ -97,6 +98,21 @@ def test_no_title_runs(tmp_path: Path) -> None:
     assert run_mkdocs(folder).returncode == 0
     for path in (folder / "site").rglob("*.html"):
         assert b"<script>alert" not in path.read_bytes(), path
+
+
+def test_nobody_is_named_for_what_nobody_signed(tmp_path: Path) -> None:
+    """The author of the site stands on its hand-written pages; on a brief stand its own authors, or nobody."""
+    folder = make_site(tmp_path / "a", extra="site_author: Edda Quill\n")
+    assert run_mkdocs(folder).returncode == 0
+    site = folder / "site"
+    named = {
+        path: re.findall(r'<meta name="author" content="([^"]*)"', (site / path).read_text(encoding="utf-8"))
+        for path in ("index.html", *(path.relative_to(site).as_posix() for path in site.glob("briefs/*/*/index.html")))
+    }
+    assert named["index.html"] == ["Edda Quill"]
+    assert named["briefs/2021/2021-03-10-no-boats/index.html"] == ["Lene Marrow, Tomas Ebb"]
+    assert named["briefs/2021/2021-11-30-brook-street/index.html"] == []
+    assert sum("Edda Quill" in names for names in named.values()) == 1
 
 
 def test_a_theme_that_treats_pages_one_by_one_is_obeyed(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def read_bibtex(text: str) -> BibliographyData:
 _UNKNOWN_TO_LATEXCODEC = (
     (r"{\textbraceleft}", "{"),
     (r"{\textbraceright}", "}"),
-    (r"{\textasciicircum}", "^"),
+    (r"\^{}", "^"),
+    (r"\~{}", "~"),
     (r"\{", "{"),
     (r"\}", "}"),
     (r"\$", "$"),
@@ -82,6 +83,7 @@ def test_a_full_reference_in_bibtex() -> None:
         "doi": "10.1234/low",
         "url": ADDRESS,
         "language": "en",
+        "copyright": "CC BY 4.0",
         "keywords": "rivers, dams",
         "abstract": "The gauge stood low.",
     }
@@ -97,7 +99,9 @@ def test_bibtex_gives_back_what_was_said(text: str) -> None:
     entry = read_bibtex(bibtex_entry(hostile(text))).entries
     assert list(entry) == ["water"]
     fields = entry["water"].fields
-    assert set(fields) <= {*"title institution type number year month day doi url language keywords abstract".split()}
+    assert set(fields) <= {
+        *"title institution type number year month day doi url language copyright keywords abstract".split()
+    }
     assert letters(from_latex(fields["institution"])) == letters(text)
     assert letters(from_latex(fields["title"][1:-1])) == letters(text)
     assert len(entry["water"].persons["author"]) == 2
@@ -172,7 +176,7 @@ def test_line_ends_of_front_matter_are_no_line_ends_of_ris() -> None:
             "2020-09-01/2020-09-05",
             ("2020", "September", None),
             "2020/09//",
-            {"date-parts": [[2020, 9], [2020, 9, 5]]},
+            {"date-parts": [[2020, 9, 1], [2020, 9, 5]]},
         ),
         ("", (None, None, None), None, None),
     ],

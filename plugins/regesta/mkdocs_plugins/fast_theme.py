@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment, Template
+    from mkdocs.config.defaults import MkDocsConfig
 
     from regesta.mkdocs_plugins.page_memory import PageMemory
 
@@ -89,6 +90,7 @@ class FastTemplate:
         self._items: ContentsItems | None = None
         self._load_from = load_from
         self._policies: dict[str, str] = {}
+        self._config: MkDocsConfig | None = None
         if whole:
             log.info("Every page is rendered in full, since %s. This takes some milliseconds a page.", whole)
         self._whole = bool(whole)
@@ -162,7 +164,14 @@ class FastTemplate:
             frame.meta, frame.canonical_url, frame.edit_url = {}, None, None
             html = self._template_of_pages().render({**context, "page": frame})
             self._policies[top] = security_policy(html, self._load_from)
-        return {**context, "policy": self._policies[top]}
+        return {**context, "policy": self._policies[top], "config": self._own(context["config"])}
+
+    def _own(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Give the settings without the site's author: the theme would name them on pages of what nobody has signed."""
+        if self._config is None:
+            self._config = copy.copy(config)
+            self._config.site_author = None
+        return self._config
 
     def _template_of_pages(self) -> Template:
         if self._template is None:

@@ -71,6 +71,27 @@ class ArchiveDate:
         return (self.year or 0, self.month or 0, self.day or 0, clock)
 
     @property
+    def is_extended(self) -> bool:
+        """Whether more is said than a year, a month or a day: a doubt, an interval, a season, a gap."""
+        is_doubtful = self.approximate or self.uncertain or self.precision is Precision.NONE
+        return is_doubtful or self.until is not None or "/" in self.text
+
+    @property
+    def ends(self) -> tuple[ArchiveDate, ArchiveDate] | None:
+        """Both ends of an interval, each as precise as it is written; nothing of what is none, or is open.
+
+        >>> [end.month for end in parse_date("2021-03/2021-05-28").ends]
+        [3, 5]
+        """
+        first, stroke, last = self.text.partition("/")
+        if not stroke:
+            return None
+        try:
+            return parse_date(first), parse_date(last)
+        except InvalidDate:
+            return None
+
+    @property
     def first_day(self) -> date | None:
         """The day, when one is known."""
         if self.year is None or self.month is None or self.day is None:

@@ -38,7 +38,11 @@ _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _NOT_A_PERSON = re.compile(
     r"\b(?:and|analysts?|agency|board|bureau|cent(?:er|re)|commission|committee|council|department|desk|editors?"
     r"|for|foundation|group|institut(?:e|ion)?|ministry|network|of|office|press|project|service|society|staff|team"
-    r"|the|university)\b|[&/\d]",
+    r"|the|university"
+    r"|agencja|biuro|centrum|fundacja|grupa|instytut|komisja|komitet|ministerstwo|ośrodek|redakcja|towarzystwo|uniwersytet"
+    r"|zespół|агентство|бюро|ведомство|відділ|відомство|група|группа|институт|інститут|комиссия|комитет|комісія|комітет"
+    r"|министерство|міністерство|общество|отдел|редакция|редакція|служба|товариство|университет|університет|фонд|центр"
+    r"|gesellschaft|gruppe|institut|kommission|ministerium|redaktion|stiftung|universität|zentrum)\b|[&/\d]",
     re.IGNORECASE,
 )
 _MOST_WORDS = 6

@@ -16,10 +16,10 @@ __all__ = ["bibtex_entry"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ESCAPES = {
-    # As commands in braces, which Zotero knows.
+    # The accents over nothing are the signs themselves, and the only form that Zotero reads.
     "\\": r"{\textbackslash}",
-    "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}",
+    "~": r"\~{}",
+    "^": r"\^{}",
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }
 _TEXT = str.maketrans(_ESCAPES)
@@ -46,6 +46,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield from ((name, f"{{{text.translate(_URL_ESCAPES)}}}") for name, text in addresses.items() if text)
     texts = {
         "language": reference.language,
+        "copyright": reference.rights,
         "keywords": ", ".join(reference.subjects),
         "abstract": reference.summary,
     }
@@ -58,6 +59,9 @@ def _date(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "note", _group(f"Dated {reference.date}")
     for name, part in zip(("year", "month", "day"), parts, strict=False):
         yield name, _MONTHS[part - 1] if name == "month" else f"{{{part}}}"
+    if reference.date is not None and reference.date.is_extended:
+        # What these three cannot say: BibLaTeX and Zotero read EDTF.
+        yield "date", _group(reference.date.text)
 
 
 def _group(text: str) -> str:

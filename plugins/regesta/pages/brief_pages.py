@@ -49,7 +49,7 @@ def brief_sheets(site: Site) -> Iterator[Sheet]:
             yield _tombstone(site, entry)
             continue
         before, after = neighbours.get(brief.path, (None, None))
-        description = brief.summary[:_DESCRIPTION_LENGTH] or _first_words(entry) or site.description
+        description = brief.summary[:_DESCRIPTION_LENGTH] or _first_words(entry) or brief.title
         yield Sheet(
             path=brief.path,
             title=brief.title,

@@ -49,9 +49,8 @@ def _author(name: AuthorName) -> dict[str, str]:
 def _issued(date: ArchiveDate | None) -> dict[str, object]:
     if date is None:
         return {}
-    parts = [list(known_parts(date))]
-    if not parts[0]:
+    ends = date.ends
+    parts = [list(known_parts(end)) for end in (ends or (date,))]
+    if not all(parts):
         return {"literal": date.text}
-    if date.until is not None and "/" in date.text:
-        parts.append([date.until.year, date.until.month, date.until.day])
     return {"date-parts": parts} | ({"circa": True} if date.approximate or date.uncertain else {})

@@ -25,7 +25,12 @@ def brief_head(site: Site, path: str, description: str) -> str:
     graph = (*_graph(site, reference), ("og:description", description))
     tags += [f'<meta property="{name}" content="{attribute(value)}">' for name, value in graph if value]
     return "\n".join(
-        ['<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">', *tags, *alternate_links(site, path)]
+        [
+            '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">',
+            '<link rel="schema.Z" href="http://www.zotero.org/namespaces/export#">',
+            *tags,
+            *alternate_links(site, path),
+        ]
     )
 
 
@@ -33,17 +38,19 @@ def _named(reference: Reference) -> Iterator[tuple[str, str]]:
     """Give the tags that have a name.
 
     Zotero takes a page for a report by `citation_technical_report_institution` and by `DC.type`; a journal's or
-    publisher's tag of Highwire would make it something else.
+    publisher's tag of Highwire would make it something else. A report's series it knows in its own words only, and of
+    `DC.source` it makes a publication. Without any date it would take the first that stands on the page, that of a
+    visit to a link. (Its translator "Embedded Metadata", run on these pages.)
     """
     parts = known_parts(reference.date)
     padded = [f"{part:04}" if not index else f"{part:02}" for index, part in enumerate(parts)]
     yield "citation_title", reference.title
     for author in reference.authors:
-        yield "citation_author", _for_highwire(author)
+        yield "citation_author", _for_highwire(author, alone=len(reference.authors) == 1)
     yield "citation_publication_date", "/".join(padded)
     yield "citation_technical_report_institution", reference.institute
     yield "citation_technical_report_number", reference.number
-    yield "citation_series_title", reference.series
+    yield "Z.seriesTitle", reference.series
     yield "citation_language", reference.language
     yield "citation_doi", reference.doi
     yield "citation_keywords", "; ".join(reference.subjects)
@@ -55,27 +62,35 @@ def _named(reference: Reference) -> Iterator[tuple[str, str]]:
     for author in reference.authors:
         yield "DC.creator", author.by_family
     yield "DC.publisher", reference.institute
-    yield "DC.date", "-".join(padded)
+    yield "DC.date", "-".join(padded) or (reference.date.text if reference.date else "n.d.")
     yield "DC.language", reference.language
     yield "DC.identifier", reference.address
     for address in reference.published_at:
-        yield "DC.source", address
+        yield "DC.relation", address
     yield "DC.rights", reference.rights
     for subject in reference.subjects:
         yield "DC.subject", subject
     yield "DC.description", reference.summary
 
 
-def _for_highwire(name: AuthorName) -> str:
+def _for_highwire(name: AuthorName, *, alone: bool) -> str:
     """Write a name by its last part, so that no reader has to find it.
 
-    Zotero takes a comma with several words on both sides for one between two authors.
+    Zotero takes the last word of a name without a comma for the family's, an institute's too, and where one author
+    stands alone it takes a comma with several words on both sides for one between two.
 
     >>> from regesta.model.people_names import read_author
-    >>> _for_highwire(read_author("Jan van der Berg")), _for_highwire(read_author("Jan Piet van der Berg"))
-    ('van der Berg, Jan', 'Jan Piet van der Berg')
+    >>> [_for_highwire(read_author(name), alone=False) for name in ("Jan Piet van der Berg", "War Office")]
+    ['van der Berg, Jan Piet', 'War Office,']
     """
-    return name.in_order if " " in name.family and " " in name.given else name.by_family
+    if name.is_whole:
+        return name.family if "," in name.family else f"{name.family},"
+    if alone and " " in name.family and " " in name.given:
+        return name._replace(given=name.given.replace(" ", _NO_BREAK)).by_family
+    return name.by_family
+
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def _graph(site: Site, reference: Reference) -> Iterator[tuple[str, str]]:

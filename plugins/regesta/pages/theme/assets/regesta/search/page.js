@@ -59,7 +59,7 @@ class SearchPage {
     });
     this.order.addEventListener("change", () => this.go({ ...this.state, order: this.order.value }));
     this.chosen = make("ul", { class: "rg-chosen" });
-    this.status = make("p", { class: "rg-byline", role: "status" });
+    this.status = make("p", { class: "rg-imprint", role: "status" });
     this.names = make("section", { class: "rg-found-names", "aria-label": words.names });
     this.list = make("ul", { class: "rg-entries rg-hits" });
     this.more = make("button", { type: "button", class: "rg-more" }, words.more);
