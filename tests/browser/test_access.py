@@ -186,10 +186,68 @@ def test_a_printed_brief_is_its_text_and_its_notes(browser: Browser, top: str) -
     page = context.new_page()
     page.goto(top + KINDS["brief"])
     page.emulate_media(media="print")
-    for part in (".md-header", ".md-tabs", ".md-sidebar", ".headerlink", ".md-footer"):
+    for part in (".md-header", ".md-tabs", ".md-sidebar", ".headerlink", ".md-footer", ".rg-cite", ".rg-margin"):
         shown = page.locator(part).evaluate_all("all => all.filter(one => one.checkVisibility()).length")
         assert shown == 0, part
     assert page.locator(".rg-notes li").first.is_visible()
+    context.close()
+
+
+def test_who_reads_in_the_dark_prints_on_white(browser: Browser, top: str) -> None:
+    """On paper the colours are the light ones, whatever the reader has chosen for the screen."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(top + KINDS["month"])
+    look = "getComputedStyle(document.{}).{}"
+    colours = f"[{look.format('body', 'backgroundColor')}, {look.format('querySelector(`h1`)', 'color')}]"
+    ground, ink = page.evaluate(colours)
+    assert (ground, ink) == ("rgb(23, 22, 19)", "rgb(232, 228, 218)")
+    page.emulate_media(media="print")
+    ground, ink = page.evaluate(colours)
+    context.close()
+    assert (ground, ink) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
+
+
+def test_printed_results_say_what_was_asked(browser: Browser, top: str) -> None:
+    """On paper results stand with the words and the choice that found them, and without what is to be pressed."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = Reader(context.new_page(), top).open(KINDS["results"])
+    page.emulate_media(media="print")
+    assert page.locator(".rg-search-form input").is_visible()
+    assert page.locator(".rg-chosen").get_by_text("Ada Kell").is_visible()
+    for part in (".rg-search-form button", ".rg-narrow", ".rg-downloads", ".rg-search select"):
+        assert not page.locator(part).is_visible(), part
+    context.close()
+
+
+def test_large_letters_need_no_scrolling_sideways(browser: Browser, top: str) -> None:
+    """With letters of twice their size every kind of page fits a telephone, and the site's name can be read."""
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    one = Reader(context.new_page(), top)
+    wide = []
+    for kind, path in KINDS.items():
+        page = one.open(path)
+        page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme's own is 125 %
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(kind)
+    name = page.locator(".md-header__topic").first.locator(".md-ellipsis")
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth && name.clientHeight < 96")
+    context.close()
+    assert wide == []
+
+
+def test_the_foot_says_how_old_and_where_from(browser: Browser, top: str) -> None:
+    """Every kind of page ends with the way to the data, the day of the last audit, and the way to its source."""
+    context = browser.new_context()
+    one = Reader(context.new_page(), top)
+    for kind, path in KINDS.items():
+        foot = one.open(path).locator(".rg-foot")
+        assert foot.get_by_role("link", name="Last audit 25 November 2026").get_attribute("href"), kind
+    page = one.open(KINDS["brief"])
+    edit = page.locator(".rg-foot").get_by_role("link", name="Edit this page").get_attribute("href") or ""
+    assert edit.endswith("briefs_src/briefs/2021/2021-03-10-no-boats.md")
+    page.locator(".rg-foot").get_by_role("link", name="Data").click()
+    one.arrives("data/")
     context.close()
 
 

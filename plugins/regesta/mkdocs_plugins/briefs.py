@@ -30,6 +30,7 @@ from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.brief_pages import brief_sheets
 from regesta.pages.feed_links import with_feed
+from regesta.pages.footer import footer_links
 from regesta.pages.link_writer import Linking
 from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
@@ -199,6 +200,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
+        env.globals["archive_links"] = footer_links(self.build.site)
         pages = FastTemplate(
             env, whole=who_adds_context(config), load_from=self.config.load_from, memory=self._remember(config)
         )

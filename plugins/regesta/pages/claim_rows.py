@@ -63,7 +63,7 @@ def claim_html(page: PageLinks, entry: Entry, link: CitedLink, *, most: int = 3)
             address = attribute(page.entry(entry) + place)
             parts.append(
                 f"<q{language}>{text(cut(sentence, LONGEST_CLAIM))}</q>"
-                f' <a class="rg-pilcrow" href="{address}" aria-label="{words}">¶</a>'
+                f'\N{NO-BREAK SPACE}<a class="rg-pilcrow" href="{address}" aria-label="{words}">¶</a>'
             )
     if not parts:
         none = page.site.language.say_html("No sentence points to this note.")

@@ -157,7 +157,7 @@ def mention_items(page: PageLinks, found: Mentioned) -> Markup:
         before, after = sentence[:at], sentence[at + len(mention.spelling) :]
         place = f"#p-{mention.number}" if mention.linkable and not brief.site_markdown else ""
         items.append(
-            f"<li{language}>{text(before)}<mark>{text(mention.spelling)}</mark>{text(after)} "
+            f"<li{language}>{text(before)}<mark>{text(mention.spelling)}</mark>{text(after)}\N{NO-BREAK SPACE}"
             f'<a class="rg-pilcrow" href="{address}{place}" aria-label="{place_words}">¶</a></li>\n'
         )
     return Markup("".join(items))  # noqa: S704 - escaped here

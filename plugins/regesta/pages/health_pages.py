@@ -145,4 +145,7 @@ def _place(page: PageLinks, entry: Entry, line: int, note: str | None) -> Markup
 
 def _edit(site: Site, path: str) -> str:
     address = href(site.edit_address(path) or "")
-    return f' · <a href="{attribute(address)}" {EXTERNAL}>{text(site.language.say("Edit"))}</a>' if address else ""
+    if not address:
+        return ""
+    words = text(site.language.say("Edit"))
+    return f'<span class="rg-edit"> · <a href="{attribute(address)}" {EXTERNAL}>{words}</a></span>'

@@ -40,7 +40,7 @@ def spoken_rows(page: PageLinks, spoken: Iterable[Spoken]) -> Markup:
         before, after = sentence[:at], sentence[at + len(one.spelling) :]
         place = f"#p-{one.number}" if one.linkable and not brief.site_markdown else ""
         rows.append(
-            f"<li><span{lang}>{text(before)}<mark>{text(one.spelling)}</mark>{text(after)}</span> "
+            f"<li><span{lang}>{text(before)}<mark>{text(one.spelling)}</mark>{text(after)}</span>\N{NO-BREAK SPACE}"
             f"{inferred if one.inferred else ''}"
             f'<a class="rg-pilcrow" href="{address}{place}" aria-label="{paragraph}">¶</a></li>\n'
         )

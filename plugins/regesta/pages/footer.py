@@ -1,0 +1,28 @@
+"""What the foot of every page leads to: the archive as data, and what was last found out about its links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regesta.pages.data_files import PAGE as DATA_PATH
+from regesta.pages.health_pages import HEALTH_PATH
+from regesta.pages.verdict_chips import day_time
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from regesta.pages.site import Site
+
+__all__ = ["footer_links"]
+
+
+def footer_links(site: Site) -> list[tuple[Markup, str]]:
+    """Give the words of each link, and its address from the top of the site."""
+    language = site.language
+    links = []
+    if site.data_page:
+        links.append((language.say_html("Data"), site.addresses.url(DATA_PATH)))
+    if last := site.watch.last_audit:
+        words = language.say_html("Last audit {date}", date=day_time(last.at.date(), language))
+        links.append((words, site.addresses.url(HEALTH_PATH)))
+    return links
