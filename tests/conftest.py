@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.ledgers import write_ledger
 from tests.sites import ROOT, make_site, run_mkdocs
 
 if TYPE_CHECKING:
@@ -50,6 +51,16 @@ def build(tmp_path: Path) -> Callable[..., Path]:
 def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the invented archive once; do not change what is in it."""
     folder = make_site(tmp_path_factory.mktemp("built") / "archive")
+    done = run_mkdocs(folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def audited_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the invented archive with a record of its links once; do not change what is in it."""
+    folder = make_site(tmp_path_factory.mktemp("audited") / "archive")
+    write_ledger(folder / "briefs_src")
     done = run_mkdocs(folder)
     assert done.returncode == 0, done.stderr
     return folder / "site"

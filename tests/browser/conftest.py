@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from tests.ledgers import write_ledger
-from tests.sites import make_site, run_mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,16 +71,6 @@ class Reader:
             self.page.wait_for_url(self.top + path)
         else:
             self.page.wait_for_url(re.compile(re.escape(self.top) + path.pattern))
-
-
-@pytest.fixture(scope="session")
-def audited_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the invented archive with a record of its links once; do not change what is in it."""
-    folder = make_site(tmp_path_factory.mktemp("audited") / "archive")
-    write_ledger(folder / "briefs_src")
-    done = run_mkdocs(folder)
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
 
 
 @pytest.fixture(scope="session")

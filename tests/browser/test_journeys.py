@@ -6,10 +6,14 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from tests.auditing.audited import Archive
+from tests.auditing.fault_server import FaultServer
 from tests.browser.conftest import KINDS, Reader
 from tests.sites import make_site, run_mkdocs
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+    from tests.auditing.fault_server import Exchange
 
 BRIEF = "briefs/2021/2021-03-10-no-boats/"
 
@@ -249,3 +254,36 @@ def test_nothing_hostile_runs(browser: Browser, tmp_path: Path, serve: Callable[
     context.close()
     assert [line for line in one.complaints if "404" not in line] == []
     assert one.hosts <= {urlsplit(top).netloc, ""}
+
+
+def test_nothing_hostile_that_a_server_said_runs(
+    browser: Browser, tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    """A title full of markup, as an audit heard it from a server, is words on the site and in reports."""
+    attack = '"><img src=x onerror=alert(1)>'
+
+    async def say(exchange: Exchange) -> None:
+        text = "<p>Sorry, the page you are looking for does not exist."
+        await exchange.reply(200, f"<!doctype html><title>Page not found | {attack}</title>{text}")
+
+    archive = Archive(make_site(tmp_path / "a", source=None))
+    with FaultServer(say) as server:
+        archive.write([server.url("/gone")])
+        archive.run("--confirm", "1")
+    (record,) = archive.records.values()
+    assert attack in record["reason"]
+    assert run_mkdocs(archive.folder).returncode == 0
+    command = [sys.executable, "-m", "regesta", "report", "--output-format", "html=site/report.html"]
+    subprocess.run(command, cwd=archive.folder, check=True, capture_output=True, timeout=60)
+    context = browser.new_context()
+    one = Reader(context.new_page(), serve(archive.folder / "site"))
+    said = []
+    for path in sorted((archive.folder / "site").rglob("*.html")):
+        page = one.open(path.relative_to(archive.folder / "site").as_posix())
+        page.wait_for_timeout(50)
+        said += [path.name] if attack in page.inner_text("body") else []
+        assert page.locator("img[src=x]").count() == 0, path
+    context.close()
+    assert len(said) >= 2
+    assert [line for line in one.complaints if "404" not in line] == []
+    assert one.hosts <= {urlsplit(one.top).netloc, ""}

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from typing import TYPE_CHECKING
+from urllib.robotparser import RobotFileParser
 
 import feedparser
 import pytest
@@ -190,3 +191,28 @@ def test_without_an_address_a_build_says_that_there_are_no_feeds(tmp_path: Path)
     found = files(folder / "site")
     assert not [name for name in found if name.startswith("feeds/")]
     assert "data/archive.sqlite" in found
+
+
+def test_crawlers_are_told_of_the_sitemap(tmp_path: Path) -> None:
+    """At the root of a host `robots.txt` lets everybody in and names the sitemap; one in docs/ wins."""
+    folder = make_site(tmp_path / "a")
+    assert run_mkdocs(folder).returncode == 0
+    reader = RobotFileParser()
+    reader.parse((folder / "site/robots.txt").read_text(encoding="utf-8").splitlines())
+    assert reader.site_maps() == [f"{ADDRESS}sitemap.xml"]
+    assert reader.can_fetch("*", f"{ADDRESS}briefs/")
+    (folder / "docs/robots.txt").write_text("User-agent: *\nDisallow: /\n", encoding="utf-8")
+    assert run_mkdocs(folder).returncode == 0
+    assert "Disallow: /" in (folder / "site/robots.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("address", ["", "https://pages.example/register/"])
+def test_below_a_folder_nobody_looks_for_robots_txt(tmp_path: Path, address: str) -> None:
+    """A site that has no host of its own has no `robots.txt`, and a warm build takes an old one away."""
+    folder = make_site(tmp_path / "a")
+    assert run_mkdocs(folder).returncode == 0
+    config = folder / "mkdocs.yml"
+    written = config.read_text(encoding="utf-8").replace(f"site_url: {ADDRESS}", f"site_url: '{address}'")
+    config.write_text(written, encoding="utf-8")
+    assert run_mkdocs(folder).returncode == 0
+    assert not (folder / "site/robots.txt").exists()

@@ -18,8 +18,9 @@ from regesta.pages.data_sqlite import ArchiveDatabase
 from regesta.pages.feed_files import feed_files
 from regesta.pages.feed_links import feed_links
 from regesta.pages.feeds import HOME
+from regesta.pages.lazy_file import LazyFile
 from regesta.pages.record_files import record_files
-from regesta.pages.sitemaps import split_sitemap
+from regesta.pages.sitemaps import robots_txt, split_sitemap
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -76,6 +77,8 @@ class DataPlugin(BasePlugin[DataConfig]):
         if site.data_page:
             briefs.add_pages(files, config, [data_sheet(site, self.config.archive)])
         briefs.add_data(files, config, feed_files(site))
+        if robots := robots_txt(config.site_url or ""):
+            briefs.add_data(files, config, [LazyFile("robots.txt", lambda: robots)])
         if self.config.records:
             briefs.add_data(files, config, record_files(site, database))
         briefs.add_data(files, config, archive_files(site, self.config.archive, database=database))

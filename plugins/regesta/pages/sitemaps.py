@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from regesta.pages.html import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["LARGEST_MAP", "MOST_ADDRESSES", "split_sitemap"]
+__all__ = ["LARGEST_MAP", "MOST_ADDRESSES", "robots_txt", "split_sitemap"]
 
 MOST_ADDRESSES = 50_000
 LARGEST_MAP = 50_000_000
@@ -21,6 +22,22 @@ _ENTRY = re.compile(r"[ \t]*<url>.*?</url>\s*", re.DOTALL)
 _DAY = re.compile(r"<lastmod>\s*([^<\s]+)\s*</lastmod>")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def robots_txt(site_url: str) -> str:
+    """Write what tells crawlers where the sitemap is; nothing for a site below a folder, where no crawler looks for it.
+
+    RFC 9309: the file counts at the root of a host alone.
+
+    >>> print(robots_txt("https://register.example/").splitlines()[-1])
+    Sitemap: https://register.example/sitemap.xml
+    >>> robots_txt("https://pages.example/register/")
+    ''
+    """
+    at = urlsplit(site_url)
+    if not at.netloc or at.path not in {"", "/"}:
+        return ""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {at.scheme}://{at.netloc}/sitemap.xml\n"
 
 
 def split_sitemap(
