@@ -98,6 +98,13 @@ OURS = re.compile(
 )
 
 
+# What stands in the columns of data files, which the codebook explains in the site's language.
+VALUES = re.compile(
+    r"\b(none|year|month|day|time|stated|inferred|given|person|organisation|place|event|briefs?|entity|entities|publisher|"
+    r"form|ok|damaged|defanged|malformed|empty|not-http|http|live|moved|dead|ISO|EDTF|BCP|DOI|en|uk)\b"
+)
+
+
 def latin(text: str) -> list[str]:
     """Find Latin words that are no address and no name of ours."""
     text = re.sub(r"(?:hxxps?|https?)\S+|\S*\bexample\S*|\S+\.(?:json|csv|sarif|ris|bib|xml|sqlite|zip)\b", " ", text)
@@ -117,6 +124,8 @@ def test_no_word_is_left_in_english(translated):
                 welcome.decompose()
         for table in article.select("h3[id^=table-]"):
             table.decompose()
+        for meaning in article.select(".rg-codebook td, h2#codebook ~ p"):
+            meaning.string = VALUES.sub(" ", meaning.text)
         for foreign in [*article.find_all(lang="en"), *article.find_all(lang="en-US"), *article.find_all(["code"])]:
             foreign.decompose()
         said = [article.get_text(" ")]

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.pages.searched import read, site_of
 
-from regesta.model.entities import EntityType
 from regesta.model.own_fields import read_own_fields
-from regesta.pages.search_facets import FACETS, Bundle, entity_buckets, entity_files, facets_file
+from regesta.pages.search_facets import FACETS, Bundle, facet_lists, facets_file, list_files
 
 IDS = {"briefs/2021/a/": "en_aaaa1110", "briefs/undated/d/": "en_aaaa222"}
 BUNDLES = [Bundle("en", "en/", (), IDS), Bundle("uk", "uk/", (), {"briefs/2022/b/": "uk_bbbb333"})]
@@ -21,7 +20,18 @@ BUNDLES = [Bundle("en", "en/", (), IDS), Bundle("uk", "uk/", (), {"briefs/2022/b
 
 def facets(site=None, chosen=FACETS):
     """Give what the browser reads first."""
-    return read(facets_file(site or site_of(), BUNDLES, chosen))
+    site = site or site_of()
+    return read(facets_file(site, BUNDLES, chosen, facet_lists(site, chosen)))
+
+
+def rows_of(site, chosen=FACETS):
+    """Give the briefs of each value, by the facet's files and the value."""
+    files = list_files(facet_lists(site, chosen))
+    return {
+        (file.path.removeprefix("search/").rpartition("-")[0], value): (name, list(accumulate(steps)))
+        for file in files
+        for value, name, steps in read(file)
+    }
 
 
 def column(data, name):
@@ -54,8 +64,8 @@ def test_facets_that_are_not_wanted_are_not_written() -> None:
     data = facets(chosen=("person",))
     assert set(data["columns"]) == {"year", "language"}
     assert data["marks"] == []
-    assert [kind for kind, _ in data["entities"]] == ["person"]
-    assert [file.path for file in entity_files(site_of(), ("place",))] == ["search/place-0.json"]
+    assert data["lists"] == [["person", 1, "person"]]
+    assert [file.path for file in list_files(facet_lists(site_of(), ("place",)))] == ["search/place-0.json"]
 
 
 def test_subjects_are_counted_for_each_brief_that_has_them() -> None:
@@ -68,23 +78,33 @@ def test_subjects_are_counted_for_each_brief_that_has_them() -> None:
             "briefs/d.md": "title: D\ndate: 2023\nsubjects: [secret]\nstatus: withdrawn\n---\nx\n",
         }
     )
-    assert facets(site)["lists"] == {"subject": {"values": ["law", "water"], "of": [[0, 1], [1], []]}}
-    assert facets(site, ("person",))["lists"] == {}
+    assert facets(site)["lists"] == [["subject", 1, "subject"]]
+    assert rows_of(site) == {("subject", "law"): ("law", [0]), ("subject", "water"): ("water", [0, 1])}
+    assert facets(site, ("person",))["lists"] == []
 
 
 def test_own_fields_are_facets_where_they_say_so() -> None:
     """An own field with `facet: true` follows the others under its label, even if it is called as something else is."""
     declared = {"year": {"label": "Budget year", "facet": True}, "clerk": {"label": "Clerk"}, "order": {"facet": True}}
     written = {"briefs/a.md": "title: A\ndate: 2020\nyear: [2018, '2019']\nclerk: Ada\n---\nx\n"}
-    data = facets(replace(site_of(written), own_fields=read_own_fields(declared)), ("year",))
+    site = replace(site_of(written), own_fields=read_own_fields(declared))
+    data = facets(site, ("year",))
     assert data["facets"] == ["year", "field-year", "field-order"]
     assert data["words"]["field-year"] == "Budget year"
     assert data["words"]["year"] == "Year"
-    assert data["lists"] == {
-        "field-year": {"values": ["2018", "2019"], "of": [[0, 1]]},
-        "field-order": {"values": [], "of": [[]]},
-    }
+    assert data["lists"] == [["field-year", 1, "field-0"]]
+    assert rows_of(site, ("year",)) == {("field-0", "2018"): ("2018", [0]), ("field-0", "2019"): ("2019", [0])}
     assert "Ada" not in str(data)
+
+
+def test_an_own_field_may_be_called_anything() -> None:
+    """No name of a field leads a file out of its folder."""
+    declared = read_own_fields({"../../x y/Ж": {"facet": True}})
+    site = replace(
+        site_of({"briefs/a.md": "title: A\n'../../x y/Ж': v\n---\nx\n"}),
+        own_fields=declared,
+    )
+    assert [file.path for file in list_files(facet_lists(site, ()))] == ["search/field-0-0.json"]
 
 
 def test_links_are_told_by_marks() -> None:
@@ -96,9 +116,11 @@ def test_links_are_told_by_marks() -> None:
 
 def test_an_entity_lists_its_briefs_by_steps() -> None:
     """The briefs that name an entity are written as steps from one number to the next."""
-    rows = {row[0]: row for file in entity_files(site_of(), FACETS) for row in read(file)}
-    assert list(accumulate(rows["ada-kell"][2])) == [0, 1, 2]
-    assert rows["skerrin"] == ["skerrin", "Skerrin", [1]]
+    (row,) = (
+        row for file in list_files(facet_lists(site_of(), ("person",))) for row in read(file) if row[0] == "ada-kell"
+    )
+    assert row == ["ada-kell", "Ada Kell", [0, 1, 1]]
+    assert rows_of(site_of())["place", "skerrin"] == ("Skerrin", [1])
 
 
 @given(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=12))
@@ -109,10 +131,9 @@ def test_steps_lead_to_every_brief_that_names_it(named) -> None:
     briefs = {
         f"briefs/{i:02}.md": f"title: T\ndate: 2020-01-{i + 1:02}\n---\n{text}.\n" for i, text in enumerate(texts)
     }
-    rows = {row[0]: row for file in entity_files(site_of(briefs, entities), FACETS) for row in read(file)}
-    for n in range(10):
-        expected = [i for i, who in enumerate(named) if n in who]
-        assert list(accumulate(rows[f"e-{n}"][2])) == expected if expected else f"e-{n}" not in rows
+    rows = rows_of(site_of(briefs, entities))
+    expected = {n: [i for i, who in enumerate(named) if n in who] for n in range(10)}
+    assert rows == {("person", f"e-{n}"): (f"Name{n}", held) for n, held in expected.items() if held}
 
 
 @pytest.mark.parametrize("number", [1, 400])
@@ -122,8 +143,9 @@ def test_many_mentions_lie_in_several_files(number) -> None:
     text = " and ".join(f"Name{n}" for n in range(number))
     briefs = {f"briefs/{i}.md": f"title: T\n---\n{text}.\n" for i in range(30)}
     site = site_of(briefs, entities)
-    files = list(entity_files(site, FACETS))
-    assert len(files) == entity_buckets(site, EntityType.PERSON) == (1 if number == 1 else 7)
+    lists = facet_lists(site, FACETS)
+    files = list(list_files(lists))
+    assert len(files) == lists[0].files == (1 if number == 1 else 7)
     assert sum(len(read(file)) for file in files) == number
 
 

@@ -15,7 +15,7 @@ from regesta.mkdocs_plugins.search_indexing import Indexing
 from regesta.mkdocs_plugins.site_language import site_language
 from regesta.mkdocs_plugins.strict_options import AtLeast, StrictConfig
 from regesta.pages.addresses import Addresses
-from regesta.pages.search_facets import FACETS, entity_files, facets_file
+from regesta.pages.search_facets import FACETS, facet_lists, facets_file, list_files
 from regesta.pages.search_names import name_files
 from regesta.pages.search_page import search_sheet
 
@@ -116,8 +116,9 @@ class SearchPlugin(BasePlugin[SearchConfig]):
             raise PluginError(f"regesta/search: {error}") from error
         finally:
             self._stop()
-        data = [facets_file(site, bundles, self.config.facets), *name_files(site)]
-        for one in (*data, *entity_files(site, self.config.facets)):
+        lists = facet_lists(site, self.config.facets)
+        data = [facets_file(site, bundles, self.config.facets, lists), *name_files(site)]
+        for one in (*data, *list_files(lists)):
             briefs.write_file(config, one.path, b"".join(one.pieces()))
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from regesta.pages.data_tables import Column, Table
+    from regesta.pages.language import Language
     from regesta.pages.site import Site
 
 __all__ = ["data_package"]
@@ -24,7 +25,7 @@ def data_package(site: Site, formats: Collection[str]) -> str:
         "name": slugify(site.name or "archive"),
         "title": site.name or "Archive",
         "description": site.description or "An archive of briefs.",
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table, site.language) for table in TABLES],
     }
     if site.web_root:
         package["homepage"] = site.web_root
@@ -33,9 +34,9 @@ def data_package(site: Site, formats: Collection[str]) -> str:
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _resource(table: Table) -> dict[str, object]:
+def _resource(table: Table, language: Language) -> dict[str, object]:
     schema: dict[str, object] = {
-        "fields": [_field(column, is_key=table.key == (column.name,)) for column in table.columns]
+        "fields": [_field(column, language, is_key=table.key == (column.name,)) for column in table.columns]
     }
     if table.key:
         schema["primaryKey"] = list(table.key)
@@ -48,7 +49,7 @@ def _resource(table: Table) -> dict[str, object]:
         "profile": "tabular-data-resource",
         "name": table.name,
         "path": f"{table.name}.csv",
-        "description": table.meaning,
+        "description": language.say(table.meaning),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -57,10 +58,12 @@ def _resource(table: Table) -> dict[str, object]:
     }
 
 
-def _field(column: Column, *, is_key: bool) -> dict[str, object]:
+def _field(column: Column, language: Language, *, is_key: bool) -> dict[str, object]:
     # CSV has no lists: theirs are cells of text with '; ' between the items.
     kind = Kind.NUMBER if column.kind is Kind.NUMBER else Kind.TEXT
-    meaning = f"{column.meaning} A list, with '; ' between its items." if column.kind is Kind.LIST else column.meaning
+    meaning = language.say(column.meaning)
+    if column.kind is Kind.LIST:
+        meaning = language.say("{meaning} A list, with '; ' between its items.", meaning=meaning)
     field: dict[str, object] = {"name": column.name, "type": kind.value, "description": meaning}
     if is_key:
         field["constraints"] = {"required": True, "unique": True}

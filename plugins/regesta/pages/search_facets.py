@@ -1,4 +1,4 @@
-"""What results can be narrowed by: columns of what a brief has, once or several times, and lists of briefs by entity.
+"""What results can be narrowed by: columns of what a brief has once, and lists of briefs by what they may have more of.
 
 The browser counts and filters by itself. So Pagefind needs no filters, which would cost it four times as many
 bytes, and would come out in another order each time.
@@ -21,13 +21,13 @@ from regesta.pages.search_records import UNKNOWN, language_code
 from regesta.pages.search_words import search_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from regesta.model.archive import Entry
     from regesta.model.own_fields import OwnField
     from regesta.pages.site import Site
 
-__all__ = ["FACETS", "Bundle", "entity_files", "facets_file", "link_marks"]
+__all__ = ["FACETS", "Bundle", "FacetList", "facet_lists", "facets_file", "link_marks", "list_files"]
 
 FACETS = ("person", "place", "organisation", "event", "subject", "institute", "series", "year", "links", "language")
 """All that results can be narrowed by, in the order in which the page shows them. The archive's own fields follow."""
@@ -55,7 +55,19 @@ class Bundle(NamedTuple):
     """Pagefind's name of each brief's record, by the brief's address."""
 
 
-def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str]) -> LazyFile:
+class FacetList(NamedTuple):
+    """A facet of which a brief may have several values: an entity that it names, a subject, an own field."""
+
+    facet: str
+    stem: str
+    """How its files are called, before their number."""
+    files: int
+    """In how many files it is, so that one value costs one small file."""
+    rows: Callable[[], Iterable[tuple[str, str, Sequence[int]]]]
+    """Makes the rows: a value, its name for readers, and the numbers of the briefs that have it, going up."""
+
+
+def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str], lists: Sequence[FacetList]) -> LazyFile:
     """Write what the search page reads first. Briefs are numbered in the archive's order, from 0."""
     entries = site.archive.shown
     ids = {address: name for bundle in bundles for address, name in bundle.ids.items()}
@@ -65,7 +77,6 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str]) ->
         # The year tells undated briefs, the language which briefs an index has.
         if name in facets or name in {"language", "year"}
     }
-    lists = {name: _lists(entries, read) for name, read in _several(site, facets).items()}
     data = {
         "version": 1,
         "briefs": len(entries),
@@ -77,39 +88,64 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str]) ->
         "words": {**search_words(site.language), **{_OWN + field.name: field.label for field in _own(site)}},
         "facets": [*facets, *(_OWN + field.name for field in _own(site))],
         "columns": columns,
-        "lists": lists,
         "marks": [_bits(link_marks(site, entry)) for entry in entries] if "links" in facets else [],
-        "entities": [[kind.value, entity_buckets(site, kind)] for kind in EntityType if _has(site, kind, facets)],
+        "lists": [[one.facet, one.files, one.stem] for one in lists],
         "names": name_buckets(site) if site.entity_paths else 0,
     }
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
     return LazyFile("search/facets.json", lambda: text)
 
 
-def entity_files(site: Site, facets: Sequence[str]) -> Iterator[LazyFile]:
-    """Write which briefs name each entity, in a few files a type, so that one entity costs one small file."""
-    number_of = {entry.brief.path: number for number, entry in enumerate(site.archive.shown)}
-    for kind in EntityType:
-        if not _has(site, kind, facets):
-            continue
-        buckets = entity_buckets(site, kind)
-        rows: list[list[str]] = [[] for _ in range(buckets)]
-        for slug, found in site.archive.mentioned.items():
-            entity = site.archive.entities[slug]
-            if entity.type is kind and slug in site.entity_paths:
-                numbers = [number_of[one.entry.brief.path] for one in found]
-                steps = [numbers[0], *(after - before for before, after in pairwise(numbers))]
-                row = json.dumps([slug, entity.name, steps], separators=(",", ":"), ensure_ascii=False)
-                rows[bucket(slug, buckets)].append(row)
-        for index, held in enumerate(rows):
-            yield LazyFile(f"search/{kind.value}-{index}.json", partial(str, "[" + ",\n".join(held) + "]\n"))
-
-
-def entity_buckets(site: Site, kind: EntityType) -> int:
-    """Say in how many files the entities of a type are."""
+def facet_lists(site: Site, facets: Sequence[str]) -> list[FacetList]:
+    """Give the lists of those facets that have any value."""
+    lists = []
     entities = site.archive.entities
-    size = sum(len(found) + 10 for slug, found in site.archive.mentioned.items() if entities[slug].type is kind)
-    return max(1, min(_MOST, -(-size // _BUCKET_ENTRIES)))
+    for kind in EntityType:
+        if kind.value in facets and site.entity_paths:
+            size = [len(found) for slug, found in site.archive.mentioned.items() if entities[slug].type is kind]
+            lists.append(FacetList(kind.value, kind.value, _files(size), partial(_entity_rows, site, kind)))
+    if "subject" in facets:
+        lists.append(_written_list(site, "subject", "subject", lambda entry: entry.brief.subjects))
+    for index, field in enumerate(_own(site)):
+        # By its place: its name may be anything.
+        lists.append(_written_list(site, _OWN + field.name, f"{_OWN}{index}", partial(_own_values, field.name)))
+    return [one for one in lists if one.files]
+
+
+def list_files(lists: Sequence[FacetList]) -> Iterator[LazyFile]:
+    """Write each list into its files."""
+    for one in lists:
+        held: list[list[str]] = [[] for _ in range(one.files)]
+        for value, name, numbers in one.rows():
+            # As steps from one to the next, which are short where there are many.
+            steps = [numbers[0], *(after - before for before, after in pairwise(numbers))]
+            row = json.dumps([value, name, steps], separators=(",", ":"), ensure_ascii=False)
+            held[bucket(value, one.files)].append(row)
+        for index, rows in enumerate(held):
+            yield LazyFile(f"search/{one.stem}-{index}.json", partial(str, "[" + ",\n".join(rows) + "]\n"))
+
+
+def _entity_rows(site: Site, kind: EntityType) -> Iterator[tuple[str, str, Sequence[int]]]:
+    number_of = {entry.brief.path: number for number, entry in enumerate(site.archive.shown)}
+    for slug, found in site.archive.mentioned.items():
+        entity = site.archive.entities[slug]
+        if entity.type is kind and slug in site.entity_paths:
+            yield slug, entity.name, [number_of[one.entry.brief.path] for one in found]
+
+
+def _written_list(site: Site, facet: str, stem: str, read: Callable[[Entry], Iterable[str]]) -> FacetList:
+    numbers: dict[str, list[int]] = {}
+    for number, entry in enumerate(site.archive.shown):
+        for value in set(read(entry)):
+            numbers.setdefault(value, []).append(number)
+    rows = [(value, value, numbers[value]) for value in sorted(numbers)]
+    return FacetList(facet, stem, _files([len(held) for _, _, held in rows]), lambda: rows)
+
+
+def _files(sizes: Sequence[int]) -> int:
+    """Say in how many files lists of these sizes are."""
+    total = sum(sizes) + 10 * len(sizes)
+    return min(_MOST, -(-total // _BUCKET_ENTRIES))
 
 
 def link_marks(site: Site, entry: Entry) -> frozenset[str]:
@@ -133,15 +169,6 @@ def _bits(marks: frozenset[str]) -> int:
     return sum(1 << index for index, mark in enumerate(LINK_MARKS) if mark in marks)
 
 
-def _has(site: Site, kind: EntityType, facets: Sequence[str]) -> bool:
-    entities = site.archive.entities
-    return (
-        kind.value in facets
-        and bool(site.entity_paths)
-        and any(entities[slug].type is kind for slug in site.archive.mentioned)
-    )
-
-
 def _single(language: str) -> dict[str, Callable[[Entry], str]]:
     return {
         "institute": lambda entry: entry.brief.publisher,
@@ -155,15 +182,6 @@ def _own(site: Site) -> Iterator[OwnField]:
     return (field for field in site.own_fields if field.facet)
 
 
-def _several(site: Site, facets: Sequence[str]) -> dict[str, Callable[[Entry], Sequence[str]]]:
-    read: dict[str, Callable[[Entry], Sequence[str]]] = {}
-    if "subject" in facets:
-        read["subject"] = lambda entry: entry.brief.subjects
-    for field in _own(site):
-        read[_OWN + field.name] = partial(_own_values, field.name)
-    return read
-
-
 def _own_values(name: str, entry: Entry) -> Sequence[str]:
     return strings(entry.brief.own.get(name))
 
@@ -174,14 +192,6 @@ def _column(entries: Sequence[Entry], read: Callable[[Entry], str], *, newest_fi
     values = ["", *sorted(set(found) - {""}, reverse=newest_first)]
     place = {value: index for index, value in enumerate(values)}
     return {"values": values, "of": [place[value] for value in found]}
-
-
-def _lists(entries: Sequence[Entry], read: Callable[[Entry], Sequence[str]]) -> dict[str, object]:
-    """Give the values, and for each brief the places of those that it has."""
-    found = [sorted(set(read(entry))) for entry in entries]
-    values = sorted({value for held in found for value in held})
-    place = {value: index for index, value in enumerate(values)}
-    return {"values": values, "of": [[place[value] for value in held] for held in found]}
 
 
 def _packed_ids(ids: Sequence[str]) -> dict[str, object]:

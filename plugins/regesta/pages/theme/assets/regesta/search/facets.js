@@ -66,8 +66,8 @@ export class FacetLists {
 
   /** How a value is called. */
   async label(facet, value) {
-    if (this.narrowing.entities.has(facet)) {
-      return (await this.narrowing.entity(facet, value))?.name ?? value;
+    if (this.narrowing.isListed(facet)) {
+      return (await this.narrowing.find(facet, value))?.name ?? value;
     }
     return this.plain(facet, value);
   }
@@ -108,7 +108,7 @@ export class FacetLists {
     const box = make("input", { type: "checkbox", "data-key": `${facet}=${row.value}` });
     box.checked = chosen.includes(row.value);
     box.addEventListener("change", () => this.onChoose(facet, row.value));
-    const name = this.narrowing.entities.has(facet) ? row.name : this.plain(facet, row.value);
+    const name = this.narrowing.isListed(facet) ? row.name : this.plain(facet, row.value);
     const count = make("span", { class: "rg-count" }, figure(row.count));
     return make("li", {}, make("label", {}, box, make("span", { class: "rg-value" }, name), " ", count));
   }

@@ -10,8 +10,7 @@ export class Narrowing {
   constructor(base, facets) {
     this.base = base;
     this.facets = facets;
-    this.entities = new Map(facets.entities);
-    this.lists = new Map();
+    this.lists = new Map(facets.lists.map(([facet, files, stem]) => [facet, { files, stem, rows: null }]));
   }
 
   /** Is this a property that a brief has once? Then values are alternatives; else each must be true. */
@@ -19,9 +18,9 @@ export class Narrowing {
     return facet in this.facets.columns;
   }
 
-  /** Is this a property of which a brief may have several values? */
-  isList(facet) {
-    return facet in this.facets.lists;
+  /** Is this a property of which a brief may have several values, each with its list of briefs? */
+  isListed(facet) {
+    return this.lists.has(facet);
   }
 
   /** The facets that have something to choose. */
@@ -30,16 +29,14 @@ export class Narrowing {
       if (this.isSingle(facet)) {
         return this.facets.columns[facet].values.length > (facet === "language" ? 2 : 1);
       }
-      if (this.isList(facet)) {
-        return this.facets.lists[facet].values.length > 0;
-      }
-      return facet === "links" ? this.facets.marks.some(Boolean) : this.entities.has(facet);
+      return facet === "links" ? this.facets.marks.some(Boolean) : this.isListed(facet);
     });
   }
 
   /** Would counting this facet load no more than a few kilobytes? */
   isSmall(facet) {
-    return !this.entities.has(facet) || this.entities.get(facet) <= ONE_FILE || this.lists.has(facet);
+    const list = this.lists.get(facet);
+    return !list || list.files <= ONE_FILE || Boolean(list.rows);
   }
 
   /** The test that a brief must pass, by its number; `except` leaves one facet out. */
@@ -53,16 +50,12 @@ export class Narrowing {
         const { values: all, of } = this.facets.columns[facet];
         const wanted = new Set(values.map((value) => all.indexOf(value)));
         tests.push((number) => wanted.has(of[number]));
-      } else if (this.isList(facet)) {
-        const { values: all, of } = this.facets.lists[facet];
-        const wanted = values.map((value) => all.indexOf(value));
-        tests.push((number) => wanted.every((place) => of[number].includes(place)));
       } else if (facet === "links") {
         const bits = values.reduce((sum, value) => sum | (1 << MARKS.indexOf(value)), 0);
         tests.push((number) => (this.facets.marks[number] & bits) === bits);
-      } else if (this.entities.has(facet)) {
-        for (const slug of values) {
-          const held = new Set((await this.entity(facet, slug))?.numbers ?? []);
+      } else if (this.isListed(facet)) {
+        for (const value of values) {
+          const held = new Set((await this.find(facet, value))?.numbers ?? []);
           tests.push((number) => held.has(number));
         }
       }
@@ -72,10 +65,10 @@ export class Narrowing {
 
   /** Count results by the values of a facet: [{value, name, count}], the most first. */
   async counts(facet, numbers) {
-    if (this.entities.has(facet)) {
+    if (this.isListed(facet)) {
       const held = new Set(numbers);
-      const rows = (await this.all(facet)).map(({ slug, name, numbers: in_ }) => {
-        return { value: slug, name, count: in_.reduce((sum, number) => sum + held.has(number), 0) };
+      const rows = (await this.all(facet)).map(({ value, name, numbers: in_ }) => {
+        return { value, name, count: in_.reduce((sum, number) => sum + held.has(number), 0) };
       });
       return rows.filter((row) => row.count).sort(byCount);
     }
@@ -84,9 +77,6 @@ export class Narrowing {
     for (const number of numbers) {
       if (facet === "links") {
         MARKS.forEach((mark, index) => this.facets.marks[number] & (1 << index) && add(mark));
-      } else if (this.isList(facet)) {
-        const { values, of } = this.facets.lists[facet];
-        of[number].forEach((place) => add(values[place]));
       } else {
         const { values, of } = this.facets.columns[facet];
         of[number] && add(values[of[number]]);
@@ -96,21 +86,22 @@ export class Narrowing {
     return facet === "year" ? rows.sort((a, b) => b.value.localeCompare(a.value)) : rows.sort(byCount);
   }
 
-  /** Find one entity with its briefs: one small file. */
-  async entity(facet, slug) {
-    const index = bucket(slug, this.entities.get(facet));
-    const rows = await load(`${this.base}${facet}-${index}.json`);
-    const row = rows.find(([one]) => one === slug);
+  /** Find one value with its briefs: one small file. */
+  async find(facet, value) {
+    const { files, stem } = this.lists.get(facet);
+    const rows = await load(`${this.base}${stem}-${bucket(value, files)}.json`);
+    const row = rows.find(([one]) => one === value);
     return row && read(row);
   }
 
   async all(facet) {
-    if (!this.lists.has(facet)) {
-      const files = [...Array(this.entities.get(facet)).keys()];
-      const rows = await Promise.all(files.map((index) => load(`${this.base}${facet}-${index}.json`)));
-      this.lists.set(facet, rows.flat().map(read));
+    const list = this.lists.get(facet);
+    if (!list.rows) {
+      const files = [...Array(list.files).keys()];
+      const rows = await Promise.all(files.map((index) => load(`${this.base}${list.stem}-${index}.json`)));
+      list.rows = rows.flat().map(read);
     }
-    return this.lists.get(facet);
+    return list.rows;
   }
 }
 
@@ -119,7 +110,7 @@ function byCount(a, b) {
 }
 
 // The numbers of briefs are written as steps from one to the next.
-function read([slug, name, steps]) {
+function read([value, name, steps]) {
   let number = 0;
-  return { slug, name, numbers: steps.map((step) => (number += step)) };
+  return { value, name, numbers: steps.map((step) => (number += step)) };
 }

@@ -156,7 +156,7 @@ class SearchPage {
     const rows = names.map((one) => {
       const row = make("li", {}, make("a", { href: new URL(one.url, this.site).href }, one.name), " ");
       row.append(make("span", { class: "rg-by" }, [one.native, this.words[one.type]].filter(Boolean).join(", ")), " ");
-      if (one.briefs && this.narrowing.entities.has(one.type)) {
+      if (one.briefs && this.narrowing.isListed(one.type)) {
         const state = { query: "", choice: { [one.type]: [one.slug] }, order: this.state.order, languages: [] };
         const shown = fill(this.words["named-in"], { n: figure(one.briefs) });
         const name = `${shown}. ${fill(this.words.only, { name: one.name })}`;
