@@ -71,6 +71,18 @@ def test_a_reference_is_copied_with_the_readers_day(page: Page) -> None:
     page.locator(".rg-citation").first.get_by_text("(accessed 27 November 2026)").wait_for()
 
 
+def test_the_line_below_the_head_leads_to_citing_and_to_the_original(page: Page) -> None:
+    """Under the title stand the ways to the Cite box, which opens, to where the brief was published, to its data."""
+    line = page.locator(".rg-head .rg-take a")
+    assert line.all_inner_texts() == ["Cite", "Original: harbour-studies.example", "JSON"]
+    assert line.nth(1).get_attribute("href") == "https://harbour-studies.example/tide/2"
+    line.first.click()
+    assert page.locator(".rg-citation").first.is_visible()
+    page.emulate_media(media="print")
+    assert line.nth(1).is_visible()
+    assert not line.first.is_visible()
+
+
 def test_a_reference_is_taken_away_as_a_file(page: Page) -> None:
     """A file of a reference has the name of its brief."""
     page.get_by_text("Cite this brief").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -95,6 +96,7 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         subjects=[(subject, subject_path(subject)) for subject in brief.subjects],
         day_path=day_path(*day) if site.with_dates and (day := _day(entry)) else "",
         cite=cite_box(site, brief.path),
+        originals=[(urlsplit(url).hostname or url, url) for url in site.references[brief.path].published_at],
         files=brief_files(site, entry),
     )
     return Written(html, body.contents)

@@ -5,6 +5,9 @@
 const box = document.querySelector(".rg-cite");
 const body = document.querySelector(".rg-body");
 if (box) {
+  for (const way of document.querySelectorAll('a[href="#cite"]')) {
+    way.addEventListener("click", () => (box.open = true));
+  }
   for (const place of box.querySelectorAll(".rg-accessed")) {
     showAccess(place);
   }
