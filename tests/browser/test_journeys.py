@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tests.auditing.fault_server import Exchange
 
 BRIEF = "briefs/2021/2021-03-10-no-boats/"
+DEAD = "briefs/2021/2021-02-03-ferries-before-the-strike/"
+"""Its third note is dead, and there is a copy."""
 
 
 @pytest.fixture
@@ -107,7 +109,7 @@ def test_from_a_dead_note_to_its_copy(browser: Browser, top: str) -> None:
     """The mark of a note says that its link is dead; its card has the copy nearest the brief's day first."""
     context = browser.new_context()
     one = Reader(context.new_page(), top)
-    page = one.open("briefs/2021/2021-02-03-ferries-before-the-strike/")
+    page = one.open(DEAD)
     page.locator("a.footnote-ref[aria-label='Note 3, 1 of 1 link dead']").click()
     links = page.locator("#rg-card a[href^=http]")
     asked: list[str] = []
@@ -190,18 +192,80 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, top: str, width: int
     assert wide == []
 
 
-def test_everything_can_be_read_without_scripts(
-    browser: Browser, archive_site: Path, serve: Callable[[Path], str]
-) -> None:
-    """Without JavaScript a reader gets from the home page to a brief and its notes."""
-    top = serve(archive_site)
+def test_everything_can_be_read_without_scripts(browser: Browser, top: str) -> None:
+    """Without JavaScript a reader goes by person, date and source, follows a dead note to its copy, and can cite."""
     context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(top)
+    one = Reader(context.new_page(), top)
+    page = one.open()
     page.get_by_role("link", name="All briefs").click()
     page.get_by_role("link", name="No boats").first.click()
     page.locator("a.footnote-ref").first.click()
     assert page.url.endswith("#fn-1")
+    page.locator("#fn-1 .footnote-backref").first.click()
+    assert "#fnref-1" in page.url
+    page.get_by_text("Cite this brief").click()
+    assert page.locator(".rg-citation").first.is_visible()
+    # By person, to the very paragraph
+    page.get_by_role("link", name="People", exact=True).first.click()
+    page.get_by_role("link", name="Mirela Ostrenko").click()
+    page.locator("a.rg-pilcrow").first.click()
+    assert page.locator(f"[id='{urlsplit(page.url).fragment}']").is_visible()
+    # By date, from the year to the day
+    page.get_by_role("link", name="Dates", exact=True).first.click()
+    page.get_by_role("link", name="2021", exact=True).click()
+    page.get_by_role("link", name="March", exact=True).click()
+    page.get_by_role("link", name=re.compile("10 March")).first.click()
+    one.arrives("dates/2021/03/10/")
+    # By source, to the brief that rests on it
+    page.get_by_role("link", name="Sources", exact=True).first.click()
+    page.get_by_role("link", name="Ardel Beacon").first.click()
+    page.locator(".rg-claims a, .rg-resting a").first.click()
+    assert "/briefs/" in page.url
+    # A dead note leads to its copy
+    page = one.open(DEAD)
+    assert page.locator(".rg-notes a.rg-copy").first.get_attribute("href", timeout=1000) or ""
+    context.close()
+    assert one.hosts <= {urlsplit(top).netloc, ""}
+
+
+def test_by_keyboard_alone_from_a_name_to_a_copy(browser: Browser, top: str) -> None:
+    """Without a pointer a reader finds a person by the search, her brief, its dead note, and the archived copy."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    one = Reader(context.new_page(), top)
+    asked: list[str] = []
+    context.route("https://web.archive.org/**", lambda route: (asked.append(route.request.url), route.abort()))
+    page = one.open()
+
+    def tab_to(selector: str) -> None:
+        for _ in range(400):
+            page.keyboard.press("Tab")
+            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        pytest.fail(f"no way to {selector}")
+
+    page.keyboard.press("s")
+    page.keyboard.type("Остренко")
+    page.locator(".md-search-result__list a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    one.arrives("people/mirela-ostrenko/")
+    tab_to(".rg-where a")
+    page.keyboard.press("Enter")
+    one.arrives(re.compile("briefs/.*"))
+    page = one.open(DEAD)
+    tab_to("a.footnote-ref[aria-label*='dead']")
+    mark = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.locator("#rg-card").wait_for()
+    tab_to("#rg-card a.rg-copy")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == mark
+    page.keyboard.press("Enter")
+    page.locator("#rg-card").wait_for()
+    tab_to("#rg-card a.rg-copy")
+    with page.expect_request("https://web.archive.org/**"):
+        page.keyboard.press("Enter")
+    assert len(asked) == 1
     context.close()
 
 
