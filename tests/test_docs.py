@@ -28,7 +28,7 @@ from regesta.model.briefs import BRIEF_FIELDS
 from regesta.model.decisions import DECISION_FIELDS
 from regesta.model.entities import ENTITY_FIELDS, EntityType
 from regesta.model.own_fields import FIELD_SETTINGS
-from regesta.pages.link_writer import Linking
+from regesta.pages.writing.link_writer import Linking
 from regesta.reporting.formats import FORMATS
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tests.sites import make_site, run_mkdocs, serving
 
-from regesta.pages.search_names import bucket, name_words
+from regesta.pages.search.names import bucket, name_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -11,7 +11,7 @@ from tests.ledgers import write_ledger
 from tests.sites import make_site, run_mkdocs
 
 from regesta.cli.main import main
-from regesta.pages.exports import EXPORTS
+from regesta.pages.data.exports import EXPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from regesta.mkdocs_plugins.pagefind import Pagefind, PagefindFailed, find_pagefind, index_files
-from regesta.pages.search_records import SearchRecord
+from regesta.pages.search.records import SearchRecord
 
 if TYPE_CHECKING:
     from pathlib import Path

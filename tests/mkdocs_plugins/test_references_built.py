@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 from tests.sites import make_site, run_mkdocs
 
-from regesta.pages.reference_formats import REFERENCE_FORMATS
+from regesta.pages.references.formats import REFERENCE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

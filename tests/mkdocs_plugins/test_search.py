@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sites import make_site, make_site_of, run_mkdocs
 
-from regesta.pages.search_facets import FACETS
+from regesta.pages.search.facets import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

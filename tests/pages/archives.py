@@ -12,9 +12,9 @@ from regesta.model.entities import read_entity
 from regesta.model.mentions import Names
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
-from regesta.pages.body_writer import BodyHtml, write_body
-from regesta.pages.link_writer import Places, entity_marks
 from regesta.pages.site import Site, entity_path
+from regesta.pages.writing.body_writer import BodyHtml, write_body
+from regesta.pages.writing.link_writer import Places, entity_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

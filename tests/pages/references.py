@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from regesta.model.briefs import read_brief, read_document
 from regesta.model.dates import parse_date
 from regesta.model.people_names import AuthorName, read_author
-from regesta.pages.references import Reference, read_reference
+from regesta.pages.references.references import Reference, read_reference
 
 if TYPE_CHECKING:
     from regesta.model.briefs import Brief

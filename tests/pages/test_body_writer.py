@@ -12,8 +12,8 @@ from regesta.model.briefs import read_document
 from regesta.model.entities import Entity, EntityType, Variant
 from regesta.model.mentions import Names
 from regesta.pages.addresses import Addresses
-from regesta.pages.body_writer import BodyHtml, write_body
-from regesta.pages.link_writer import Places, entity_marks
+from regesta.pages.writing.body_writer import BodyHtml, write_body
+from regesta.pages.writing.link_writer import Places, entity_marks
 
 BELTA = Entity(slug="belta", path="entities/belta.md", name="Belta", type=EntityType.ORGANISATION)
 KELL = Entity(

@@ -13,9 +13,9 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 import regesta.pages
-from regesta.pages.catalogues import catalogue_tags, read_text
-from regesta.pages.language import ENGLISH, language_of
-from regesta.pages.messages import collected, new_catalogue, renewed
+from regesta.pages.languages.catalogues import catalogue_tags, read_text
+from regesta.pages.languages.language import ENGLISH, language_of
+from regesta.pages.languages.messages import collected, new_catalogue, renewed
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -171,7 +171,7 @@ def test_no_template_says_anything_by_itself(template):
     assert literal_words(NAMES.sub("", template.read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("module", sorted(PAGES.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("module", sorted(PAGES.rglob("*.py")), ids=lambda path: path.relative_to(PAGES).as_posix())
 def test_no_code_says_anything_by_itself(module):
     """HTML that code writes has no words of its own, and a message is a literal or comes from a table."""
     tree = ast.parse(module.read_text(encoding="utf-8"))

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from tests.pages.references import HOSTILE, hostile, reference, reference_of, texts
 
-from regesta.pages.citation_styles import cite
-from regesta.pages.language import ENGLISH
+from regesta.pages.languages.language import ENGLISH
+from regesta.pages.references.citation_styles import cite
 
 if TYPE_CHECKING:
-    from regesta.pages.references import Reference
+    from regesta.pages.references.references import Reference
 
 FULL = """\
 title: Low water

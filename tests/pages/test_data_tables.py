@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.pages.data_sites import ADA, brief, site_of
 
-from regesta.pages.data_files import archive_files, data_sheet
-from regesta.pages.data_sqlite import ArchiveDatabase
-from regesta.pages.data_tables import BRIEFS, LINKS, TABLES, Kind
-from regesta.pages.data_text import csv_cell
-from regesta.pages.record_files import MENTION_COLUMNS, record_files
+from regesta.pages.data.files import archive_files, data_sheet
+from regesta.pages.data.record_files import MENTION_COLUMNS, record_files
+from regesta.pages.data.sqlite import ArchiveDatabase
+from regesta.pages.data.tables import BRIEFS, LINKS, TABLES, Kind
+from regesta.pages.data.text import csv_cell
 
 TEXT = """Kell came.[^1] Nobody saw Ada Kell.[^2][^3]
 

@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from tests.pages.archives import assert_golden, site_of, written
 
-from regesta.pages.calendars import days_with_anything
-from regesta.pages.date_pages import date_sheets
+from regesta.pages.dates.calendars import days_with_anything
+from regesta.pages.dates.date_pages import date_sheets
 
 LARGEST_PAGE = 200_000
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from tests.pages.data_sites import brief, site_of
 
-from regesta.pages.feed_files import feed_files
-from regesta.pages.feed_links import feed_links
+from regesta.pages.feeds.files import feed_files
+from regesta.pages.feeds.links import feed_links
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")

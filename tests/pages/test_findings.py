@@ -8,7 +8,7 @@ import pytest
 from tests.reporting.reports import HOSTILE, finding
 
 from regesta.model.findings import Severity
-from regesta.pages.findings import findings_aside
+from regesta.pages.briefs.findings import findings_aside
 
 
 class Tags(HTMLParser):

@@ -16,8 +16,8 @@ from regesta.model.archive import Archive, Entry, read_entry
 from regesta.model.briefs import read_brief, read_document
 from regesta.model.entities import read_entity
 from regesta.model.mentions import Names
-from regesta.pages.head_tags import brief_head
-from regesta.pages.json_ld import LinkedData, script_json
+from regesta.pages.references.head_tags import brief_head
+from regesta.pages.references.json_ld import LinkedData, script_json
 from regesta.pages.site import Site
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from regesta.model.dates import parse_date
-from regesta.pages.calendar_words import ENGLISH_CALENDAR, calendar_words
-from regesta.pages.catalogues import catalogue_tags, read_catalogue
-from regesta.pages.language import ENGLISH, UnknownLanguage, language_of
+from regesta.pages.languages.calendar_words import ENGLISH_CALENDAR, calendar_words
+from regesta.pages.languages.catalogues import catalogue_tags, read_catalogue
+from regesta.pages.languages.language import ENGLISH, UnknownLanguage, language_of
 
 TRANSLATED = tuple(tag for tag in catalogue_tags() if tag != "en")
 

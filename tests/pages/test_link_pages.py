@@ -27,14 +27,14 @@ from regesta.model.urls import parse_url
 from regesta.model.verdicts import Observation, Verdict
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
-from regesta.pages.body_writer import BodyHtml, write_body
-from regesta.pages.brief_links import BriefLinks
-from regesta.pages.brief_pages import brief_sheets
-from regesta.pages.health_pages import health_sheets
-from regesta.pages.link_writer import Places
-from regesta.pages.links_data import links_csv, links_json
+from regesta.pages.briefs.brief_pages import brief_sheets
+from regesta.pages.links.health_pages import health_sheets
+from regesta.pages.links.links_data import links_csv, links_json
+from regesta.pages.links.source_pages import LONGEST_LIST, source_sheets
 from regesta.pages.site import Site
-from regesta.pages.source_pages import LONGEST_LIST, source_sheets
+from regesta.pages.writing.body_writer import BodyHtml, write_body
+from regesta.pages.writing.brief_links import BriefLinks
+from regesta.pages.writing.link_writer import Places
 
 GOLDEN = Path(__file__).parent / "golden"
 LARGEST_PAGE = 200_000

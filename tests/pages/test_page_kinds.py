@@ -11,18 +11,19 @@ from tests.pages.archives import GOLDEN, assert_golden, site_of
 from tests.pages.test_reading_pages import BRIEFS, RECORDS
 
 import regesta.pages
-from regesta.pages import day_pages, source_pages
-from regesta.pages.brief_pages import brief_sheets
-from regesta.pages.data_files import DATA_FORMATS, data_sheet
-from regesta.pages.date_pages import date_sheets
-from regesta.pages.entity_pages import entity_sheets
-from regesta.pages.health_pages import health_sheets
-from regesta.pages.language import ENGLISH
-from regesta.pages.list_pages import list_sheets, overview
+from regesta.pages.briefs.brief_pages import brief_sheets
+from regesta.pages.briefs.list_pages import list_sheets, overview
+from regesta.pages.data.files import DATA_FORMATS, data_sheet
+from regesta.pages.dates import day_pages
+from regesta.pages.dates.date_pages import date_sheets
+from regesta.pages.entities.entity_pages import entity_sheets
+from regesta.pages.languages.language import ENGLISH
+from regesta.pages.links import source_pages
+from regesta.pages.links.health_pages import health_sheets
+from regesta.pages.links.source_pages import source_sheets
 from regesta.pages.redirects import redirect_html
-from regesta.pages.search_page import search_sheet
+from regesta.pages.search.page import search_sheet
 from regesta.pages.site import PageSizes, Site
-from regesta.pages.source_pages import source_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

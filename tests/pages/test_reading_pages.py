@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tests.pages.archives import assert_golden, site_of, written
 
 from regesta.model.archive import Mentioned
-from regesta.pages.brief_pages import brief_sheets
-from regesta.pages.entity_pages import entity_sheets
-from regesta.pages.list_pages import ACTIVE_MONTHS, active_months, list_sheets, overview
-from regesta.pages.months_figure import NamedIn, months_figure, named_by_month
-from regesta.pages.subject_pages import shelf_sheets
+from regesta.pages.briefs.brief_pages import brief_sheets
+from regesta.pages.briefs.list_pages import ACTIVE_MONTHS, active_months, list_sheets, overview
+from regesta.pages.briefs.subject_pages import shelf_sheets
+from regesta.pages.entities.entity_pages import entity_sheets
+from regesta.pages.entities.months_figure import NamedIn, months_figure, named_by_month
 
 LARGEST_PAGE = 200_000
 

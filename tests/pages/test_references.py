@@ -17,11 +17,11 @@ from tests.pages.references import ADDRESS, HOSTILE, hostile, reference, referen
 from regesta.model.archive import Entry
 from regesta.model.briefs import read_brief, read_document
 from regesta.model.people_names import AuthorName, read_author
-from regesta.pages.bibtex import bibtex_entry
-from regesta.pages.csl import csl_item
-from regesta.pages.reference_formats import REFERENCE_FORMATS
-from regesta.pages.references import reference_keys
-from regesta.pages.ris import ris_record
+from regesta.pages.references.bibtex import bibtex_entry
+from regesta.pages.references.csl import csl_item
+from regesta.pages.references.formats import REFERENCE_FORMATS
+from regesta.pages.references.references import reference_keys
+from regesta.pages.references.ris import ris_record
 
 bibtex, ris, csl = (REFERENCE_FORMATS[name].write for name in ("bibtex", "ris", "csl"))
 

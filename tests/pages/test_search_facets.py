@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.pages.searched import read, site_of
 
 from regesta.model.own_fields import read_own_fields
-from regesta.pages.search_facets import FACETS, Bundle, facet_lists, facets_file, list_files
+from regesta.pages.search.facets import FACETS, Bundle, facet_lists, facets_file, list_files
 
 IDS = {"briefs/2021/a/": "en_aaaa1110", "briefs/undated/d/": "en_aaaa222"}
 BUNDLES = [Bundle("en", "en/", (), IDS), Bundle("uk", "uk/", (), {"briefs/2022/b/": "uk_bbbb333"})]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 
-from regesta.pages.search_index import needed_files, record_ids
+from regesta.pages.search.index import needed_files, record_ids
 
 FILES = {
     "pagefind-entry.json": b'{"languages":{"en":{"hash":"en_1","wasm":"en","page_count":1}}}',

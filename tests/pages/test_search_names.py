@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.pages.searched import read, site_of
 
-from regesta.pages.search_names import bucket, name_buckets, name_files, name_words
+from regesta.pages.search.names import bucket, name_buckets, name_files, name_words
 
 
 @pytest.mark.parametrize(

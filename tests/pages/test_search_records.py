@@ -12,8 +12,8 @@ from regesta.model.archive import read_entry
 from regesta.model.briefs import read_document
 from regesta.model.mentions import Names
 from regesta.pages.addresses import Addresses
-from regesta.pages.language import ENGLISH
-from regesta.pages.search_records import language_code, search_record
+from regesta.pages.languages.language import ENGLISH
+from regesta.pages.search.records import language_code, search_record
 
 
 def record(text, front="title: T\ndate: 2020-09"):

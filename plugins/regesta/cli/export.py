@@ -9,7 +9,7 @@ import click
 from regesta.model.archive import Archive
 from regesta.model.briefs import Status
 from regesta.pages.addresses import Addresses
-from regesta.pages.exports import EXPORTS
+from regesta.pages.data.exports import EXPORTS
 from regesta.pages.site import Site
 from regesta.reading.archive import read_archive
 from regesta.reading.collection import without_collection

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from regesta.model.archive import Archive
 from regesta.model.briefs import Status
-from regesta.pages.body_writer import BodyHtml, write_body
-from regesta.pages.brief_links import BriefLinks
-from regesta.pages.link_writer import Linking, Places, entity_marks
 from regesta.pages.site import PageSizes, Site, entity_path
-from regesta.pages.site_markdown import write_site_markdown
+from regesta.pages.writing.body_writer import BodyHtml, write_body
+from regesta.pages.writing.brief_links import BriefLinks
+from regesta.pages.writing.link_writer import Linking, Places, entity_marks
+from regesta.pages.writing.site_markdown import write_site_markdown
 from regesta.reading.archive import read_archive
 from regesta.reading.collection import spare_what_is_kept, without_collection
 from regesta.reading.folder import ArchiveFolder, list_folder
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from regesta.model.own_fields import OwnField
     from regesta.model.watch import Watch
     from regesta.pages.addresses import Addresses
-    from regesta.pages.language import Language
-    from regesta.pages.reference_formats import ReferenceFormat
+    from regesta.pages.languages.language import Language
+    from regesta.pages.references.formats import ReferenceFormat
     from regesta.reading.folder import Unreadable
 
 __all__ = ["ArchiveBuild", "Observer", "build_archive"]

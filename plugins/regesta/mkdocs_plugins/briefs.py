@@ -28,15 +28,15 @@ from regesta.mkdocs_plugins.theme_parts import add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
-from regesta.pages.brief_pages import brief_sheets
-from regesta.pages.feed_links import with_feed
+from regesta.pages.briefs.brief_pages import brief_sheets
+from regesta.pages.briefs.list_pages import list_sheets, overview
+from regesta.pages.feeds.links import with_feed
 from regesta.pages.footer import footer_links
-from regesta.pages.link_writer import Linking
-from regesta.pages.list_pages import list_sheets, overview
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
-from regesta.pages.reference_files import ReferenceFiles
-from regesta.pages.reference_formats import REFERENCE_FORMATS
+from regesta.pages.references.files import ReferenceFiles
+from regesta.pages.references.formats import REFERENCE_FORMATS
 from regesta.pages.site import PageSizes
+from regesta.pages.writing.link_writer import Linking
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
 

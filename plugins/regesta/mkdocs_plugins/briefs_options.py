@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs.config import config_options
 
 from regesta.mkdocs_plugins.strict_options import AtLeast, Fields, Folders, Origins, StrictConfig
-from regesta.pages.reference_formats import REFERENCE_FORMATS
+from regesta.pages.references.formats import REFERENCE_FORMATS
 from regesta.pages.site import PageSizes
 
 __all__ = ["FOLDERS", "BriefsConfig"]

@@ -13,13 +13,13 @@ from mkdocs.utils import write_file
 from regesta.mkdocs_plugins.archive_page import ArchivePage
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.strict_options import StrictConfig
-from regesta.pages.data_files import DATA_FORMATS, archive_files, data_sheet
-from regesta.pages.data_sqlite import ArchiveDatabase
-from regesta.pages.feed_files import feed_files
-from regesta.pages.feed_links import feed_links
-from regesta.pages.feeds import HOME
+from regesta.pages.data.files import DATA_FORMATS, archive_files, data_sheet
+from regesta.pages.data.record_files import record_files
+from regesta.pages.data.sqlite import ArchiveDatabase
+from regesta.pages.feeds.feeds import HOME
+from regesta.pages.feeds.files import feed_files
+from regesta.pages.feeds.links import feed_links
 from regesta.pages.lazy_file import LazyFile
-from regesta.pages.record_files import record_files
 from regesta.pages.sitemaps import robots_txt, split_sitemap
 
 if TYPE_CHECKING:

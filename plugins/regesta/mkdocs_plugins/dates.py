@@ -8,7 +8,7 @@ from mkdocs.plugins import BasePlugin
 
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.strict_options import StrictConfig
-from regesta.pages.date_pages import date_sheets
+from regesta.pages.dates.date_pages import date_sheets
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -10,9 +10,9 @@ from mkdocs.plugins import BasePlugin
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.strict_options import AtLeast, Choices, OneOf, StrictConfig
 from regesta.model.entities import EntityType
-from regesta.pages.entity_pages import entity_sheets
-from regesta.pages.link_writer import Linking
+from regesta.pages.entities.entity_pages import entity_sheets
 from regesta.pages.site import PageSizes
+from regesta.pages.writing.link_writer import Linking
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

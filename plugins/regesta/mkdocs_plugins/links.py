@@ -27,11 +27,11 @@ from regesta.mkdocs_plugins.links_sarif import sarif_file
 from regesta.mkdocs_plugins.strict_options import AtLeast, StrictConfig
 from regesta.model.findings import Finding, Severity
 from regesta.model.memento_archives import COPY_HOSTS
-from regesta.pages.findings import findings_aside
-from regesta.pages.health_pages import health_sheets
-from regesta.pages.links_data import link_files
+from regesta.pages.briefs.findings import findings_aside
+from regesta.pages.links.health_pages import health_sheets
+from regesta.pages.links.links_data import link_files
+from regesta.pages.links.source_pages import source_sheets
 from regesta.pages.site import PageSizes
-from regesta.pages.source_pages import source_sheets
 from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from regesta.mkdocs_plugins.archive_page import ArchivePage
-    from regesta.pages.language import Language
+    from regesta.pages.languages.language import Language
 
 __all__ = ["LinksConfig", "LinksPlugin"]
 

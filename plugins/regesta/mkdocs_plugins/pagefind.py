@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from regesta.pages.search_records import SearchRecord
+    from regesta.pages.search.records import SearchRecord
 
 __all__ = ["IndexFile", "Pagefind", "PagefindFailed", "find_pagefind", "index_files"]
 

@@ -15,9 +15,9 @@ from regesta.mkdocs_plugins.search_indexing import Indexing
 from regesta.mkdocs_plugins.site_language import site_language
 from regesta.mkdocs_plugins.strict_options import AtLeast, StrictConfig
 from regesta.pages.addresses import Addresses
-from regesta.pages.search_facets import FACETS, facet_lists, facets_file, list_files
-from regesta.pages.search_names import name_files
-from regesta.pages.search_page import search_sheet
+from regesta.pages.search.facets import FACETS, facet_lists, facets_file, list_files
+from regesta.pages.search.names import name_files
+from regesta.pages.search.page import search_sheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment

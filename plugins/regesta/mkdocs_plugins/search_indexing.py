@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from regesta.mkdocs_plugins.pagefind import PagefindFailed, index_files
 from regesta.model.briefs import Status
-from regesta.pages.search_facets import Bundle
-from regesta.pages.search_index import needed_files, record_ids, shard_language
-from regesta.pages.search_records import search_record
+from regesta.pages.search.facets import Bundle
+from regesta.pages.search.index import needed_files, record_ids, shard_language
+from regesta.pages.search.records import search_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from regesta.model.briefs import Document
     from regesta.model.entities import Entity
     from regesta.pages.addresses import Addresses
-    from regesta.pages.language import Language
+    from regesta.pages.languages.language import Language
 
 __all__ = ["Indexing"]
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from regesta.pages.language import ENGLISH, UnknownLanguage, language_of
+from regesta.pages.languages.language import ENGLISH, UnknownLanguage, language_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from regesta.pages.language import Language
+    from regesta.pages.languages.language import Language
 
 __all__ = ["foreign_tag", "in_language", "site_language", "tell_of_unknown_language"]
 

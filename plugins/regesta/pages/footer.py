@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.pages.data_files import PAGE as DATA_PATH
-from regesta.pages.health_pages import HEALTH_PATH
-from regesta.pages.verdict_chips import day_time
+from regesta.pages.data.files import PAGE as DATA_PATH
+from regesta.pages.links.health_pages import HEALTH_PATH
+from regesta.pages.links.verdict_chips import day_time
 
 if TYPE_CHECKING:
     from markupsafe import Markup

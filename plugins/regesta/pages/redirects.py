@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Archive
     from regesta.model.entities import Entity
     from regesta.pages.addresses import Addresses
-    from regesta.pages.language import Language
+    from regesta.pages.languages.language import Language
 
 __all__ = ["LostAddress", "Redirect", "RefusedRedirect", "moved", "redirect_html", "redirects", "stable_addresses"]
 

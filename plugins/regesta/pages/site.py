@@ -13,12 +13,12 @@ from regesta.model.entities import EntityType
 from regesta.model.slugs import slugify
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
-from regesta.pages.foreign_words import script_lang
-from regesta.pages.language import ENGLISH, Language
-from regesta.pages.reference_formats import REFERENCE_FORMATS
-from regesta.pages.references import institutes, read_reference, reference_keys
-from regesta.pages.verdict_chips import chip
-from regesta.pages.words import date_time
+from regesta.pages.languages.foreign_words import script_lang
+from regesta.pages.languages.language import ENGLISH, Language
+from regesta.pages.languages.words import date_time
+from regesta.pages.links.verdict_chips import chip
+from regesta.pages.references.formats import REFERENCE_FORMATS
+from regesta.pages.references.references import institutes, read_reference, reference_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from regesta.model.own_fields import OwnField
     from regesta.model.sources import Source
     from regesta.model.urls import Url
-    from regesta.pages.body_writer import BodyHtml
-    from regesta.pages.feeds import Feed
-    from regesta.pages.reference_formats import ReferenceFormat
-    from regesta.pages.references import Reference
+    from regesta.pages.feeds.feeds import Feed
+    from regesta.pages.references.formats import ReferenceFormat
+    from regesta.pages.references.references import Reference
+    from regesta.pages.writing.body_writer import BodyHtml
 
 __all__ = ["PageSizes", "Site", "entity_path", "series_path", "source_path", "subject_path"]
 
@@ -172,7 +172,7 @@ class Site:
     @cached_property
     def feeds(self) -> Mapping[str, Feed]:
         """The feeds of the site, by the path of the page they belong to; the whole site's belongs to the home page."""
-        from regesta.pages.feeds import find_feeds  # noqa: PLC0415 - feeds are made from sites
+        from regesta.pages.feeds.feeds import find_feeds  # noqa: PLC0415 - feeds are made from sites
 
         # An entry is found by its whole address: without one there are no feeds.
         return find_feeds(self, self.feed_size) if self.feed_size and self.site_url else {}

@@ -1,0 +1,1 @@
+"""The pages of briefs, and the lists of them."""

@@ -1,0 +1,1 @@
+"""The archive as data: its tables, and the files that hold them."""

@@ -1,0 +1,1 @@
+"""The archive by date: years, months, and days with two clocks."""

@@ -1,0 +1,1 @@
+"""The pages of persons, organisations, places and events."""

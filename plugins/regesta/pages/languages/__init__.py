@@ -1,0 +1,1 @@
+"""The language that the site speaks: words, dates, numbers, and their translations."""

@@ -1,0 +1,1 @@
+"""What pages say of links: verdicts, sources, the health of all."""

@@ -1,0 +1,1 @@
+"""The text of a brief as HTML, safe by construction."""
