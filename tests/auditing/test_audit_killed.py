@@ -19,7 +19,7 @@ from tests.auditing.audited import Archive
 from tests.auditing.fault_server import HOSTS
 
 from regesta.auditing.settings import AuditSettings
-from regesta.cli.audit_visits import AuditVisits
+from regesta.cli.auditing.visits import AuditVisits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

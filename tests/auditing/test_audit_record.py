@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tests.auditing.fault_server import HOSTS
 
-from regesta.cli.audit_copies import add_copies
+from regesta.cli.auditing.copies import add_copies
 from regesta.model.ledger import LinkRecord
 from regesta.model.urls import Url
 from regesta.model.verdicts import Verdict

@@ -14,7 +14,7 @@ import pytest
 from tests.auditing.fault_server import HOSTS
 
 from regesta.cli.audit import command
-from regesta.cli.audit_progress import AuditProgress
+from regesta.cli.auditing.progress import AuditProgress
 from regesta.model.verdicts import Verdict
 from regesta.reporting.formats import LINK_FORMATS
 

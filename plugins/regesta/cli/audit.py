@@ -12,11 +12,11 @@ from regesta.auditing.mementos.servers import InvalidServer, read_server
 from regesta.auditing.settings import InvalidAuditSettings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
-from regesta.cli.audit_run import AuditCommand, Wanted
-from regesta.cli.audit_settings import audit_settings
-from regesta.cli.fail_on import fail_on_option
+from regesta.cli.auditing.run import AuditCommand, Wanted
+from regesta.cli.auditing.settings import audit_settings
 from regesta.cli.options import output_options, rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
+from regesta.cli.recording.fail_on import fail_on_option
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, read_site_config
 from regesta.reporting.formats import LINK_FORMATS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from regesta.cli.fail_on import FailOn
+    from regesta.cli.recording.fail_on import FailOn
 
 __all__ = ["command"]
 

@@ -11,12 +11,12 @@ import click
 from regesta.checking.baseline import BASELINE_FILE, InvalidBaseline
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import NEVER, InvalidSettings, read_settings
-from regesta.cli.baselines import named_baseline
-from regesta.cli.mending import show_diff, write_fixes
+from regesta.cli.checking.baselines import named_baseline
+from regesta.cli.checking.mending import show_diff, write_fixes
+from regesta.cli.checking.remembered import CACHE_FILE
+from regesta.cli.checking.run import Run
 from regesta.cli.options import output_options, rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs, write_outputs
-from regesta.cli.remembered import CACHE_FILE
-from regesta.cli.run import Run
 from regesta.model.findings import Severity
 from regesta.reading.cache import Cache
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config

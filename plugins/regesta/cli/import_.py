@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta.cli.import_report import ImportReport, shown_name
-from regesta.cli.shelf import Refused, Shelf
+from regesta.cli.importing.report import ImportReport, shown_name
+from regesta.cli.importing.shelf import Refused, Shelf
 from regesta.importing.decode import Unreadable, require_size
 from regesta.importing.given import BadManifest, Given, read_manifest
 from regesta.importing.text import import_text

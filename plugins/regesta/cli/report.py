@@ -11,14 +11,14 @@ import click
 from regesta.auditing.settings import InvalidAuditSettings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
-from regesta.cli.audit_settings import audit_settings
-from regesta.cli.cited import Citations
-from regesta.cli.citing_files import CITED_FILE
-from regesta.cli.fail_on import fail_on_option
-from regesta.cli.link_reports import OF_RECORD, LinkReporting, write_link_report
+from regesta.cli.auditing.settings import audit_settings
 from regesta.cli.options import output_options, rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
-from regesta.cli.recorded import Recorded, ledger_at, open_recorded
+from regesta.cli.recording.cited import Citations
+from regesta.cli.recording.citing_files import CITED_FILE
+from regesta.cli.recording.fail_on import fail_on_option
+from regesta.cli.recording.link_reports import OF_RECORD, LinkReporting, write_link_report
+from regesta.cli.recording.recorded import Recorded, ledger_at, open_recorded
 from regesta.model.decisions import Decisions
 from regesta.model.link_changes import Since
 from regesta.model.link_states import join_states
@@ -35,7 +35,7 @@ from regesta.reporting.terminal import shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regesta.cli.fail_on import FailOn
+    from regesta.cli.recording.fail_on import FailOn
     from regesta.model.link_states import LinkState
 
 __all__ = ["command"]

@@ -22,10 +22,10 @@ from regesta.auditing.mementos.saving import SAVE_PAGE_NOW, SaveErrand, SaveServ
 from regesta.auditing.mementos.search import Errand
 from regesta.auditing.mementos.servers import InvalidServer, MementoServer, read_server
 from regesta.auditing.settings import InvalidAuditSettings
-from regesta.cli.audit_settings import audit_settings
-from regesta.cli.audit_visits import user_agent
+from regesta.cli.auditing.settings import audit_settings
+from regesta.cli.auditing.visits import user_agent
 from regesta.cli.progress import Progress
-from regesta.cli.unsaved import Unsaved, unsaved
+from regesta.cli.recording.unsaved import Unsaved, unsaved
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.mementos import is_memento_of
 from regesta.reading.folder import ArchiveMissing, Unreadable

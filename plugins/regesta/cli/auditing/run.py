@@ -19,9 +19,9 @@ from regesta.auditing.mementos.questions import originals
 from regesta.auditing.recording.audit_lock import LOCK, AuditRunning, audit_lock
 from regesta.auditing.recording.due import plan_visits
 from regesta.auditing.recording.visits import VISITS, Outcome, Visits, VisitsUnusable
-from regesta.cli.cited import Citations
-from regesta.cli.citing_files import CITED_FILE
-from regesta.cli.link_reports import LinkReporting, write_link_report
+from regesta.cli.recording.cited import Citations
+from regesta.cli.recording.citing_files import CITED_FILE
+from regesta.cli.recording.link_reports import LinkReporting, write_link_report
 from regesta.model.audits import AuditRun
 from regesta.model.decisions import Decisions
 from regesta.model.link_changes import Since
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from regesta.auditing.recording.due import Plan
     from regesta.auditing.settings import AuditSettings
     from regesta.checking.settings import Settings
-    from regesta.cli.fail_on import FailOn
     from regesta.cli.outputs import Output
+    from regesta.cli.recording.fail_on import FailOn
     from regesta.model.ledger import Ledger, LinkRecord
     from regesta.model.urls import Url
     from regesta.reading.ledger import OpenedLedger
@@ -189,8 +189,8 @@ class AuditCommand:
     ) -> tuple[Ledger, int]:
         """Visit what is due, then ask for copies; give the signal that has ended this early, if one has."""
         # Loaded only where something is to be visited: libcurl and the words of dead pages take their time.
-        from regesta.cli.audit_copies import add_copies, ask_for_copies  # noqa: PLC0415
-        from regesta.cli.audit_visits import AuditVisits  # noqa: PLC0415
+        from regesta.cli.auditing.copies import add_copies, ask_for_copies  # noqa: PLC0415
+        from regesta.cli.auditing.visits import AuditVisits  # noqa: PLC0415
 
         wanted, how = self.wanted, self.how
         seconds = how.budget.total_seconds() if how.budget is not None else None
@@ -246,7 +246,7 @@ class AuditCommand:
     def _copies(
         self, cited: Citations, urls: Sequence[Url], records: Mapping[Url, LinkRecord], visits: Visits
     ) -> list[Question]:
-        from regesta.cli.audit_copies import copies_to_ask_for  # noqa: PLC0415 - see above
+        from regesta.cli.auditing.copies import copies_to_ask_for  # noqa: PLC0415 - see above
 
         return copies_to_ask_for(
             cited.links, urls, records=records, visits=visits, how=self.how, today=self.wanted.today

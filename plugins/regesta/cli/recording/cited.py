@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from regesta.cli.citing_files import Kind, read_citing_file
 from regesta.cli.progress import Progress
+from regesta.cli.recording.citing_files import Kind, read_citing_file
 from regesta.reading.collection import without_collection
 from regesta.reading.folder import ArchiveMissing, Unreadable, archive_of, list_folder, list_markdown, within
 from regesta.reporting.report import Checked

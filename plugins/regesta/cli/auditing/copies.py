@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from regesta.auditing.mementos.questions import Question
     from regesta.auditing.recording.visits import Visits
     from regesta.auditing.settings import AuditSettings
-    from regesta.cli.audit_visits import AuditVisits
+    from regesta.cli.auditing.visits import AuditVisits
     from regesta.model.cited_links import CitedLink
     from regesta.model.dates import ArchiveDate
     from regesta.model.ledger import LinkRecord

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from datetime import date, timedelta
 
     from regesta.checking.settings import Settings
-    from regesta.cli.cited import Citations
-    from regesta.cli.fail_on import FailOn
     from regesta.cli.outputs import Output
+    from regesta.cli.recording.cited import Citations
+    from regesta.cli.recording.fail_on import FailOn
     from regesta.model.findings import Finding
     from regesta.model.link_states import LinkState
 

@@ -15,12 +15,12 @@ from regesta.checking.recall import Outcome
 from regesta.checking.registry import RULES
 from regesta.checking.rules import Subject
 from regesta.checking.texts import Context
-from regesta.cli.baselines import Scope, open_baseline, usual_baselines
-from regesta.cli.mending import Checked as Mendable
-from regesta.cli.mending import Mending
+from regesta.cli.checking.baselines import Scope, open_baseline, usual_baselines
+from regesta.cli.checking.mending import Checked as Mendable
+from regesta.cli.checking.mending import Mending
+from regesta.cli.checking.remembered import Remembered
 from regesta.cli.outputs import source_texts
 from regesta.cli.progress import Progress
-from regesta.cli.remembered import Remembered
 from regesta.model.archive import read_entry
 from regesta.model.briefs import Status
 from regesta.model.mentions import Names
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from regesta.checking.held_back import Exempted
     from regesta.checking.registry import Selection
     from regesta.checking.settings import Settings
-    from regesta.cli.mending import HoldBack
+    from regesta.cli.checking.mending import HoldBack
     from regesta.model.archive import Entry
     from regesta.model.briefs import Document
     from regesta.model.decisions import Decisions

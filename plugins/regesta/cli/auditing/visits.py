@@ -22,7 +22,7 @@ from regesta.auditing.orders import Orders
 from regesta.auditing.outage import NetworkWatch, choose_probes
 from regesta.auditing.recording.confirming import Confirm
 from regesta.auditing.recording.visits import Outcome
-from regesta.cli.audit_progress import AuditProgress
+from regesta.cli.auditing.progress import AuditProgress
 from regesta.model.verdicts import Verdict
 from regesta.reporting.terminal import shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from regesta.cli.import_report import shown_name
+from regesta.cli.importing.report import shown_name
 from regesta.importing.front_matter import original_sha256
 from regesta.importing.repairs import repair_log
 from regesta.reading.whole_files import write_whole

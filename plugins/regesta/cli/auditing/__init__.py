@@ -1,0 +1,1 @@
+"""What `regesta audit` is made of, and what else visits."""

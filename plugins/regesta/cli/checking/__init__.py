@@ -1,0 +1,1 @@
+"""What `regesta check` is made of."""

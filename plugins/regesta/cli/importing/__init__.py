@@ -1,0 +1,1 @@
+"""What `regesta import` is made of."""
