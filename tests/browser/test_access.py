@@ -133,6 +133,15 @@ def test_the_first_stop_leads_past_the_navigation(browser: Browser, top: str) ->
     context.close()
 
 
+def test_every_page_of_the_archive_has_one_frame(browser: Browser, top: str) -> None:
+    """On a wide screen no page of the archive has the navigation twice: it stands in the tabs."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    one = Reader(context.new_page(), top)
+    twice = [kind for kind in OURS if one.open(KINDS[kind]).locator(".md-sidebar--primary").is_visible()]
+    context.close()
+    assert twice == []
+
+
 def test_who_wants_no_motion_has_none(browser: Browser, top: str) -> None:
     """With reduced motion nothing on a page moves or fades."""
     context = browser.new_context(reduced_motion="reduce")
