@@ -130,10 +130,14 @@ def test_a_signal_before_the_first_visit_is_one_too(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     for number in range(3000):
         archive.write([f"http://127.8.0.1:81/{number}"], f"2020-09-09-brief-{number}")
-    process = archive.start("--no-mementos")
-    time.sleep(0.9)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    for wait in (0.9, 0.7, 0.5, 0.4, 0.3):
+        process = archive.start("--no-mementos")
+        time.sleep(wait)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+        if not archive.ledger.exists():
+            break
+        archive.ledger.unlink()  # it was through already: this machine is fast
     assert process.returncode == 130
     assert "Traceback" not in err
     assert not archive.ledger.exists()
