@@ -237,6 +237,7 @@ def test_large_letters_need_no_scrolling_sideways(browser: Browser, top: str) ->
     for kind, path in KINDS.items():
         page = one.open(path)
         page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme's own is 125 %
+        page.evaluate("document.querySelectorAll('article details').forEach(one => (one.open = true))")
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(kind)
     name = page.locator(".md-header__topic").first.locator(".md-ellipsis")
