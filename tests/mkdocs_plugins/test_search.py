@@ -6,9 +6,11 @@ import base64
 import gzip
 import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 from tests.sites import make_site, make_site_of, run_mkdocs
 
 from regesta.pages.search.facets import FACETS
@@ -52,6 +54,22 @@ def test_pages_have_the_box_and_the_theme_loads_no_index_of_its_own(archive_site
         html = (archive_site / name).read_text(encoding="utf-8")
         assert html.count("data-regesta-search=") == 1, name
         assert 'data-md-component="search' not in html, name
+
+
+def test_the_search_page_asks_for_all_it_needs_at_once(archive_site: Path) -> None:
+    """Its head names each module that its script imports, directly or not, and no other, and the file read first."""
+    html = BeautifulSoup((archive_site / "search/index.html").read_text(encoding="utf-8"), "lxml")
+    folder = archive_site / "assets/regesta/search"
+    needed, left = set(), ["page.js"]
+    while left:
+        name = left.pop()
+        if name not in needed:
+            needed.add(name)
+            left += re.findall(r'^import .* from "\./([a-z]+\.js)"', (folder / name).read_text("utf-8"), re.MULTILINE)
+    asked = [str(link["href"]) for link in html.select("link[rel=modulepreload]")]
+    assert sorted(asked) == sorted(f"../assets/regesta/search/{name}" for name in needed)
+    (data,) = html.select("link[rel=preload][as=fetch]")
+    assert (archive_site / "search" / str(data["href"])).is_file()
 
 
 def test_a_withdrawn_text_is_in_no_index(tmp_path: Path) -> None:

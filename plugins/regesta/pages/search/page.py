@@ -26,7 +26,14 @@ def search_sheet(site: Site, *, results: int) -> Sheet:
     )
 
 
+_MODULES = "page facets engine narrow results files entry dom names state data".split()
+"""All that the script of the page loads, asked for at once and not one after the other."""
+
+
 def _write(site: Site, results: int) -> Written:
     present = {site.archive.entities[slug].type for slug in site.entity_paths}
     kinds = [kind.value for kind in EntityType if kind in present]
-    return Written(site.render("search.html", SEARCH_PAGE, kinds=kinds, results=results))
+    top = site.addresses.top(SEARCH_PAGE)
+    ahead = [f'<link rel="modulepreload" href="{top}assets/regesta/search/{name}.js">' for name in _MODULES]
+    ahead.append(f'<link rel="preload" as="fetch" crossorigin href="{top}search/facets.json">')
+    return Written(site.render("search.html", SEARCH_PAGE, kinds=kinds, results=results), head="\n".join(ahead))
