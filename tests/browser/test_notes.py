@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from tests.sites import make_site_of, run_mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +52,24 @@ def test_a_click_opens_the_card_and_the_address_stays(open_brief: Callable[..., 
     page.locator("h1").click()
     expect(card).to_be_hidden()
     assert page.locator(MARK).first.get_attribute("aria-expanded") is None
+
+
+def test_a_card_is_closed_in_the_language_of_the_site(
+    browser: Browser, tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    """The button that closes a card has its name in the site's language."""
+    folder = make_site_of(tmp_path / "a", "---\ntitle: X\ndate: 2020-01-01\n---\nText.[^1]\n\n[^1]: A note.\n")
+    config = folder / "mkdocs.yml"
+    written = config.read_text(encoding="utf-8").replace("name: material\n", "name: material\n  language: pl\n")
+    config.write_text(written, encoding="utf-8")
+    assert run_mkdocs(folder).returncode == 0
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(serve(folder / "site") + "briefs/2020/2020-01-01-x/")
+    page.locator(MARK).first.click()
+    page.locator("#rg-card").get_by_role("button", name="Zamknij").click()
+    expect(page.locator("#rg-card")).to_be_hidden()
+    context.close()
 
 
 def test_the_note_stands_once_in_the_page(open_brief: Callable[..., Page]) -> None:

@@ -31,7 +31,7 @@ from regesta.pages.addresses import Addresses
 from regesta.pages.briefs.brief_pages import brief_sheets
 from regesta.pages.briefs.list_pages import list_sheets, overview
 from regesta.pages.feeds.links import with_feed
-from regesta.pages.footer import footer_links
+from regesta.pages.footer import footer_links, footer_words
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
 from regesta.pages.references.files import ReferenceFiles
 from regesta.pages.references.formats import REFERENCE_FORMATS
@@ -201,6 +201,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
         self._previous.take_back()
         env.globals["archive_links"] = footer_links(self.build.site)
+        env.globals["archive_words"] = footer_words(self.build.site)
         pages = FastTemplate(
             env, whole=who_adds_context(config), load_from=self.config.load_from, memory=self._remember(config)
         )

@@ -1,4 +1,4 @@
-"""What the foot of every page leads to: the archive as data, and what was last found out about its links."""
+"""The foot of every page: what it leads to, and the words that scripts need on pages of whatever origin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from regesta.pages.site import Site
 
-__all__ = ["footer_links"]
+__all__ = ["footer_links", "footer_words"]
 
 
 def footer_links(site: Site) -> list[tuple[Markup, str]]:
@@ -26,3 +26,8 @@ def footer_links(site: Site) -> list[tuple[Markup, str]]:
         words = language.say_html("Last audit {date}", date=day_time(last.at.date(), language))
         links.append((words, site.addresses.url(HEALTH_PATH)))
     return links
+
+
+def footer_words(site: Site) -> dict[str, str]:
+    """Give the words of scripts, by the name under which they ask for them."""
+    return {"close": site.language.say("Close")}

@@ -51,7 +51,7 @@ function fill(note, link) {
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = "✕";
-  close.setAttribute("aria-label", "Close");
+  close.setAttribute("aria-label", document.querySelector("[data-close]")?.dataset.close || "Close");
   close.addEventListener("click", () => hide(true));
   foot.append(all, close);
   card.setAttribute("aria-label", link.getAttribute("aria-label") || link.textContent);
@@ -125,7 +125,8 @@ if (card.showPopover && document.querySelector("a.footnote-ref")) {
     event.preventDefault();
     hide(true);
   });
-  card.addEventListener("toggle", (event) => {
+  // Before it closes, not some time after: by then another mark may be the one whose note is shown.
+  card.addEventListener("beforetoggle", (event) => {
     if (event.newState !== "closed") return;
     pinned = false;
     mark?.removeAttribute("aria-expanded");
