@@ -42,7 +42,8 @@ def test_takes_no_quadratic_time(name: str) -> None:
         return time.process_time() - start
 
     small = max(min(seconds(SIZE // 10), seconds(SIZE // 10)), 0.02)
-    assert seconds(SIZE) < 25 * small or seconds(SIZE) < 50 * small
+    # The better of two, as of the small ones: another program may have taken the processor's caches.
+    assert min(seconds(SIZE), seconds(SIZE)) < 25 * small
 
 
 def test_reads_five_megabytes_in_seconds() -> None:

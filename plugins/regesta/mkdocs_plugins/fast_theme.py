@@ -164,9 +164,9 @@ class FastTemplate:
             frame.meta, frame.canonical_url, frame.edit_url = {}, None, None
             html = self._template_of_pages().render({**context, "page": frame})
             self._policies[top] = security_policy(html, self._load_from)
-        return {**context, "policy": self._policies[top], "config": self._own(context["config"])}
+        return {**context, "policy": self._policies[top], "config": self._unsigned(context["config"])}
 
-    def _own(self, config: MkDocsConfig) -> MkDocsConfig:
+    def _unsigned(self, config: MkDocsConfig) -> MkDocsConfig:
         """Give the settings without the site's author: the theme would name them on pages of what nobody has signed."""
         if self._config is None:
             self._config = copy.copy(config)

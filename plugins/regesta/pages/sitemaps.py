@@ -1,4 +1,4 @@
-"""Sitemaps of any size: crawlers read 50,000 addresses or 50 MB of one file, and an index of as many files."""
+"""What crawlers are told: sitemaps of any size (they read 50,000 addresses or 50 MB of one), and where these are."""
 
 from __future__ import annotations
 
