@@ -192,6 +192,28 @@ def test_a_date_is_no_more_precise_than_its_brief(
     assert csl_item(found).get("issued") == issued
 
 
+@pytest.mark.parametrize(
+    ("date", "written"),
+    [
+        ("2020-09-14", None),
+        ("2020-09-14~", "2020-09-14~"),
+        ("2020~/2021?", "2020~/2021?"),
+        ("2020-09-01/2020-09-05", "2020-09-01/2020-09-05"),
+        ("2021/..", "2021/.."),
+        ("2020-21", "2020-21"),
+        ("198X", "198X"),
+        ("[2020,2021]", None),
+        ("", None),
+    ],
+)
+def test_a_date_in_bibtex_is_edtf_letter_for_letter(date: str, written: str | None) -> None:
+    """What year, month and day cannot say stands in `date`, where nothing is TeX; a set of dates stands nowhere."""
+    found = reference_of(f"title: Water\ndate: '{date}'")
+    line = f"  date = {{{written}}},\n"
+    entry = bibtex_entry(found)
+    assert line in entry if written else "  date = " not in entry
+
+
 def test_a_full_reference_in_csl() -> None:
     """An item of CSL-JSON has the names that CSL has for a report."""
     assert json.loads(csl([reference()])) == [

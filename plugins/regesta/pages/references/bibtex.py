@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from regesta.pages.references.references import known_parts
@@ -25,6 +26,7 @@ _ESCAPES = {
 _TEXT = str.maketrans(_ESCAPES)
 # A brace behind a backslash still opens a group for BibTeX: where braces have no partner they must become commands.
 _TEXT_WITH_LONE_BRACES = str.maketrans(_ESCAPES | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})
+_EDTF = re.compile(r"[0-9X~?%/.-]+")
 _URL_ESCAPES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
@@ -59,9 +61,9 @@ def _date(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "note", _group(f"Dated {reference.date}")
     for name, part in zip(("year", "month", "day"), parts, strict=False):
         yield name, _MONTHS[part - 1] if name == "month" else f"{{{part}}}"
-    if reference.date is not None and reference.date.is_extended:
-        # What these three cannot say: BibLaTeX and Zotero read EDTF.
-        yield "date", _group(reference.date.text)
+    if reference.date is not None and reference.date.is_extended and _EDTF.fullmatch(reference.date.text):
+        # What these three cannot say. BibLaTeX reads EDTF letter for letter: nothing in it is TeX.
+        yield "date", f"{{{reference.date.text}}}"
 
 
 def _group(text: str) -> str:
