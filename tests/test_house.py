@@ -40,7 +40,7 @@ WORLD = ("os", "time", "socket", "subprocess", "shutil", "tempfile", "urllib.req
 
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"}
 
-LONGEST = 400
+LONGEST = 700
 
 COMMANDS = ("scripts/build", "scripts/test", "scripts/check", "scripts/bench", "scripts/lock", ".ci/run", ".ci/action")
 
@@ -197,7 +197,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 
 def test_no_module_has_outgrown_a_room() -> None:
-    """No module has more than 400 lines."""
+    """No module has more than 700 lines."""
     sizes = {path: len((PACKAGE / path).read_text(encoding="utf-8").splitlines()) for path, _ in modules(PACKAGE)}
     assert {path: lines for path, lines in sizes.items() if lines > LONGEST} == {}
 
