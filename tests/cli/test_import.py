@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from regesta.cli.check import command as check
 from regesta.cli.import_ import command
 
 DOCUMENT = """
@@ -122,7 +125,7 @@ def test_keeps_two_documents_of_one_title_and_date_apart() -> None:
     """The second gets a suffix from its hash, and a finding says so."""
     Path("b.txt").write_text(DOCUMENT + "\nMore.\n", encoding="utf-8")
     result = run("a.txt", "b.txt")
-    assert (result.exit_code, len(list(BRIEF.parent.iterdir()))) == (0, 2)
+    assert (result.exit_code, len(list(BRIEF.parent.iterdir()))) == (1, 2)
     assert "B306" in result.stdout
 
 
@@ -146,6 +149,28 @@ def test_writes_nothing_on_a_dry_run() -> None:
         ("large.txt", b"a" * (8 * 1024 * 1024 + 1), "too large"),
         ("missing.txt", None, "no such file"),
         ("brief.txt", b"---\ntitle: A brief\n---\n\nText.\n", "front matter"),
+        ("jekyll.txt", b"---\n# of Jekyll\nlayout: post\ntags:\n- a\n---\n\nText.\n", "a brief already"),
+        ("quoted.txt", b'\n---\n"title" : A brief\n...\n\nText.\n', "a brief already"),
+        ("bom.txt", b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nText.\r\n", "a brief already"),
+        ("hugo.txt", b'+++\ntitle = "A brief"\ndraft = true\n+++\n\nText.\n', "Hugo"),
+        ("hugo.md", b"+++\n# remark\n[params]\nx = 1\n+++\n\nText.\n", "YAML"),
+        ("json.txt", b'{\n  "title": "A brief"\n}\n\nText.\n', "JSON"),
+        ("page.html", b"<!DOCTYPE html><html><body><p>Text.</p></body></html>", "HTML"),
+        ("page", b"\xef\xbb\xbf\n<!-- saved from url --><HTML>\n<body>Text.", "HTML"),
+        ("page.htm", '<html lang="ru"><p>Текст'.encode("windows-1251"), "HTML"),
+        ("utf-16.txt", "<html><p>Text.".encode("utf-16"), "HTML"),
+        ("piece.txt", b'<div class="a"><p>One.</p>\n<p>Two.</p></div>', "HTML"),
+        ("page.xhtml", b'<?xml version="1.0"?>\n<!DOCTYPE html><html xmlns="x"/>', "XHTML"),
+        ("feed", b'<?xml version="1.0"?><rss/>', "XML"),
+        (
+            "page.mht",
+            b'From: A\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html"\r\n\r\n--x',
+            "MHTML",
+        ),
+        ("a.rtf", b"{\\rtf1\\ansi Text.}", "RTF"),
+        ("bom.rtf", b"\xef\xbb\xbf{\\rtf1 Text.}", "RTF"),
+        ("a.docx", b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml" + b"\0" * 200 + b"word/document.xml", "DOCX"),
+        ("a.odt", b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
         (".", None, "folder"),
     ],
 )
@@ -238,3 +263,89 @@ def test_shows_names_that_would_command_a_terminal_harmlessly() -> None:
     Path("\x1b[31mred.txt").write_text(DOCUMENT, encoding="utf-8")
     result = run("\x1b[31mred.txt", "\x1bmissing")
     assert "\x1b" not in result.output
+
+
+LOST = DOCUMENT.replace("is closed.", "[is closed](#).").replace("news.example", "news[.]example")
+
+
+def test_prints_what_the_check_says_of_the_new_brief() -> None:
+    """Same words, place in the new file, each with its footnote; status 1 while errors stand; text and JSON alike."""
+    Path("a.txt").write_text(LOST, encoding="utf-8")
+    told = run("a.txt")
+    checked = CliRunner().invoke(check, [BRIEF.as_posix(), "--output-format", "json"])
+    found = json.loads(checked.stdout)["findings"]
+    assert [(finding["rule"], finding["footnote"]) for finding in found] == [("U109", None), ("U101", "1")]
+    assert told.exit_code == 1
+    for finding in found:
+        assert f"{BRIEF}:{finding['line']}:{finding['column']} {finding['rule']} {finding['message']}" in told.stdout
+    (brief,) = json.loads(run("a.txt", "--force", "--output-format", "json").stdout)["briefs"]
+    assert brief["findings"] == found
+    assert "2 findings" in told.stdout
+
+
+def test_checks_what_it_would_write() -> None:
+    """A dry run says the same as the import, and has its status."""
+    Path("a.txt").write_text(LOST, encoding="utf-8")
+    result = run("a.txt", "--dry-run")
+    assert (result.exit_code, f"{BRIEF}:9:13 U109" in result.stdout) == (1, True)
+
+
+def test_weighs_findings_as_the_settings_say() -> None:
+    """What mkdocs.yml sets for the check holds for the import, too."""
+    Path("a.txt").write_text(LOST, encoding="utf-8")
+    Path("mkdocs.yml").write_text(
+        "site_name: A\nplugins:\n  - regesta/links:\n      ignore: [U101, U109]\n", encoding="utf-8"
+    )
+    assert (run("a.txt").exit_code, "U1" in run("a.txt", "--force").stdout) == (0, False)
+
+
+@pytest.mark.parametrize("linked", ["briefs/2021", "repairs/2021"])
+def test_writes_through_no_symbolic_link(linked: str) -> None:
+    """A year that is a symbolic link is refused: no command would find the brief behind it."""
+    Path("elsewhere").mkdir()
+    Path("archive", linked).parent.mkdir(parents=True)
+    Path("archive", linked).symlink_to(Path("elsewhere").resolve(), target_is_directory=True)
+    result = run("a.txt")
+    assert (result.exit_code, f"a.txt: archive/{linked} is a symbolic link" in result.stderr) == (2, True)
+    assert list(Path("elsewhere").iterdir()) == []
+    assert files() == []
+
+
+def test_sweeps_what_a_killed_import_left() -> None:
+    """Files of ours whose process is gone are taken away at the next run; others and those at work stay."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    BRIEF.parent.mkdir(parents=True)
+    LOG.parent.mkdir(parents=True)
+    ours = [BRIEF.with_name(f".x.md.{gone.pid}.tmp"), LOG.with_name(f".x.jsonl.{gone.pid}.tmp")]
+    others = [BRIEF.with_name(f".x.md.{os.getppid()}.tmp"), BRIEF.with_name(".notes.tmp"), LOG.with_name(".x.md.swp")]
+    for file in [*ours, *others]:
+        file.write_text("half", encoding="utf-8")
+    run("a.txt", "--dry-run")
+    assert all(file.exists() for file in ours)
+    run("a.txt")
+    assert [file.exists() for file in [*ours, *others]] == [False, False, True, True, True]
+
+
+def test_shows_no_character_that_steers_a_terminal() -> None:
+    """What the document and its name hold goes through one function: in the report, the dry run, errors and JSON."""
+    name = "a\x1b[2J\u202eb.txt"
+    Path(name).write_text(DOCUMENT.replace("Harbour Closed", "Harbour \u202eClosed ##[error]x"), encoding="utf-8")
+    for arguments in (["--dry-run"], ["--output-format", "json"], [], ["missing\u202e"]):
+        output = run(name, *arguments).output
+        assert "\x1b" not in output
+        assert "\u202e" not in output
+        assert "##[" not in output
+
+
+def test_refuses_a_file_name_that_is_not_utf_8(folder: Path) -> None:
+    """One clear line; the other documents are done."""
+    name = os.fsdecode(bytes(folder) + b"/caf\xe9.txt")
+    try:
+        Path(name).write_text(DOCUMENT, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    result = run(name, "a.txt")
+    assert (result.exit_code, BRIEF.exists()) == (2, True)
+    (line,) = result.stderr.splitlines()
+    assert line.endswith(r"caf\udce9.txt: Its name is not UTF-8. Give it another name and import it again.")

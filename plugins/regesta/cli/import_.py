@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from regesta.checking.registry import UnknownRule
+from regesta.checking.settings import InvalidSettings, read_settings
+from regesta.cli.checking.run import Run
 from regesta.cli.importing.report import ImportReport, shown_name
 from regesta.cli.importing.shelf import Refused, Shelf
 from regesta.importing.decode import Unreadable, require_size
 from regesta.importing.given import BadManifest, Given, read_manifest
 from regesta.importing.text import import_text
 from regesta.model.dates import ArchiveDate, InvalidDate, parse_date
+from regesta.reading.project_config import PROJECT_TABLE, read_project_config
+from regesta.reading.site_config import InvalidSiteConfig, read_site_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = ["command"]
 
-_DONE, _NOT_ALL_DONE = 0, 2
+_DONE, _ERRORS_STAND, _NOT_ALL_DONE = 0, 1, 2
 
 
 @click.command(name="import")
@@ -58,7 +64,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Make briefs of raw text documents.
 
     Every edit is written to a log beside the briefs. A document that is in the archive already is passed over.
-    Exits with 2 when a document could not be imported; the others are done first.
+    Each new brief is checked at once. Exits with 1 while errors stand in one, and with 2 when a document could not be
+    imported; the others are done first.
     """
     date = _date(date_text)
     rows = _manifest(manifest, date)
@@ -67,16 +74,32 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("No document is named. Write: regesta import FILE…, or --manifest CSV.", context)
     shelf = Shelf(into, force=force, dry_run=dry_run)
     report = ImportReport(as_json=output_format == "json", dry_run=dry_run)
+    run = _check_run()
     for file in _with_progress(named):
         given = _row(rows, manifest, file) or Given(date=date)
         try:
-            _import(file, given, encoding, shelf, report)
+            _import(file, given, encoding, shelf, report, run)
         except (Unreadable, Refused) as error:
             report.failed(file, str(error))
         except OSError as error:
             report.failed(file, f"{error.strerror or error}.")
     report.close()
-    context.exit(_NOT_ALL_DONE if report.failures else _DONE)
+    if report.failures:
+        context.exit(_NOT_ALL_DONE)
+    context.exit(_ERRORS_STAND if run.settings.fails(report.findings) else _DONE)
+
+
+def _check_run() -> Run:
+    """Set up the check of the new briefs, as `regesta check` would run here."""
+    try:
+        config = read_site_config(Path())
+        settings = read_settings(
+            (f"pyproject.toml, [{PROJECT_TABLE}]", read_project_config(Path())),
+            ("mkdocs.yml, regesta/links", config.check),
+        )
+    except (UnknownRule, InvalidSiteConfig, InvalidSettings) as error:
+        raise click.UsageError(str(error)) from error
+    return Run(config=config, settings=settings, selection=settings.selection, now=datetime.now(tz=UTC).date())
 
 
 def _date(text: str | None) -> ArchiveDate | None:
@@ -111,13 +134,23 @@ def _row(rows: dict[str, Given], manifest: Path | None, file: Path) -> Given | N
     return rows.get(file.name)
 
 
-def _import(file: Path, given: Given, encoding: str | None, shelf: Shelf, report: ImportReport) -> None:
+def _import(  # noqa: PLR0913, PLR0917 - what goes in, and where it goes
+    file: Path, given: Given, encoding: str | None, shelf: Shelf, report: ImportReport, run: Run
+) -> None:
+    if not str(file).isprintable() and _is_no_utf8(file):
+        raise Unreadable("Its name is not UTF-8. Give it another name and import it again.")
     imported = import_text(_bytes(file), path=shown_name(file), given=given, encoding=encoding)
     standing = shelf.holds(imported)
     if standing and not shelf.force:
         report.passed_over(imported, standing)
     else:
-        report.imported(*shelf.put(imported))
+        imported, brief = shelf.put(imported)
+        findings = run.check_new(shelf.root, shelf.inside(brief), imported.markdown.encode())
+        report.imported(imported.checked(findings), brief)
+
+
+def _is_no_utf8(file: Path) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in str(file))
 
 
 def _bytes(file: Path) -> bytes:

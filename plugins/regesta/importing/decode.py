@@ -41,16 +41,42 @@ class Source:
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
+_AS_TEXT = "Save it as plain text in UTF-8 and import that."
 _KNOWN_FORMATS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP or Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "a rich text document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
+    (re.compile(rb"%PDF-"), "a PDF", "Write its text with 'pdftotext -layout FILE.pdf' and import that."),
+    (re.compile(rb"PK\x03\x04.{0,4000}?word/", re.DOTALL), "a Word document (DOCX, Office)", _AS_TEXT),
+    (re.compile(rb"PK\x03\x04.{26,40}mimetypeapplication/vnd\.oasis", re.DOTALL), "an OpenDocument file", _AS_TEXT),
+    (re.compile(rb"PK\x03\x04.{26,40}mimetypeapplication/epub", re.DOTALL), "an e-book (EPUB)", _AS_TEXT),
+    (re.compile(rb"PK\x03\x04"), "a ZIP or Office document", "Take out what is in it as plain text, and import that."),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "an old Office document (DOC)", _AS_TEXT),
+    (re.compile(rb"\{\\rtf"), "a rich text document (RTF)", _AS_TEXT),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*", re.DOTALL), "a picture", _AS_TEXT),
+    (re.compile(rb"\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|Rar!"), "a compressed file", "Unpack it and import what is in it."),
 )
+_MARKUP = (
+    (re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE), "HTML"),
+    (re.compile(r"<\?xml\b.{0,2000}?<(?:!doctype\s+html|html\b)", re.IGNORECASE | re.DOTALL), "XHTML"),
+    (re.compile(r"<\?xml\b|<!DOCTYPE\b|<(?:svg|rss|feed|TEI)\b"), "XML"),
+    (
+        re.compile(
+            r"<(?:head|body|title|meta|script|style|div|article|section|main|table|p|h[1-6]|ul|ol)\b[^<>]*>",
+            re.IGNORECASE,
+        ),
+        "HTML",
+    ),
+    (re.compile(r"\{\\rtf"), "a rich text document (RTF)"),
+    (re.compile(r"%PDF-"), "a PDF"),
+    (
+        re.compile(r"(?:[A-Z][\w-]{1,40}:.{0,400}\r?\n(?:[ \t].{0,400}\r?\n)*){1,30}", re.IGNORECASE),
+        "a saved page (MHTML)",
+    ),
+)
+_COMMENTS = re.compile(r"(?:\s|<!--.{0,2000}?-->)*", re.DOTALL)
+_CLOSED = re.compile(r"</(?:p|div|li|td|tr|h[1-6]|body|html|article|section|span|a)\s*>", re.IGNORECASE)
+_MULTIPART = re.compile(r"^Content-Type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
+_HEAD = 8192
+"""Characters at the start of a document that say what it is."""
+_FEWEST_CLOSED = 2
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Control characters, surrogates and non-characters; tab, LF and CR are text. U+2028 and U+2029 end a line
@@ -108,9 +134,36 @@ def _require_text(data: bytes) -> None:
     if not data:
         raise Unreadable("It is empty. Is it the right file?")
     require_size(len(data))
-    for signature, name in _KNOWN_FORMATS:
-        if data.startswith(signature):
-            raise Unreadable(f"It is binary: {name}, not plain text. Export it as plain text and import that.")
+    for signature, name, way in _KNOWN_FORMATS:
+        if signature.match(data.removeprefix(codecs.BOM_UTF8)):
+            raise Unreadable(f"It is binary: {name}, not plain text. {way}")
+    if kind := _markup_of(data):
+        raise Unreadable(f"It is {kind}, not plain text. {_AS_TEXT}")
+
+
+def _markup_of(data: bytes) -> str | None:
+    """Name what a document is written in, when it is markup for programs: its file name may say nothing."""
+    codec = next((codec for mark, codec in _MARKS if data.startswith(mark)), "latin-1")
+    head = data[:_HEAD].decode(codec, "replace").lstrip("\ufeff\xef\xbb\xbf")
+    start = _COMMENTS.match(head)
+    head = head[start.end() :] if start else head
+    for pattern, kind in _MARKUP:
+        match = pattern.match(head)
+        if match is None:
+            continue
+        # A tag alone at the start may be all the markup of a text, and header lines may be a text's own.
+        if match[0].endswith(">") and not match[0].lower().startswith("<!doctype") and not _is_markup(head, match[0]):
+            continue
+        if "MHTML" in kind and not _MULTIPART.search(match[0]):
+            continue
+        return kind
+    return None
+
+
+def _is_markup(head: str, tag: str) -> bool:
+    return tag.lower().startswith(("<head", "<body", "<title", "<meta", "<script", "<style")) or (
+        len(_CLOSED.findall(head)) >= _FEWEST_CLOSED
+    )
 
 
 def _decoded(data: bytes, encoding: str | None) -> tuple[str, str, int]:
@@ -191,14 +244,37 @@ def _instead(unwanted: str) -> str:
     return " " if not _BLANKS.isdisjoint(unwanted) else ""
 
 
-_FIELD = re.compile(r"[A-Za-z_][\w-]{0,40}:(?:\s|$)")
+_FIELD = re.compile(r"""["']?[A-Za-z_][\w .-]{0,40}["']?\s*:(?:\s|$)""")
+_PART = re.compile(r"\s+\S|-(?:\s|$)|#|[\]}]")
+"""A line that goes on with a field of YAML, or a remark."""
+_TOML = re.compile(r"""["']?[A-Za-z_][\w.-]{0,40}["']?\s*=|\[|#""")
+_JSON = re.compile(r'\{\s*"[\w-]{1,40}"\s*:')
+_MOST_FIELDS = 400  # lines
 
 
 def _refuse_brief(lines: list[str]) -> None:
     """Refuse what has front matter: it is a brief, and would be published with its metadata as text."""
     at = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if lines[at].strip() != "---":
-        return
-    fields = [line for line in lines[at + 1 : at + 6] if line.strip()]
-    if fields and _FIELD.match(fields[0]):
+    fence, below = lines[at].strip(), lines[at + 1 : at + 1 + _MOST_FIELDS]
+    if fence == "---" and _is_yaml(below):
         raise Unreadable("It has front matter: it is a brief already. Copy it into the briefs folder instead.")
+    if fence == "+++" and any(_TOML.match(line.strip()) for line in below[:5]):
+        raise Unreadable(
+            "It has front matter in TOML, as Hugo writes it: it is a brief already. Write the fields as YAML "
+            "('title: …' between two lines '---'; 'hugo convert toYAML' does it) and copy it into the briefs folder."
+        )
+    if _JSON.match("\n".join(lines[at : at + 5]).lstrip()):
+        raise Unreadable(
+            "It is JSON, or has front matter in JSON. Write the fields as YAML ('title: …' between two lines '---') "
+            "and copy it into the briefs folder, or import a plain text."
+        )
+
+
+def _is_yaml(below: list[str]) -> bool:
+    """Whether what follows a line `---` are fields, up to the next one; a rule has text below it."""
+    end = next((at for at, line in enumerate(below) if line.rstrip() in {"---", "..."}), None)
+    fields = [line for line in (below[:6] if end is None else below[:end]) if line.strip()]
+    if end is None:
+        return bool(fields) and _FIELD.match(fields[0]) is not None
+    shaped = all(_FIELD.match(line) or _PART.match(line) for line in fields)
+    return bool(fields) and any(map(_FIELD.match, fields)) and (shaped or _FIELD.match(fields[0]) is not None)

@@ -11,10 +11,16 @@ from regesta.model.slugs import slugify
 from regesta.model.spans import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from regesta.importing.repairs import Repair
     from regesta.model.dates import ArchiveDate, DateBasis
 
 __all__ = ["Imported", "ImportedNote"]
+
+
+_SAID_BY_CHECK = frozenset({"F201", "F202", "F203", "U109", "U117"})
+"""Rules that find in the brief whatever they find in its document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,7 @@ class Imported:
     authors: tuple[str, ...]
     publisher: str | None
     series: str | None
+    number: str | None
     language: str | None
     footnotes: tuple[ImportedNote, ...]
     references: tuple[str, ...]
@@ -69,6 +76,13 @@ class Imported:
             hint="This one is kept beside it. If it is a new version, delete one, or use --force to replace the old.",
         )
         return replace(self, findings=(finding, *self.findings))
+
+    def checked(self, findings: Iterable[Finding]) -> Imported:
+        """Add what the check says of the brief; of notes and lost links it says the same as the import, and better."""
+        found = tuple(findings)
+        said = _SAID_BY_CHECK | {finding.rule for finding in found}
+        own = (finding for finding in self.findings if finding.rule not in said or finding.rule == "B306")
+        return replace(self, findings=(*own, *found))
 
     def as_json(self, *, path: str) -> dict[str, object]:
         """Give the shape of `--output-format json` for a brief written to `path`."""

@@ -110,7 +110,8 @@ class InlineReader:
             out.lost.append(
                 LostLink(raw=match[0], words=label, start=block.locate(match.start()), end=block.locate(match.end()))
             )
-            return _log(out, RepairKind.EMPTY_LINK, block.locate(match.start()), match[0], label)
+            # It stays as it is: readers see its words alone, and each check finds it until somebody has decided.
+            return _log(out, RepairKind.EMPTY_LINK, block.locate(match.start()), match[0], match[0])
         if is_defanged(target):
             out.urls.append(target)
             code = as_code(target)

@@ -90,7 +90,7 @@ def lost_link_problems(links: Iterable[LostLink], *, footnote: str | None = None
             start=link.start,
             end=link.end,
             message=f"the link on {link.words!r} leads nowhere: {link.raw!r}.",
-            hint="Its words are kept as text. Find the address in the original and add it.",
+            hint="Readers see its words as text. Find the address in the original and add it.",
             footnote=footnote,
             raw=link.raw,
         )

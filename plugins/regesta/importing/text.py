@@ -148,6 +148,7 @@ def _write(source: Source, text: _Text, given: Given) -> Imported:
         authors=tuple(fields.get("authors") or ()),
         publisher=_single(fields.get("publisher")),
         series=_single(fields.get("series")),
+        number=_single(fields.get("number")),
         language=_single(fields.get("language")),
         footnotes=tuple(ImportedNote(label=note.label, urls=tuple(note.urls)) for note in text.notes),
         references=tuple(reference.label for reference in references),

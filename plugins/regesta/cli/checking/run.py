@@ -22,7 +22,7 @@ from regesta.cli.checking.remembered import Remembered
 from regesta.cli.outputs import source_texts
 from regesta.cli.progress import Progress
 from regesta.model.archive import read_entry
-from regesta.model.briefs import Status
+from regesta.model.briefs import Status, read_document
 from regesta.model.mentions import Names
 from regesta.reading.archive import read_archive, read_source
 from regesta.reading.collection import without_collection
@@ -94,6 +94,8 @@ class Run:
     checked: dict[str, Checked] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     """Files of which nothing is quoted."""
+    new: dict[Path, Mendable] = field(default_factory=dict)
+    """How new briefs of an archive are checked."""
     scope: Scope = field(init=False)
     mending: Mending = field(init=False)
 
@@ -118,6 +120,15 @@ class Run:
                 self._check_markdown(path)
         except ArchiveMissing as error:
             self.fail(str(error))
+
+    def check_new(self, root: Path, path: str, source: bytes) -> list[Finding]:
+        """Check a brief of an archive from its bytes, as the file alone is checked: it may not be written yet."""
+        if root not in self.new:
+            self.new[root] = Mendable(self._context(root), self.selection, self._hold_back(root))
+        way = self.new[root]
+        document = read_document(path, source, shown_path=f"{shown_folder(root)}{path}")
+        entry = read_entry(document, _NO_NAMES)
+        return way.hold_back(check_document(document, entry, way.context, selection=self.selection)).findings
 
     def check_site(self) -> None:
         """Check the archive that mkdocs.yml names, and the hand-written pages beside it."""

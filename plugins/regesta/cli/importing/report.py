@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
 from regesta.model.dates import DateBasis
+from regesta.reporting.terminal import inert_json, shown
+from regesta.reporting.text import finding_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from regesta.importing.imported import Imported
+    from regesta.model.findings import Finding
 
 __all__ = ["ImportReport", "shown_name"]
 
@@ -24,12 +26,11 @@ _KNOWN_BY = {
     DateBasis.GIVEN: "given",
     DateBasis.NONE: "none",
 }
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def shown_name(path: Path) -> str:
     """Write a path with forward slashes and nothing that a terminal would obey."""
-    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", path.as_posix())
+    return shown(path.as_posix())
 
 
 @dataclass(slots=True)
@@ -43,9 +44,12 @@ class ImportReport:
     passed: int = 0
     """Documents that were imported before."""
     briefs: list[dict[str, object]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    """What is reported of the new briefs."""
 
     def imported(self, imported: Imported, path: Path) -> None:
         """Tell of a brief that was written, or would be."""
+        self.findings.extend(imported.findings)
         if self.as_json:
             self.briefs.append(imported.as_json(path=shown_name(path)))
             return
@@ -62,14 +66,15 @@ class ImportReport:
             _counted(len(imported.repairs), "repair"),
             _counted(len(imported.findings), "finding"),
         ]
-        lines = [imported.source, *(f"  {fact}" for fact in facts)]
-        if imported.series:
-            lines.append(f"  {imported.series}")
+        lines = [imported.source, *(f"  {shown(fact)}" for fact in facts)]
+        of = [imported.publisher, imported.series, f"No. {imported.number}" if imported.number else None]
+        if any(of):
+            lines.append(f"  {shown(', '.join(filter(None, of)))}")
         lines.append(f"  {', '.join(counts)}")
-        lines.extend(f"  {finding}" for finding in imported.findings)
+        lines.extend(f"  {finding_line(finding, colour=False)}" for finding in imported.findings)
         lines.append(f"  {'would be written to' if self.dry_run else 'written to'} {shown_name(path)}")
         if self.dry_run:
-            lines.extend(("", *(f"    {line}".rstrip() for line in imported.markdown.splitlines()), ""))
+            lines.extend(("", *(f"    {shown(line)}".rstrip() for line in imported.markdown.splitlines()), ""))
         return lines
 
     def passed_over(self, imported: Imported, path: Path) -> None:
@@ -80,12 +85,12 @@ class ImportReport:
     def failed(self, file: Path, why: str) -> None:
         """Tell of a document that could not be imported, in one line."""
         self.failures += 1
-        click.echo(f"{shown_name(file)}: {why}", err=True)
+        click.echo(f"{shown_name(file)}: {shown(why)}", err=True)
 
     def close(self) -> None:
         """Tell what it came to."""
         if self.as_json:
-            click.echo(json.dumps({"version": 1, "briefs": self.briefs}, indent=2))
+            click.echo(inert_json(json.dumps({"version": 1, "briefs": self.briefs}, indent=2)))
         elif len(self.briefs) + self.passed + self.failures > 1:
             verb = "to import" if self.dry_run else "imported"
             click.echo(f"{len(self.briefs)} {verb}, {self.passed} passed over, {self.failures} not imported")
