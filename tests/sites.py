@@ -102,3 +102,18 @@ def run_mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str
         check=False,
         timeout=120,
     )
+
+
+def run_regesta(
+    folder: Path, *arguments: str, env: dict[str, str] | None = None, given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `regesta` in a folder, as people do; give the bytes that it wrote."""
+    return subprocess.run(
+        [sys.executable, "-c", "from regesta.cli.main import main; main()", *arguments],
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1", **(env or {})},
+        input=given,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )

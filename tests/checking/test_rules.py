@@ -214,7 +214,7 @@ def test_the_address_of_a_shadowed_definition_is_judged():
         ("title: Water\ndate: 2020-09-09\nstatus: witdrawn", {"B316": "'witdrawn'"}),
         ("title: Water\ndate: 2020-09-09\nlanguage: [no]", {"B316": "'language'"}),
         ("title: Water\ndate: 2020-09-09\nlanguage: no", {}),
-        ("title: Water\ndate: 2020-09-09\nredirect_from: [../up/]", {"B316": "'../up/'"}),
+        ("title: Water\ndate: 2020-09-09\nredirect_from: [../up/]", {"B333": "'../up/'"}),
         ("title: Water\ndate: 2020-09-09\nredirect_from: [old/path/]", {}),
         ("title: Water\ndate: 2020-09-09\noriginal: {file: 'C:x.pdf'}", {"B316": "'C:x.pdf'"}),
         ("title: Water\ndate: 2020-09-09\noriginal: {file: originals/x.pdf, sha256: abc}", {"B316": "'abc'"}),
@@ -387,6 +387,34 @@ def test_addresses(briefs, expected):
     """Two files claim one address when some computer would take them for one."""
     found = run(Checker(Context()), briefs)
     assert [f.place.path for f in found if f.rule == "B306"] == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "why"),
+    [
+        ("sitemap.xml", "'sitemap.xml' is a file, and no file can be in it"),
+        ("404.html", "a page of the site stands there"),
+        ("ABOUT/", "a page of the site stands there"),
+        ("about/index.html/", "'about/index.html' is a file, and no file can be in it"),
+        ("search/alt/", "the site's own files lie in 'search'"),
+        ("a/?id=1", "it has a query or a fragment, and a file answers to a path alone"),
+        ("стара%2Fсторінка/", "it holds an encoded slash, which servers read in different ways"),
+        ("ф" * 200 + "/", "a part of it is longer than 255 bytes, which no file's name can be"),
+    ],
+)
+def test_redirect_left_out(old, why):
+    """An old address to which no file of the site can answer is an error, for briefs and for entities."""
+    brief = TOP.replace("---\n", f"---\nredirect_from: ['{old}']\n", 1)
+    entity = ADA.replace("variants", f"redirect_from: ['{old}']\nvariants")
+    for found in filter(
+        None,
+        (
+            run(Checker(Context(paths=PATHS)), {"briefs/2020/a.md": brief}),
+            run(Checker(Context(paths=PATHS)), {}, ADA=entity) if "/" in old else [],
+        ),
+    ):
+        told = [(f.severity.value, f.message) for f in found if f.rule == "B333"]
+        assert told == [("error", f"redirect_from {old!r} is left out: {why}.")]
 
 
 def test_two_spellings():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.findings import Severity
+from regesta.model.old_addresses import Claim, grant_claims, same_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Archive
     from regesta.model.entities import Entity
 
-__all__ = ["address_taken"]
+__all__ = ["address_taken", "redirect_left_out"]
 
 
 @rule(
@@ -45,6 +47,51 @@ def address_taken(whole: Whole) -> Iterator[Flaw]:
         if key in owners:
             yield _taken(whole, claim, owners[key])
         owners.setdefault(key, claim.path)
+
+
+@rule(
+    "B333",
+    "redirect-left-out",
+    Severity.ERROR,
+    Subject.ARCHIVE,
+    why="""
+    An old address works because a file of the site answers to it. Where no such file can be written, on some computer
+    or on any, readers who follow the old link find nothing.
+    """,
+    example="redirect_from: ['old/path/?id=7', sitemap.xml]",
+    fix="Write the path of the old page within the site, such as `old/path/`, or delete the entry.",
+)
+def redirect_left_out(whole: Whole) -> Iterator[Flaw]:
+    """An address under `redirect_from` is one that no file of the site can answer to."""
+    claims = [Claim(claim.path, claim.path, claim.address, claim.written) for claim in _claims(whole.archive)]
+    pages = {path for path in whole.context.paths if not path.startswith("entities/")}
+    pages |= {f"{_page(entity, entity.slug)}.md" for entity in whole.archive.entities.values()}
+    owned = {_key(entry.brief.path) for entry in whole.archive.entries}
+    owned |= {_key(_page(entity, entity.slug)) for entity in whole.archive.entities.values()}
+    taken = {file for path in pages if (file := _file(path, directory_urls=whole.context.directory_urls))}
+    _, refused = grant_claims(claims, taken, directory_urls=whole.context.directory_urls)
+    claimed = Counter(_key(claim.old) for claim in claims)
+    for refusal in refused:
+        claim = refusal.claim
+        # Where a brief, an entity or another entry has the address, B306 says so.
+        if refusal.is_address_taken and (_key(claim.old) in owned or claimed[_key(claim.old)] > 1):
+            continue
+        yield Flaw(
+            whole.place(claim.path, "redirect_from", claim.written),
+            str(refusal),
+            "Write the path of the old page, such as 'old/path/', or delete it.",
+            claim.written,
+        )
+
+
+def _file(path: str, *, directory_urls: bool) -> str:
+    """Give the file that the site has for a file of the archive or of docs/; empty for a path that is no address."""
+    if not path.endswith(".md"):
+        return path
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    if name in {"index", "README"}:
+        return f"{folder}/index.html".removeprefix("/")
+    return f"{path.removesuffix('.md')}/index.html" if directory_urls else f"{path.removesuffix('.md')}.html"
 
 
 class _Claim(NamedTuple):
@@ -84,7 +131,7 @@ def _taken(whole: Whole, claim: _Claim, owner: str) -> Flaw:
 
 
 def _page(entity: Entity, slug: str) -> str:
-    return slug if "/" in slug.strip("/") else f"{entity.type.folder}/{slug}"
+    return slug if "/" in slug else f"{entity.type.folder}/{slug}"
 
 
 def _address(path: str) -> str:
@@ -97,4 +144,4 @@ def _key(path: str) -> str:
     folder, _, name = address.rpartition("/")
     if name in {"index", "README"}:
         address = folder
-    return unicodedata.normalize("NFC", address).casefold()
+    return same_file(unquote(address))

@@ -45,15 +45,6 @@ def _word(value: Value, words: tuple[str, ...]) -> Wrong:
     return value if isinstance(value, str) else "", f"Write one of {', '.join(words)}."
 
 
-def _own_address(value: Value) -> Wrong:
-    if wrong := _texts(value):
-        return wrong
-    for path in (value,) if isinstance(value, str) else value:
-        if isinstance(path, str) and not is_inside(path.strip("/")):
-            return path, "Give a path within the site, such as 'old/path/'."
-    return None
-
-
 def _original(value: Value) -> Wrong:
     if not isinstance(value, dict):
         return "", "Give 'file:' and 'sha256:'."
@@ -95,10 +86,11 @@ def kind_of(value: Value) -> str:
 CHECKS: Mapping[str, Callable[[Value], Wrong]] = {
     **dict.fromkeys(("title", "date_note", "publisher", "series", "number", "language", "doi", "rights"), _one_text),
     **dict.fromkeys(("summary", "markdown"), _one_text),
-    **dict.fromkeys(("authors", "source_url", "subjects", "supersedes", "superseded_by", "translation_of"), _texts),
+    **dict.fromkeys(
+        ("authors", "source_url", "subjects", "supersedes", "superseded_by", "translation_of", "redirect_from"), _texts
+    ),
     "date_basis": _basis,
     "status": _status,
-    "redirect_from": _own_address,
     "original": _original,
     "entities": _entities,
     "withdrawn": _withdrawn,

@@ -45,6 +45,8 @@ class Context:
     """Without it, no rule about now reports anything."""
     decisions: Decisions | None = None
     """What people have decided about addresses."""
+    directory_urls: bool = True
+    """Whether a page of the site is `a/` and not `a.html`."""
 
     def knows(self, slug: str) -> bool:
         """Say whether there is such an entity; one whose file cannot be read counts."""

@@ -39,6 +39,7 @@ from regesta.pages.site import PageSizes
 from regesta.pages.writing.link_writer import Linking
 from regesta.reading.addresses import add_addresses, read_addresses
 from regesta.reading.folder import ArchiveMissing
+from regesta.reading.whole_files import NotReplaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -236,8 +237,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                     self.root(config), stable_addresses(site.archive, site.addresses, site.shown_entities)
                 ):
                     log.info("New addresses were added to %s/addresses.txt. Commit it.", self.config.source)
-            except OSError as error:
-                log.info("addresses.txt was not brought up to date: %s.", error.strerror)
+            except NotReplaced as error:
+                log.error("%s", error)  # noqa: TRY400 - a message for people: no traceback
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Leave no trace of a build that failed."""
@@ -326,21 +327,21 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
         site = self.build.site
         taken = {file.dest_uri for file in files}
+        taken.update(config.theme.static_templates, config.extra_templates)
         wished, refused = redirects(site.archive, site.addresses, site.shown_entities, taken)
-        known = read_addresses(self.root(config))
-        answered = taken | {redirect.file for redirect in wished}
-        led, lost = moved(
-            site.archive,
-            site.addresses,
-            site.shown_entities,
-            [a for a in known if _file_name(a) not in answered],
-        )
+        published = read_addresses(self.root(config))
+        for problem in published.problems:
+            log.error("%s", problem)
+        taken |= {redirect.file for redirect in wished}
+        led, lost = moved(site.archive, site.addresses, site.shown_entities, published.addresses, taken)
         for redirect in (*wished, *led):
             title = self._title(redirect.target)
             html = redirect_html(title, _from_file(redirect.file, site.addresses.url(redirect.target)), site.language)
             files.append(File.generated(config, redirect.file, content=html, inclusion=InclusionLevel.NOT_IN_NAV))
         for refusal in refused:
-            log.warning("%s: redirect_from %r was left out: %s.", refusal.path, refusal.old, refusal.why)
+            # What the checker can know it has said already, in the same words.
+            if refusal.is_address_taken or "regesta/links" not in config.plugins:
+                log.warning("%s: %s", refusal.claim.path, refusal)
         for gone in lost:
             log.error(
                 "B310 The published address '%s' leads nowhere any more. Add it to the redirect_from of the brief or "
@@ -381,10 +382,6 @@ def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
         return str(made[0].reset().convert(text))
 
     return render
-
-
-def _file_name(address: str) -> str:
-    return f"{address}index.html" if address.endswith("/") or not address else address
 
 
 def _from_file(file: str, target: str) -> str:

@@ -110,6 +110,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
             paths=list_paths(root) | list_paths(Path(config.docs_dir)),
             own_fields=frozenset(field.name for field in briefs.config.fields),
             decisions=_read(open_decisions, root),
+            directory_urls=config.use_directory_urls,
         )
         self._checker = Checker(context, self._selection)
         briefs.observers.append(self._checker)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from regesta.model.paths import is_inside
+from regesta.model.old_addresses import Claim, grant_claims
 from regesta.pages.html import attribute, text
 from regesta.pages.security_policy import NOTHING
 from regesta.pages.site import entity_path
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Archive
     from regesta.model.entities import Entity
+    from regesta.model.old_addresses import Refusal
     from regesta.pages.addresses import Addresses
     from regesta.pages.languages.language import Language
 
-__all__ = ["LostAddress", "Redirect", "RefusedRedirect", "moved", "redirect_html", "redirects", "stable_addresses"]
+__all__ = ["LostAddress", "Redirect", "moved", "redirect_html", "redirects", "stable_addresses"]
 
 
 class Redirect(NamedTuple):
@@ -33,46 +34,23 @@ class Redirect(NamedTuple):
     """Path of the page it leads to, as pages are named: `briefs/2020/a.md`."""
 
 
-class RefusedRedirect(NamedTuple):
-    """A `redirect_from` that is none: it leaves the site, or a page stands there."""
-
-    path: str
-    """Of the brief or record that says it."""
-    old: str
-    why: str
-
-
 class LostAddress(NamedTuple):
     """An address that was published once and leads nowhere now."""
 
     address: str
 
 
-_SEGMENT = re.compile(r"[^.\x00-\x1f\x7f<>:\"|?*\\/][^\x00-\x1f\x7f<>:\"|?*\\/]*")
-"""No hidden name, and none that some system cannot hold."""
-
-
 def redirects(
     archive: Archive, addresses: Addresses, entities: Collection[Entity], taken: Collection[str]
-) -> tuple[list[Redirect], list[RefusedRedirect]]:
+) -> tuple[list[Redirect], list[Refusal]]:
     """Give the pages that lead on, for every `redirect_from` of a brief and of `entities`, which have pages.
 
     `taken` are the files that the site has anyway.
     """
-    found: dict[str, Redirect] = {}
-    refused: list[RefusedRedirect] = []
-    used = {name.casefold() for name in taken}
-    for path, target, old in _wishes(archive, addresses, entities):
-        file = _file_of(old, addresses)
-        if file is None:
-            refused.append(RefusedRedirect(path, old, "it is no relative path within the site"))
-        elif file.casefold() in used:
-            refused.append(RefusedRedirect(path, old, "a page of the site stands there"))
-        elif file in found and found[file].target != target:
-            refused.append(RefusedRedirect(path, old, f"{found[file].target!r} claims it too"))
-        else:
-            found[file] = Redirect(file, target)
-    return list(found.values()), refused
+    granted, refused = grant_claims(
+        _claims(archive, addresses, entities), taken, directory_urls=addresses.directory_urls
+    )
+    return [Redirect(file, claim.target) for file, claim in granted.items()], refused
 
 
 def stable_addresses(archive: Archive, addresses: Addresses, entities: Collection[Entity]) -> list[str]:
@@ -83,26 +61,37 @@ def stable_addresses(archive: Archive, addresses: Addresses, entities: Collectio
 
 
 def moved(
-    archive: Archive, addresses: Addresses, entities: Collection[Entity], known: Iterable[str]
+    archive: Archive,
+    addresses: Addresses,
+    entities: Collection[Entity],
+    known: Iterable[str],
+    taken: Collection[str] = (),
 ) -> tuple[list[Redirect], list[LostAddress]]:
-    """Say where the addresses of former builds lead now: to the one page of the same name, or nowhere."""
+    """Say where the addresses of former builds lead now: to the one page of the same name, or nowhere.
+
+    `taken` are the files that the site has anyway.
+    """
     by_name: dict[str, list[str]] = {}
     targets = [entry.brief.path for entry in archive.entries] + [entity_path(entity) for entity in entities]
     present = {addresses.url(path) for path in targets}
     for path in targets:
         by_name.setdefault(posixpath.basename(path).removesuffix(".md"), []).append(path)
-    led, lost = [], []
-    for address in known:
-        if address in present:
-            continue
-        file = _file_of(address, addresses)
-        name = posixpath.basename(address.rstrip("/")).removesuffix(".html")
+    claims = []
+    gone = [address for address in known if address not in present and not _is_answered(address, taken)]
+    for address in gone:
+        name = unquote(posixpath.basename(address.rstrip("/")).removesuffix(".html"))
         targets = by_name.get(name, [])
-        if file is not None and len(targets) == 1:
-            led.append(Redirect(file, targets[0]))
-        else:
-            lost.append(LostAddress(address))
-    return led, lost
+        if len(targets) == 1:
+            claims.append(Claim("", targets[0], address, address))
+    granted, _ = grant_claims(claims, taken, directory_urls=addresses.directory_urls)
+    led = {claim.old for claim in granted.values()}
+    lost = [LostAddress(address) for address in gone if address not in led]
+    return [Redirect(file, claim.target) for file, claim in granted.items()], lost
+
+
+def _is_answered(address: str, taken: Collection[str]) -> bool:
+    file = unquote(address)
+    return (f"{file}index.html" if file.endswith("/") or not file else file) in taken
 
 
 def redirect_html(title: str, address: str, language: Language) -> str:
@@ -118,24 +107,12 @@ def redirect_html(title: str, address: str, language: Language) -> str:
     )
 
 
-def _wishes(archive: Archive, addresses: Addresses, entities: Collection[Entity]) -> Iterator[tuple[str, str, str]]:
+def _claims(archive: Archive, addresses: Addresses, entities: Collection[Entity]) -> Iterator[Claim]:
     for entry in archive.entries:
         for old in entry.brief.redirect_from:
-            yield entry.brief.path, entry.brief.path, old
+            yield Claim(entry.brief.path, entry.brief.path, old, old)
     for entity in entities:
         for old in entity.redirect_from:
-            target = entity_path(entity)
             # A bare word is a former slug, in the folder of the entity's kind.
-            yield entity.path, target, old if "/" in old else addresses.url(f"{entity.type.folder}/{old}.md")
-
-
-def _file_of(old: str, addresses: Addresses) -> str | None:
-    """Turn an old address into the file that answers to it, or None when it is no place in this site."""
-    path = old.removesuffix("/")
-    if not is_inside(path) or not all(_SEGMENT.fullmatch(segment) for segment in path.split("/")):
-        return None
-    if path.endswith(".html"):
-        return path
-    if path.endswith(".md"):
-        path = path.removesuffix(".md")
-    return f"{path}/index.html" if addresses.directory_urls or old.endswith("/") else f"{path}.html"
+            where = old if "/" in old else addresses.url(f"{entity.type.folder}/{old}.md") if old else old
+            yield Claim(entity.path, entity_path(entity), where, old)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from regesta.model.archive import Archive, Entry, read_entry
 from regesta.model.briefs import Document, read_document
 from regesta.model.entities import Entity, read_entity
 from regesta.model.mentions import Names
-from regesta.reading.folder import ArchiveFolder, SourceFile, Unreadable, read_file
+from regesta.reading.folder import ArchiveFolder, SourceFile, Unreadable, not_utf8, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,13 +55,7 @@ def read_source(file: SourceFile, *, site_markdown: bool = False) -> Document:
     try:
         return read_document(file.path, source, shown_path=file.shown_path, site_markdown=site_markdown)
     except UnicodeDecodeError as error:
-        if source.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-            raise Unreadable(file.shown_path, "is UTF-16. Save the file as UTF-8.") from error
-        line = error.object[: error.start].count(b"\n") + 1
-        byte = error.object[error.start]
-        raise Unreadable(
-            file.shown_path, f"line {line} is not UTF-8 (byte 0x{byte:02x}). Save the file as UTF-8."
-        ) from error
+        raise Unreadable(file.shown_path, not_utf8(error)) from error
 
 
 def _document(file: SourceFile, unreadable: list[Unreadable]) -> Document | None:

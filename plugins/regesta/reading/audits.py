@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from typing import TYPE_CHECKING
 
 from regesta.model.audits import AuditRun, read_audits, write_audit
-from regesta.reading.folder import Unreadable, shown_folder
+from regesta.reading.folder import read_own_bytes, shown_folder
 from regesta.reading.whole_files import NotReplaced
 
 if TYPE_CHECKING:
@@ -22,17 +21,10 @@ _SIZE_LIMIT = 32 * 1024 * 1024
 def open_audits(file: Path) -> tuple[tuple[AuditRun, ...], tuple[str, ...]]:
     """Read the runs, in order of time, none where there is no file; also give what is wrong; raise `Unreadable`."""
     shown = f"{shown_folder(file.parent)}{file.name}"
-    try:
-        found = file.lstat()
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable(shown, "is a symbolic link, or no file. Put the file itself there.")
-        if found.st_size > _SIZE_LIMIT:
-            raise Unreadable(shown, f"larger than {_SIZE_LIMIT // 2**20} MB.")
-        runs, problems = read_audits(file.read_bytes().decode("utf-8-sig", "replace"))
-    except FileNotFoundError:
+    content = read_own_bytes(file, limit=_SIZE_LIMIT)
+    if content is None:
         return (), ()
-    except OSError as error:
-        raise Unreadable(shown, f"cannot be read ({error.strerror or error}).") from error
+    runs, problems = read_audits(content.decode("utf-8-sig", "replace"))
     return runs, tuple(f"{shown}:{line}: {message}." for line, message in problems)
 
 

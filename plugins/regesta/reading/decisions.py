@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.model.decisions import Decisions, InvalidDecisions, read_decisions
-from regesta.reading.folder import Unreadable, shown_folder
+from regesta.reading.folder import Unreadable, read_own_text, shown_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,11 +17,10 @@ def open_decisions(root: Path) -> Decisions:
     """Read what people have decided, nothing when there is no such file; raise `Unreadable`."""
     file = root / "decisions.yml"
     shown = f"{shown_folder(root)}decisions.yml"
-    try:
-        return read_decisions(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    text = read_own_text(file)
+    if text is None:
         return Decisions(())
-    except OSError as error:
-        raise Unreadable(shown, f"cannot be read ({error.strerror or error}).") from error
-    except (InvalidDecisions, UnicodeDecodeError) as error:
+    try:
+        return read_decisions(text)
+    except InvalidDecisions as error:
         raise Unreadable(shown, str(error)) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +24,10 @@ __all__ = [
     "list_markdown",
     "list_paths",
     "list_suffix",
+    "not_utf8",
     "read_file",
+    "read_own_bytes",
+    "read_own_text",
     "shown_folder",
     "within",
 ]
@@ -36,6 +40,12 @@ MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx")
 
 SIZE_LIMIT = 32 * 1024 * 1024
 """Bytes of one Markdown file."""
+
+
+OWN_SIZE_LIMIT = 4 * 1024 * 1024
+"""Bytes of a file that people write beside the briefs."""
+
+_NOT_ITSELF = "is a symbolic link, or no file. Put the file itself there."
 
 
 class ArchiveMissing(Exception):
@@ -151,6 +161,47 @@ def read_file(file: SourceFile) -> bytes:
     if len(content) > SIZE_LIMIT:
         raise Unreadable(file.shown_path, f"larger than {SIZE_LIMIT // 2**20} MB. Is it a brief?")
     return content
+
+
+def read_own_bytes(file: Path, *, limit: int = OWN_SIZE_LIMIT) -> bytes | None:
+    """Read a file that an archive keeps of itself, such as `decisions.yml`; None without one; raise `Unreadable`.
+
+    Symbolic links are not followed, and a pipe or a device is not waited for.
+    """
+    shown = f"{shown_folder(file.parent)}{file.name}"
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        # What it is comes first: opening a device may act on it.
+        if not stat.S_ISREG(file.lstat().st_mode):
+            raise Unreadable(shown, _NOT_ITSELF)
+        with open(os.open(file, flags), "rb") as source:  # noqa: PTH123 - a descriptor has no path
+            if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
+                raise Unreadable(shown, _NOT_ITSELF)
+            content = source.read(limit + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Unreadable(shown, f"cannot be read ({_why(error)}).") from error
+    if len(content) > limit:
+        raise Unreadable(shown, f"larger than {limit // 2**20} MB.")
+    return content
+
+
+def read_own_text(file: Path, *, limit: int = OWN_SIZE_LIMIT) -> str | None:
+    """Read such a file as UTF-8; None without one; raise `Unreadable`."""
+    content = read_own_bytes(file, limit=limit)
+    try:
+        return None if content is None else content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{shown_folder(file.parent)}{file.name}", not_utf8(error)) from error
+
+
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """Say which line of a file is not UTF-8, and what to do."""
+    if error.object.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "is UTF-16. Save the file as UTF-8."
+    line = error.object[: error.start].count(b"\n") + 1
+    return f"line {line} is not UTF-8 (byte 0x{error.object[error.start]:02x}). Save the file as UTF-8."
 
 
 def _files(root: Path, folder: str, on_unreadable: OnUnreadable, *, linked_files: bool = False) -> list[SourceFile]:

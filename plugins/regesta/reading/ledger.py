@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from regesta.model.ledger import Ledger, LinkRecord, merge_records, write_lines
 from regesta.model.ledger_reading import read_ledger
 from regesta.reading.cache import file_state
 from regesta.reading.collection import without_collection
-from regesta.reading.folder import Unreadable, shown_folder
+from regesta.reading.folder import Unreadable, read_own_bytes, shown_folder
 from regesta.reading.whole_files import NotReplaced, sweep, write_bytes_whole
 
 if TYPE_CHECKING:
@@ -127,16 +126,9 @@ def _states(files: Iterable[Path]) -> dict[str, str | None]:
 
 
 def _read(file: Path) -> str:
-    try:
-        found = file.lstat()
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable(_shown(file), "is a symbolic link, or no file. Put the file itself there.")
-        if found.st_size > _SIZE_LIMIT:
-            raise Unreadable(_shown(file), f"larger than {_SIZE_LIMIT // 10**6} MB.")
-        # What is no UTF-8 is damaged, and is written as it was.
-        return file.read_bytes().decode("utf-8-sig", "surrogateescape")
-    except OSError as error:
-        raise Unreadable(_shown(file), f"cannot be read ({error.strerror or error}).") from error
+    content = read_own_bytes(file, limit=_SIZE_LIMIT)
+    # What is no UTF-8 is damaged, and is written as it was.
+    return (content or b"").decode("utf-8-sig", "surrogateescape")
 
 
 def _shown(file: Path) -> str:

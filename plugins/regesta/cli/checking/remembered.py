@@ -47,7 +47,15 @@ def _key(root: Path, files: Sequence[SourceFile], context: Context, selection: S
     A file is known by its size, times and number and is not read; today's date counts, since a rule asks for it.
     """
     digest = blake2b(digest_size=20)
-    facts = [__version__, str(context.now), *sorted(selection.codes), "", *sorted(context.own_fields), ""]
+    facts = [
+        __version__,
+        str(context.now),
+        str(context.directory_urls),
+        *sorted(selection.codes),
+        "",
+        *sorted(context.own_fields),
+        "",
+    ]
     facts += [*sorted(context.paths), "", str(file_state(root / "decisions.yml"))]
     facts += [f"{file.shown_path}\0{file_state(file.file)}" for file in files]
     for fact in facts:

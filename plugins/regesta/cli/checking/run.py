@@ -24,6 +24,7 @@ from regesta.cli.progress import Progress
 from regesta.model.archive import read_entry
 from regesta.model.briefs import Status, read_document
 from regesta.model.mentions import Names
+from regesta.reading.addresses import read_addresses
 from regesta.reading.archive import read_archive, read_source
 from regesta.reading.collection import without_collection
 from regesta.reading.decisions import open_decisions
@@ -186,6 +187,8 @@ class Run:
             return
         files = (*folder.briefs, *folder.entities)
         self.seen |= {resolved, *(resolved / file.path for file in files)}
+        for problem in read_addresses(root).problems:
+            self.fail(problem)
         context = self._context(root)
         hold_back = self._hold_back(root)
         known = Remembered(root, files, context, self.selection, self.cache)
@@ -278,6 +281,7 @@ class Run:
             own_fields=self.config.own_fields,
             now=self.now,
             decisions=self._decisions(root),
+            directory_urls=self.config.directory_urls,
         )
 
     def _take(self, exempted: Exempted) -> None:
