@@ -207,7 +207,7 @@ PROSE = "Water\n\n12 October 2021\n\nThe harbour is closed.{}\n\n{}"
             "1 https://a.example/\nhttps://b.example/",
             "[^1]: <https://a.example/>; <https://b.example/>",
         ),
-        ("<sup>1</sup>", "1 <https://a.example/long-\nname/>", "[^1]: <https://a.example/long-name/>"),
+        ("<sup>1</sup>", "1 <https://a.example/long_\nname/>", "[^1]: <https://a.example/long_name/>"),
         (
             "<sup>1</sup>",
             "1 See [the act](https://a.example/), p.\n4.",

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from regesta.importing.cut_addresses import MISSING, Cut, CutKind, judge_cut, read_cut
 from regesta.importing.labels import is_label, superscript_digits
+from regesta.importing.lines import BlockKind
 from regesta.importing.links import as_code, is_autolink, is_empty, same_address, split_tail
+from regesta.importing.markup import unescape
 from regesta.importing.repairs import Repair, RepairKind
 from regesta.model.defanging import is_defanged
 
@@ -47,6 +50,8 @@ class Written:
     urls: list[str] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     lost: list[LostLink] = field(default_factory=list)
+    torn: list[LostLink] = field(default_factory=list)
+    """Addresses of which nobody knows where they end."""
     repairs: list[Repair] = field(default_factory=list)
 
 
@@ -59,7 +64,8 @@ _INLINE = re.compile(
     r"|(?P<raised>(?:\\?\[)?<sup>(?P<labels>[^<>]{1,60})</sup>(?:\\?\])?)"
     r"|(?P<digits>[⁰¹²³⁴-⁹]{1,4})"
     r"|(?P<bracketed>\[\^?(?P<inner>[^\[\]\s\\]{1,10})\](?![\[(]))"
-    r"|(?P<bare>(?<![\w/.@])(?:https?|hxxps?|h\*\*ps?|fxp|ftp)(?:://|\[:\]//|\[://\]|\(:\)//|:\[//\])[^\s<>`]+)"
+    r"|(?P<bare>(?<![\w/.@])(?:https?|hxxps?|h\*\*ps?|fxp|ftp)(?:://|\[:\]//|\[://\]|\(:\)//|:\[//\])[^\s<>`]*)"
+    r"|(?P<www>(?<![\w/.@-])www\.[^\s<>`]*)"
     r"|(?P<escape>\\.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -72,8 +78,14 @@ _LONGEST_RANGE = 30
 class InlineReader:
     """Rewrites the inside of blocks; knows the labels of the document's notes."""
 
-    def __init__(self, labels: frozenset[str], *, plain_forms: bool = False) -> None:
-        """Take the labels, lower-case; `plain_forms` when notes are labelled `[1]` or `¹`, and references alike."""
+    def __init__(
+        self, labels: frozenset[str], *, plain_forms: bool = False, addresses: frozenset[str] = frozenset()
+    ) -> None:
+        """Take the labels, lower-case; `plain_forms` when notes are labelled `[1]` or `¹`, and references alike.
+
+        `addresses` are those that stand whole in the document.
+        """
+        self._addresses = addresses
         self._labels = labels
         self._plain_forms = plain_forms
         self._rules: dict[str, Callable[[re.Match[str], Block, Written], str]] = {
@@ -91,7 +103,11 @@ class InlineReader:
         out = Written()
         pieces: list[str] = []
         at = 0
-        for match in _INLINE.finditer(block.text):
+        while match := _INLINE.search(block.text, at):
+            if match.lastgroup in {"bare", "www"} and (cut := self._cut(match, block)):
+                pieces.extend((block.text[at : match.start()], _write_cut(cut, match, block, out, in_note=in_note)))
+                at = cut.end
+                continue
             rule = self._rules.get(match.lastgroup or "")
             replacement = rule(match, block, out) if rule else match[0]
             if match.lastgroup == "bare" and not in_note and replacement.startswith("<"):
@@ -127,7 +143,11 @@ class InlineReader:
         if any(character.isspace() for character in address):
             if not _broken_by_lines(match, block) or "://" not in address:
                 return match[0]
-            address = "".join(address.split())
+            whole = self._joined(address)
+            if whole is None:
+                _tear(out, match[0], block, match.start(), match.end())
+                return match[0]
+            address = whole
             out.urls.append(address)
             text = as_code(address) if is_defanged(address) else f"<{address}>"
             return _log(out, RepairKind.BROKEN_LINK, block.locate(match.start()), match[0], text)
@@ -136,8 +156,28 @@ class InlineReader:
             return _log(out, RepairKind.DEFANGED_LINK, block.locate(match.start()), match[0], as_code(address))
         return match[0]
 
+    def _joined(self, address: str) -> str | None:
+        """Join an address in pointed brackets over line ends; `None` where a hyphen may be the line's own."""
+        first, *others = address.split()
+        for part in others:
+            if first[-1] in "-‐\xad":
+                kind = judge_cut(first, part, "", self._addresses)
+                if kind is CutKind.DOUBTFUL:
+                    return None
+                first = first[:-1] if kind is CutKind.UNHYPHENATED else first
+            first += part
+        return first
+
+    def _cut(self, match: re.Match[str], block: Block) -> Cut | None:
+        """Follow an address over the end of its line; a row of a table ends with its line."""
+        if block.kind is BlockKind.TABLE:
+            return None
+        return read_cut(block, match.start(), match.end(), self._addresses)
+
     def _bare(self, match: re.Match[str], block: Block, out: Written) -> str:
         address, tail = split_tail(match[0])
+        if address.endswith("//"):
+            return match[0]
         out.urls.append(address)
         if is_defanged(address):
             return _log(out, RepairKind.DEFANGED_LINK, block.locate(match.start()), address, as_code(address)) + tail
@@ -195,6 +235,35 @@ class InlineReader:
         return (
             text if text == match[0] else _log(out, RepairKind.REFERENCE, block.locate(match.start()), match[0], text)
         )
+
+
+def _write_cut(cut: Cut, match: re.Match[str], block: Block, out: Written, *, in_note: bool) -> str:
+    """Write an address that a line end cuts: whole as others are, in doubt so that it is no link."""
+    address, tail = unescape(cut.address), ""
+    if not address.endswith(MISSING):
+        address, tail = split_tail(address)
+    at = block.locate(match.start())
+    if cut.doubtful:
+        _tear(out, address, block, match.start(), cut.end)
+        return _log(out, RepairKind.TORN_LINK, at, cut.before, f"<{_inert(address)}>{tail}")
+    out.urls.append(address)
+    if is_defanged(address):
+        return _log(out, RepairKind.BROKEN_LINK, at, cut.before, f"{as_code(address)}{tail}")
+    plain = not in_note or not is_autolink(address)
+    return _log(out, RepairKind.BROKEN_LINK, at, cut.before, f"{address}{tail}" if plain else f"<{address}>{tail}")
+
+
+def _inert(address: str) -> str:
+    """Escape what Markdown would take for emphasis or a link inside of a text."""
+    marks = _MARKS.findall(address)
+    return _MARKS.sub(r"\\\g<0>", address) if len(marks) > 1 else address
+
+
+_MARKS = re.compile(r"[*\[\]]|(?<!\w)_|_(?!\w)")
+
+
+def _tear(out: Written, address: str, block: Block, start: int, end: int) -> None:
+    out.torn.append(LostLink(raw=address, words=address, start=block.locate(start), end=block.locate(end)))
 
 
 def _log(out: Written, kind: RepairKind, at: tuple[int, int], before: str, after: str) -> str:

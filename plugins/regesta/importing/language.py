@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-__all__ = ["language_of"]
+__all__ = ["LITTLE_WORDS", "language_of"]
 
 _WORDS = {
     "en": "the of and to in is was for on that with as by at from are be have has it this which not had were will",
@@ -19,6 +19,17 @@ _WORDS = {
     "nl": "de het een van en in is dat op te zijn met voor die niet aan er om ook als bij door worden",
 }
 _LITTLE = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+LITTLE_WORDS = frozenset().union(*_LITTLE.values()) | frozenset(
+    """
+    or but if so he she we you they i his her their our its said says there here when where who what how why than then
+    и в во на не что с со как по из к ко от до за для о об при или но если так он она они мы вы это этот где когда кто
+    і й у з із та що як по від до за для про при або але якщо так він вона вони ми ви це цей де коли хто
+    lub albo ale jeśli więc on ona oni my wy ten ta tam tu gdy gdzie kto co jaki nie tak tylko
+    oder aber wenn so er sie wir ihr dies dieser wo wer was wie nur noch nach bei aus vom zum zur
+    """.split()
+)
+"""Words of texts that no address is cut before."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_PROSE = re.compile(r"<?https?://\S+|`[^`]*`|\]\([^()\s]*\)")
 _READ = 40_000  # characters: more adds nothing

@@ -87,6 +87,26 @@ class Block:
         following = bisect_right(self._starts, offset)
         return following < len(self.lines) and offset >= self._starts[following] - len(self.lines[following].glue)
 
+    def beside(self, offset: int) -> bool:
+        """Whether a column of a page ends at an offset in `text`: three blanks or more, and words behind them."""
+        return _COLUMNS.match(self.text, offset) is not None and not self.is_break(offset)
+
+    def cell_below(self, offset: int) -> str:
+        """Give what stands in the next line in the column of a page that an offset in `text` lies in."""
+        at = max(bisect_right(self._starts, offset) - 1, 0)
+        if at + 1 == len(self.lines):
+            return ""
+        line, below = self.lines[at], self.lines[at + 1]
+        starts = [0, *(match.end() for match in _COLUMNS.finditer(below.text.rstrip()))]
+        ends = [match.start() for match in _COLUMNS.finditer(below.text.rstrip())]
+        gaps = [match.end() for match in _COLUMNS.finditer(line.text, 0, offset - self._starts[at]) if match.start()]
+        column = line.column + gaps[-1] if gaps else 0
+        nearest = min(starts, key=lambda start: abs(below.column + start - column))
+        return below.text[nearest : next((end for end in ends if end > nearest), None)].strip()
+
+
+_COLUMNS = re.compile(r"[ \t]{3,}(?=\S)")
+
 
 def numbered(lines: Iterable[str]) -> list[Line]:
     """Give the lines of a source their numbers."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regesta.importing.inline import LostLink, Reference
     from regesta.importing.note_text import WrittenNote
 
-__all__ = ["Problem", "footnote_problems", "lost_link_problems", "place_problems"]
+__all__ = ["Problem", "footnote_problems", "lost_link_problems", "place_problems", "torn_link_problems"]
 
 _RULES = {
     "B302": ("missing-title", Severity.ERROR),
@@ -26,6 +26,7 @@ _RULES = {
     "F202": ("unused-footnote", Severity.WARNING),
     "F203": ("duplicate-footnote", Severity.ERROR),
     "U109": ("empty-link", Severity.ERROR),
+    "U117": ("torn-link", Severity.ERROR),
 }
 
 
@@ -91,6 +92,20 @@ def lost_link_problems(links: Iterable[LostLink], *, footnote: str | None = None
             end=link.end,
             message=f"the link on {link.words!r} leads nowhere: {link.raw!r}.",
             hint="Readers see its words as text. Find the address in the original and add it.",
+            footnote=footnote,
+            raw=link.raw,
+        )
+
+
+def torn_link_problems(links: Iterable[LostLink], *, footnote: str | None = None) -> Iterable[Problem]:
+    """Report addresses that may go on in the next line."""
+    for link in links:
+        yield Problem(
+            rule="U117",
+            start=link.start,
+            end=link.end,
+            message=f"a line ends in {link.raw!r}: nobody can tell how it goes on.",
+            hint="It is no link until then. Look at the original, and write the address in one piece.",
             footnote=footnote,
             raw=link.raw,
         )

@@ -37,6 +37,7 @@ class RepairKind(StrEnum):
     DOUBLE_ESCAPE = "double-escape"
     DEFANGED_LINK = "defanged-link"
     BROKEN_LINK = "broken-link"
+    TORN_LINK = "torn-link"
     BARE_LINK = "bare-link"
     EMPTY_LINK = "empty-link"
     BACKSLASH = "backslash"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from regesta.importing.cut_addresses import whole_addresses
 from regesta.importing.decode import Source, read_source
 from regesta.importing.found_date import find_date
 from regesta.importing.front_matter import Value, write_front_matter
@@ -21,7 +22,13 @@ from regesta.importing.language import language_of
 from regesta.importing.lines import Block, BlockKind, numbered, split_blocks
 from regesta.importing.note_text import WrittenNote, write_note
 from regesta.importing.notes import RawNote, sort_notes
-from regesta.importing.problems import Problem, footnote_problems, lost_link_problems, place_problems
+from regesta.importing.problems import (
+    Problem,
+    footnote_problems,
+    lost_link_problems,
+    place_problems,
+    torn_link_problems,
+)
 from regesta.importing.repairs import Repair, RepairKind
 from regesta.model.dates import ArchiveDate, DateBasis, Precision
 
@@ -77,7 +84,7 @@ def _read(source: Source) -> _Text:
     if text.series == header.title:
         text.series = None
     dedented: list[Repair] = []
-    reader = _inline_reader(sorted_blocks.notes)
+    reader = _inline_reader(sorted_blocks.notes, whole_addresses(source.lines))
     text.body = [
         reader.write(block) if block.kind is not BlockKind.FENCE else Written(block.text)
         for block in _dedented(body, dedented)
@@ -105,9 +112,10 @@ def _say_series(series: str | None, repairs: list[Repair]) -> None:
             return
 
 
-def _inline_reader(notes: Sequence[RawNote]) -> InlineReader:
+def _inline_reader(notes: Sequence[RawNote], addresses: frozenset[str]) -> InlineReader:
     labels = frozenset(note.label.casefold() for note in notes)
-    return InlineReader(labels, plain_forms=any(note.form is not LabelForm.MARKDOWN for note in notes))
+    plain_forms = any(note.form is not LabelForm.MARKDOWN for note in notes)
+    return InlineReader(labels, plain_forms=plain_forms, addresses=addresses)
 
 
 def _dedented(blocks: Iterable[Block], repairs: list[Repair]) -> Iterable[Block]:
@@ -206,9 +214,11 @@ def _problems(text: _Text, fields: dict[str, Value], date: ArchiveDate | None, *
     yield from footnote_problems(text.notes, references)
     for part in text.body:
         yield from lost_link_problems(part.lost)
+        yield from torn_link_problems(part.torn)
     for note in text.notes:
         for part in note.parts:
             yield from lost_link_problems(part.lost, footnote=note.label)
+            yield from torn_link_problems(part.torn, footnote=note.label)
 
 
 def _missing_date(text: _Text, date: ArchiveDate | None) -> Problem:
