@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -326,3 +328,38 @@ def test_any_text_gives_balanced_html(markdown: str) -> None:
     html = written(markdown)
     _starts(html.body)
     _starts(html.notes)
+
+
+def nested_links(html: str) -> bool:
+    """Say whether a link stands in a link, as the bytes have it: a parser would part them."""
+    depth = 0
+    for tag in re.findall(r"<(/?)a[\s>]", html):
+        depth += -1 if tag else 1
+        if depth > 1:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("See https://en.wiki.example/wiki/Belta in full.", 1),
+        ("| a | b |\n|---|---|\n| https://Belta.example/x<br>https://b.example/Belta | c |", 2),
+        ("x[^1]\n\n[^1]: https://a.example/Belta", 1),
+        ("## On https://a.example/Belta", 1),
+        ("- press@Belta.example, mailto:Belta@a.example", 1),
+        ("<a href='https://a.example/'>Belta, https://a.example/Belta</a>", 1),
+        ("Text <a href='https://a.example/'>of Belta</a> and https://b.example/Belta", 2),
+        ("[Belta](https://a.example/) [https://a.example/Belta](https://a.example/Belta)", 2),
+        ("hxxps://Belta[.]example/ and Belta[.]example", 0),
+        ("https://ru.wiki.example/wiki/Келл and https://a.example/?q=Kell&r=Kell", 2),
+        ("**https://a.example/Belta**https://b.example/Kell", 2),
+    ],
+)
+def test_an_address_that_holds_a_name_is_one_link(text: str, links: int) -> None:
+    """Never a link in a link, whatever a path, a host, a query or a mail address holds."""
+    html = written(text)
+    assert not nested_links(html.body + html.notes)
+    found = BeautifulSoup(html.body + html.notes, "lxml")
+    assert len([a for a in found.select("a[href]") if not str(a["href"]).startswith("#")]) == links
+    assert not found.select("a.rg-entity")

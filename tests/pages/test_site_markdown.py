@@ -103,3 +103,16 @@ def test_dead_links_have_a_cross_and_their_copy(tmp_path: Path) -> None:
     assert note is not None
     assert [a["href"] for a in note.select("a")][:2] == [copy, "https://beacon.example/gone"]
     assert "✕ dead" in note.text
+
+
+def test_a_name_in_what_an_extension_links_is_no_link_in_a_link(tmp_path: Path) -> None:
+    """The extensions link what CommonMark does not: a reference that they define, a bare address, an abbreviation."""
+    body = (
+        "https://a.example/wiki/Kell and press@Kell.example, Kell.example/Kell.\n\n"
+        '[of Kell][1]\n\n??? note "https://b.example/Kell"\n    [Kell](https://c.example/) Kell\n\n'
+        "    [1]: https://d.example/Kell\n"
+    )
+    found = page(tmp_path, body)
+    assert not found.select("a a")
+    assert [a.text for a in found.select("a.rg-entity")] == ["Kell"]
+    assert "ue0a" not in str(found)

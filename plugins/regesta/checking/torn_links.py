@@ -1,8 +1,9 @@
-"""U: links that a space or a line end has torn, so that Markdown reads none."""
+"""U: links that a space, a line end, a mark or the words around them have torn."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from regesta.checking.rules import Flaw, Subject, rule
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regesta.checking.texts import Text
+    from regesta.model.links import Link
 
-__all__ = ["torn_link"]
+__all__ = ["cut_address", "torn_link"]
 
 
 @rule(
@@ -46,3 +48,56 @@ def torn_link(text: Text) -> Iterator[Flaw]:
 
 
 _SPACE = re.compile(r"(?<!\{)\s(?![^{}]*\}\})")
+
+
+@rule(
+    "U122",
+    "cut-address",
+    Severity.ERROR,
+    Subject.TEXT,
+    why="""
+    Where an address stands bare in the text, Markdown takes `*` and `_` in it for emphasis and the browser takes
+    `<wbr>` for a place to break the line: what is left is the address of another page.
+
+    Nor can a program know where an address ends when words in another script follow it without a blank. That is a
+    warning; full-width and other punctuation ends an address, and is not reported.
+    """,
+    example="See https://halvern.example/_minutes_/2024 for the vote.",
+    fix="Write the address in angle brackets: `<https://halvern.example/_minutes_/2024>`.",
+)
+def cut_address(text: Text) -> Iterator[Flaw]:
+    """A mark cuts a bare address in two, or words follow it without a blank."""
+    if text.is_withdrawn:
+        return
+    cuts = sorted(text.document.body.cuts)
+    for link in text.document.links:
+        if link.style == "broken" and _is_cut(link, cuts):
+            yield Flaw(
+                link.span,
+                f"Markdown cuts {link.raw!r} in two: it is no link.",
+                f"Write it in angle brackets: {f'<{link.text}>'!r}.",
+                raw=link.raw,
+                note=link.note,
+            )
+        elif link.style == "bare" and not link.text.isascii() and (words := _RUN_IN.search(link.text)):
+            address = link.text[: words.start(1)]
+            yield Flaw(
+                link.span,
+                f"Does {link.raw!r} end before {words[1]!r}? No blank stands there.",
+                f"Write {f'<{address}>'!r} or {f'<{link.text}>'!r}, whichever is meant.",
+                raw=link.raw,
+                note=link.note,
+                severity=Severity.WARNING,
+            )
+
+
+def _is_cut(link: Link, cuts: list[int]) -> bool:
+    at = bisect_right(cuts, link.span.start)
+    return at < len(cuts) and cuts[at] < link.span.end
+
+
+_RUN_IN = re.compile(
+    r"^[^?#]{9,}/(?<!/wiki/)[\w.~-]*[a-z]((?![\u1d00-\u2bff])[\u0370-\ud7ff\uf900-\ufefc\uff66-\uffdc]+)$",
+    re.ASCII | re.IGNORECASE,
+)
+"""Letters of A to Z and then those of another script in the last part of a path; encyclopaedias have such titles."""

@@ -47,7 +47,7 @@ class Block(NamedTuple):
     barriers: tuple[int, ...]
     """Characters at which an element starts or ends: what crosses one cannot be one link."""
     closed: tuple[tuple[int, int], ...]
-    """Ranges of characters that stand in links or code, in order; none overlaps another."""
+    """Ranges of characters that stand in links, addresses or code, in order; none overlaps another."""
 
     def is_closed(self, char: int) -> bool:
         """Say whether a character stands in a link or in code."""

@@ -90,6 +90,8 @@ class Body:
     """Blocks of code."""
     covered: tuple[Span, ...]
     """The blocks of the top level: what lies between them is blank or a definition."""
+    cuts: frozenset[int]
+    """Where emphasis or a `<wbr>` begins right behind text: an address that ends there may have been cut in two."""
     too_deep: int | None = None
     """Where containers nest deeper than `DEPTH_LIMIT`; nothing after it was read."""
 
@@ -113,6 +115,7 @@ def read_body(events: Iterable[Event], span: Span) -> Body:
         html=tuple(reader.html),
         code=tuple(reader.code),
         covered=tuple(reader.covered),
+        cuts=frozenset(reader.cuts),
         too_deep=reader.too_deep,
     )
 
@@ -134,6 +137,7 @@ class _Reader:
         self.html: list[tuple[Span, str | None]] = []
         self.code: list[Span] = []
         self.covered: list[Span] = []
+        self.cuts: list[int] = []
         self.too_deep: int | None = None
         self._depth = 0
         self._containers: list[Kind] = []
@@ -310,6 +314,8 @@ class _Reader:
 
     def _on_mark(self, start: int, _end: int, _value: object) -> None:
         self._barriers.append(self._size)
+        if start == self._last_end and self._parts and not self._parts[-1].endswith((" ", "(")):
+            self.cuts.append(start)
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
             self.too_deep = start
@@ -318,8 +324,10 @@ class _Reader:
         self._barriers.append(self._size)
         self._depth -= 1
 
-    def _on_inline_html(self, start: int, end: int, _value: object) -> None:
+    def _on_inline_html(self, start: int, end: int, value: str) -> None:
         self._barriers.append(self._size)
+        if value[:4].lower() == "<wbr" and start == self._last_end:
+            self.cuts.append(start)
         self.html.append((Span(start, end), self._note))
 
     def _on_html(self, start: int, end: int, _value: object) -> None:

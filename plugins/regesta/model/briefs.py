@@ -169,7 +169,7 @@ def read_document(path: str, source: bytes, *, shown_path: str | None = None, si
         text = cleaned.text[len(cleaned.text) - len(below) :] if cleaned.text.isascii() else below.decode()
     events = read_markup(text, front.body_start)
     body = read_body(events, Span(front.body_start, len(cleaned.source)))
-    links = read_links(body, below, front.body_start)
+    body, links = read_links(body, below, front.body_start)
     return Document(
         path=path,
         shown_path=shown_path or path,

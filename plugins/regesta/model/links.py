@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
+from dataclasses import replace
 from html import unescape
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.model.bare_addresses import Found, find_addresses, is_scheme_alone, may_hold_address
+from regesta.model.bare_addresses import Found, find_addresses, is_scheme_alone, may_hold_address, own_size
 from regesta.model.link_forms import Judgement, LinkForm, judge_link
 from regesta.model.markup import read_definitions
 from regesta.model.raw_html import read_tags, text_ranges
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from regesta.model.blocks import Block
     from regesta.model.bodies import Body, Linked
@@ -63,8 +65,11 @@ class Link(NamedTuple):
         return judge_link(self.text).url
 
 
-def read_links(body: Body, source: bytes, base: int = 0) -> tuple[Link, ...]:
-    """List every link of a body, in the order of the source. `source` is the body's own bytes, `base` their offset."""
+def read_links(body: Body, source: bytes, base: int = 0) -> tuple[Body, tuple[Link, ...]]:
+    """List every link of a body, in the order of the source. `source` is the body's own bytes, `base` their offset.
+
+    The body comes back with the addresses among its closed ranges: what stands in one is no name, no date, no note.
+    """
     links = [*_definition_links(body, source, base)]
     defined = {link.text: link for link in reversed(links)}
     links += [_marked(linked, source, base, defined) for linked in body.linked]
@@ -74,7 +79,51 @@ def read_links(body: Body, source: bytes, base: int = 0) -> tuple[Link, ...]:
     links += html.links()
     links += _unread_links(body, source, base)
     links.sort(key=lambda link: (link.outer.start, link.outer.end))
-    return tuple(links)
+    return _with_closed_addresses(body, links, html.anchors), tuple(links)
+
+
+def _with_closed_addresses(body: Body, links: Sequence[Link], anchors: Sequence[Span]) -> Body:
+    """Close the addresses that stand bare in blocks, and the words of links in raw HTML."""
+    closed: dict[int, list[tuple[int, int]]] = {}
+    for link in links:
+        if link.block >= 0 and link.style in _BARE:
+            block = body.blocks[link.block]
+            closed.setdefault(link.block, []).append((block.char(link.span.start), block.char(link.span.end)))
+    for anchor in anchors:
+        at = bisect_right(body.blocks, anchor.start, key=lambda block: block.span.start) - 1
+        if at >= 0 and anchor.start < body.blocks[at].span.end and body.blocks[at].runs:
+            block = body.blocks[at]
+            closed.setdefault(at, []).extend(_without_notes(block, anchor))
+    if not closed:
+        return body
+    blocks = list(body.blocks)
+    for at, ranges in closed.items():
+        blocks[at] = blocks[at]._replace(closed=_disjoint((*blocks[at].closed, *ranges)))
+    return replace(body, blocks=tuple(blocks))
+
+
+_BARE = frozenset({"bare", "broken"})
+_NOTE_MARK = re.compile(r"\[\^[^\]\[\s]+\]")
+
+
+def _without_notes(block: Block, span: Span) -> Iterator[tuple[int, int]]:
+    """Give the characters of a stretch without its marks of notes, which stay marks of notes wherever they stand."""
+    start, end = block.char(span.start), block.char(span.end)
+    for mark in _NOTE_MARK.finditer(block.text, start, end):
+        yield start, mark.start()
+        start = mark.end()
+    yield start, end
+
+
+def _disjoint(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join ranges that overlap, and put them in order."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        elif start < end:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 _STYLES = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}
@@ -183,45 +232,58 @@ def _is_in(spans: Sequence[Span], offset: int) -> bool:
 
 def _bare_links(body: Body, source: bytes, base: int, anchors: Sequence[Span]) -> Iterator[Link]:
     for index, block in enumerate(body.blocks):
-        if _may_hold_bare(block):
-            for start, end, is_broken in _bare_ranges(block):
-                span = block.source_span(start, end)
-                if _is_in(anchors, span.start):
-                    continue  # the words of an `<a href>`
+        for start, end, is_torn in _bare_ranges(block):
+            span = block.source_span(start, end)
+            if _is_in(anchors, span.start):
+                continue  # the words of an `<a href>`
+            text = block.text[start:end]
+            if span.end in body.cuts and _GOES_ON.match(block.text, end) and not _SCHEME.match(block.text, end):
+                raw = _uncut(source, span.start - base, span.end - base)
+                span = Span(span.start, span.start + len(raw.encode()))
+                text, style = _BREAK.sub("", raw), "broken"
+            else:
                 raw = source[span.start - base : span.end - base].decode("utf-8", "replace")
-                text = block.text[start:end]
-                style = "broken" if is_broken else "bare"
-                yield Link(raw, span, text, style, text, span, index, block.note)
+                style = "broken" if is_torn else "bare"
+            yield Link(raw, span, text, style, text, span, index, block.note)
 
 
-def _may_hold_bare(block: Block) -> bool:
-    """Rule most blocks out cheaply: of their colons and brackets none stands outside of links and code."""
-    text = block.text
-    if not block.closed:
-        return may_hold_address(text)
-    at, rest = 0, []
-    for start, end in block.closed:
-        rest.append(text[at:start])
-        at = end
-    rest.append(text[at:])
-    return may_hold_address("\n".join(rest))
+_GOES_ON = re.compile(r"[/.?#=&%~+-]*[\w/]", re.ASCII)
+_SCHEME = re.compile(r"(?:h(?:tt|xx)ps?|ftp):", re.IGNORECASE)
+_BREAK = re.compile(r"<wbr\s?/?>", re.IGNORECASE)
+_REST = re.compile(rb"(?:<wbr\s?/?>|(?!h(?:tt|xx)ps?:)[^\s<>\"])*", re.IGNORECASE)
+
+
+def _uncut(source: bytes, start: int, end: int) -> str:
+    """Give an address whole of which Markdown has taken a part for a mark, or HTML for a place to break the line."""
+    rest = _REST.match(source, end)
+    raw = source[start : rest.end() if rest else end].decode("utf-8", "replace")
+    return raw[: own_size(raw)]
 
 
 def _bare_ranges(block: Block) -> Iterator[Found]:
-    """Find the addresses in the text of a block that is neither link nor code."""
-    for found in find_addresses(block.text):
-        start, end = found.start, found.end
-        at = bisect_right(block.barriers, start)
-        if at < len(block.barriers) and block.barriers[at] < end:
-            end = block.barriers[at]
-        closing = bisect_right(block.closed, (start, 1 << 62))
-        if closing < len(block.closed) and block.closed[closing][0] < end:
+    """Find the addresses in the text of a block that is neither link nor code.
+
+    An element ends an address: each stretch between two is read by itself, so that the address behind `<br>` is found.
+    """
+    for first, text in _open_stretches(block):
+        if not may_hold_address(text):
             continue
-        text = block.text[start:end]
-        if end - start < _SHORTEST or block.is_closed(start):
-            continue
-        if block.note is not None or not is_scheme_alone(text):
-            yield Found(start, end, found.is_broken)
+        for found in find_addresses(text):
+            written = text[found.start : found.end]
+            if block.note is not None or not is_scheme_alone(written):
+                yield Found(first + found.start, first + found.end, found.is_broken)
+
+
+def _open_stretches(block: Block) -> Iterator[tuple[int, str]]:
+    """Give the text between the edges of elements, and where it begins; what stands in links and code is left out."""
+    text = block.text
+    if not block.barriers:
+        yield 0, text
+    elif may_hold_address(text):
+        edges = sorted({0, *block.barriers, len(text)})
+        for start, end in pairwise(edges):
+            if end - start >= _SHORTEST and not block.is_closed(start):
+                yield start, text[start:end]
 
 
 _SHORTEST = 6
@@ -234,9 +296,29 @@ def _unread_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
             yield _plain_link(source, span, base, "broken", None)
 
 
-def _addresses_in(source: bytes, start: int, end: int) -> Iterator[Span]:
+_ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+
+
+def _with_open_entities(text: str) -> str:
+    """Write blanks, quotation marks and angle brackets for the entities that stand for them, as long as these are."""
+
+    def open_(entity: re.Match[str]) -> str:
+        char = unescape(entity[0])
+        if char.isspace():
+            return " " * len(entity[0])
+        return '"' * len(entity[0]) if unicodedata.category(char[0]) in _PUNCTUATION or char in '<>"' else entity[0]
+
+    return _ENTITY.sub(open_, text) if "&" in text else text
+
+
+_PUNCTUATION = frozenset({"Pi", "Pf", "Ps", "Pe", "Cf"})
+
+
+def _addresses_in(source: bytes, start: int, end: int, *, is_html: bool = False) -> Iterator[Span]:
     """Find the addresses in a stretch of the source as it is written."""
     text = source[start:end].decode("utf-8", "replace")
+    if is_html:
+        text = _with_open_entities(text)
     if may_hold_address(text):
         done = 0
         for found in find_addresses(text):
@@ -295,7 +377,7 @@ class _RawHtml:
                     yield from self._candidates(start, end, note)
         for span, note in self._body.html:
             for start, end in text_ranges(self._source, span.start - self._base, span.end - self._base):
-                for found in _addresses_in(self._source, start, end):
+                for found in _addresses_in(self._source, start, end, is_html=True):
                     if not _is_in(self.anchors, found.start + self._base):
                         yield _plain_link(self._source, found, self._base, "html", note)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from regesta.model.bare_addresses import is_in_address
 from regesta.model.blocks import BlockKind
 from regesta.model.entities import Variant
 from regesta.model.sentences import sentence_around
@@ -160,7 +161,11 @@ def find_mentions(blocks: Sequence[Block], names: Names, choice: Choice) -> Ment
         index = indexes[at]
         first, last = start - starts[at], end - starts[at]
         block = blocks[index]
-        if last <= len(block.text) and not (block.closed and block.overlaps_closed(first, last)):
+        if (
+            last <= len(block.text)
+            and not (block.closed and block.overlaps_closed(first, last))
+            and not is_in_address(block.text, first, last)
+        ):
             placed.append((index, first, last, meanings))
     return _Resolver(blocks, choice).resolve(_longest_first(placed, choice))
 

@@ -34,6 +34,7 @@ _START, _NAME, _END = "\ue0a0", "\ue0a1", "\ue0a2"
 _MARKED = re.compile(f"{_START}(\\d+){_NAME}([^{_START}{_NAME}{_END}]*){_END}")
 _LEFT = re.compile(f"{_START}\\d+{_NAME}|[{_START}{_NAME}{_END}]")
 _TAG = re.compile(r"(<[^>]*>)")
+_ANCHOR = re.compile(r"</?a[\s>]", re.IGNORECASE)
 _HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _LINK = re.compile(r'<a\b([^>]*?)\bhref="([^"]*)"')
@@ -108,8 +109,13 @@ def _with_sentinels(source: bytes, start: int, marks: Sequence[Mark]) -> str:
 def _with_links(html: str, marks: Sequence[Mark]) -> str:
     """Turn marked names into links where they stand in text, and leave no mark anywhere."""
     parts = _TAG.split(html)
+    in_link = False
     for index, part in enumerate(parts):
-        if index % 2 == 0 and _START in part:
+        if index % 2:
+            if _ANCHOR.match(part):
+                # A link holds no other: the site's extensions link what the text does not.
+                in_link = part[1] != "/"
+        elif _START in part and not in_link:
             parts[index] = _MARKED.sub(lambda found: _link(found, marks), part)
     return _LEFT.sub("", "".join(parts))
 
