@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from regesta.mkdocs_plugins.site_language import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -85,6 +87,8 @@ class ArchivePage(Page):
             self.meta["description"] = escape(self.sheet.description)
         if self.sheet.author:
             self.meta["author"] = escape(self.sheet.author)
+        if self.sheet.published:
+            self.meta["date"] = self.sheet.published
         if self.file.url in {".", "./", "index.html"}:
             del self.meta["title"]
 
@@ -109,9 +113,16 @@ class ArchivePage(Page):
         self.toc = TableOfContents([])
 
 
-def archive_file(path: str, config: MkDocsConfig, addresses: Addresses) -> File:
-    """Make the file that MkDocs wants behind each page, outside of the navigation."""
+def archive_file(path: str, config: MkDocsConfig, addresses: Addresses, *, source: Path | None = None) -> File:
+    """Return the file that MkDocs wants behind each page, outside of the navigation.
+
+    `source` is the file on disk that the page is made from. Other plugins take a path for granted, for the dates and
+    authors that git knows: a page that is made from many files gets that of the configuration, and stays `generated`.
+    """
     file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.abs_src_path = os.fspath(source) if source else config.config_file_path
+    if source is not None:
+        file.generated_by = None
     return at_its_address(file, addresses)
 
 

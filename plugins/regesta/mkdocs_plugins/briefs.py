@@ -18,7 +18,14 @@ from regesta.mkdocs_plugins.briefs_options import FOLDERS, BriefsConfig
 from regesta.mkdocs_plugins.fast_theme import FastTemplate, ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
 from regesta.mkdocs_plugins.nav_titles import nav_titles
-from regesta.mkdocs_plugins.other_plugins import who_adds_context, who_reads_content, who_rewrites_pages
+from regesta.mkdocs_plugins.other_plugins import (
+    add_to_translated_sitemap,
+    builds_translation,
+    run_after_translations,
+    who_adds_context,
+    who_reads_content,
+    who_rewrites_pages,
+)
 from regesta.mkdocs_plugins.page_memory import CACHE_FILE, PageMemories
 from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language, tell_of_unknown_language
@@ -88,12 +95,14 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """Whether `regesta/data` puts data beside pages."""
     data_page: bool
     """Whether `regesta/data` makes a page that leads to the archive as data."""
+    translating: bool
+    """Whether hand-written pages are being built in a further language: the archive's pages are there already."""
 
     def __init__(self) -> None:
         """Wait for a build."""
         self.observers: list[Observer] = []
         self._forget()
-        self.serving = False
+        self.serving = self.translating = False
         self._memories = PageMemories()
         self._pages: list[ArchivePage] = []
 
@@ -115,6 +124,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             )
         self.observers.clear()
         self._forget()
+        run_after_translations(config)
+        self.translating = builds_translation(config)
         self.sizes = PageSizes(latest=self.config.latest, briefs=self.config.page_size)
         add_theme_parts(config)
         root = self.root(config)
@@ -125,12 +136,25 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save the last build's pages from MkDocs, which empties the site's folder next."""
         self._pages.clear()
+        if self.translating:
+            return
         self._previous = PreviousSite(config.site_dir, {*FOLDERS, *self.config.paths.values()})
         self._previous.set_aside()
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the archive and add the pages of its briefs."""
+        if not self.translating:
+            self._read_archive(files, config)
+        for image in self.build.folder.images:
+            if files.get_file_from_path(image.path) is None:
+                file = File.generated(config, image.path, abs_src_path=os.fspath(image.file))
+                files.append(at_its_address(file, self.build.site.addresses))
+        self.add_pages(files, config, list_sheets(self.build.site))
+        self.add_pages(files, config, brief_sheets(self.build.site))
+        return files
+
+    def _read_archive(self, files: Files, config: MkDocsConfig) -> None:
         root = self.root(config)
         source_dir = self._source_dir(config)
         self._linkable = frozenset(file.src_uri for file in files.documentation_pages())
@@ -167,13 +191,6 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.references = ReferenceFiles(self.build.site)
         for unreadable in self.build.unreadable:
             log.error("%s", unreadable)
-        for image in self.build.folder.images:
-            if files.get_file_from_path(image.path) is None:
-                file = File.generated(config, image.path, abs_src_path=os.fspath(image.file))
-                files.append(at_its_address(file, self.build.site.addresses))
-        self.add_pages(files, config, list_sheets(self.build.site))
-        self.add_pages(files, config, brief_sheets(self.build.site))
-        return files
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -181,6 +198,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         by_path = {page.file.src_uri: page for page in nav.pages}
         for page in self._pages:
             page.hub = by_path.get(page.sheet.hub)
+        if self.translating:
+            return nav
         self._add_redirects(files, config)
         newest = self._newest()
         for file in files.documentation_pages():
@@ -188,6 +207,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 file.page.update_date = ""
         for page in self._pages:
             page.update_date = page.update_date or newest
+        add_to_translated_sitemap(config, (page.file for page in self._pages))
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
@@ -200,11 +220,16 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     @event_priority(100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give our pages the fast way through the theme, and bring back what the last build wrote."""
-        self._previous.take_back()
+        if not self.translating:
+            self._previous.take_back()
         env.globals["archive_links"] = footer_links(self.build.site)
         env.globals["archive_words"] = footer_words(self.build.site)
         pages = FastTemplate(
-            env, whole=who_adds_context(config), load_from=self.config.load_from, memory=self._remember(config)
+            env,
+            whole=who_adds_context(config),
+            load_from=self.config.load_from,
+            memory=None if self.translating else self._remember(config),
+            written=self.translating,
         )
         # It stands for the environment wherever MkDocs asks one for a template.
         return cast("Environment", ThemeEnvironment(env, pages))
@@ -224,6 +249,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Delete the pages of the last build that are no more, and keep the list of addresses."""
         SKIPPED.pages.clear()
+        if self.translating:
+            return
         self._previous.drop_all_but(self._written)
         self._previous.drop_aside()
         if self._memory is not None:
@@ -255,7 +282,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         references = self.references
         for plain in sheets:
             sheet = with_feed(self.build.site, references.offered(plain))
-            file = archive_file(sheet.path, config, self.build.site.addresses)
+            source = self.root(config) / sheet.source if sheet.source else None
+            file = archive_file(sheet.path, config, self.build.site.addresses, source=source)
             if (other := taken.get(file.dest_uri)) is not None:
                 log.warning(
                     "%s and the archive's page '%s' have one address. The file in docs/ wins; rename it to have both.",
@@ -275,7 +303,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             self._pages.append(page)
             for one in references.beside(sheet):
                 if one.path not in taken:
-                    written = WrittenFile(one, config, self._previous)
+                    written = WrittenFile(one, config, self._previous, written=self.translating)
                     files.append(at_its_address(written, self.build.site.addresses))
 
     @property
@@ -291,7 +319,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Add files that are no pages. A file in docs/ at the same address wins."""
         for one in data:
             if files.get_file_from_path(one.path) is None:
-                file = WrittenFile(one, config, self._previous)
+                file = WrittenFile(one, config, self._previous, written=self.translating)
                 files.append(at_its_address(file, self.build.site.addresses))
 
     def _forget(self) -> None:

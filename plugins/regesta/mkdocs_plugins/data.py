@@ -68,7 +68,7 @@ class DataPlugin(BasePlugin[DataConfig]):
         briefs.records = self.config.records
         briefs.data_page = bool(self.config.archive or (self.config.feeds and config.site_url))
 
-    @event_priority(-50)
+    @event_priority(35)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the files, and the page that explains them."""
         briefs = briefs_plugin(config, "regesta/data")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.strict_options import StrictConfig
@@ -27,6 +27,7 @@ class DatesPlugin(BasePlugin[DatesConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Live as long as `mkdocs serve` does."""
 
+    @event_priority(45)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a page for each year, month and day that has a brief."""
         briefs = briefs_plugin(config, "regesta/dates")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.strict_options import AtLeast, Choices, OneOf, StrictConfig
@@ -44,6 +44,7 @@ class EntitiesPlugin(BasePlugin[EntitiesConfig]):
         briefs.entity_types, briefs.linking = self.config.types, self.config.link
         briefs.sizes = replace(briefs.sizes, mentions=self.config.page_size)
 
+    @event_priority(45)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a page for each entity, and the indexes from A to Z."""
         briefs = briefs_plugin(config, "regesta/entities")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from regesta.mkdocs_plugins.archive_page import TEMPLATE, ArchivePage
+from regesta.mkdocs_plugins.other_plugins import forget_git_dates
 from regesta.mkdocs_plugins.page_memory import Remembered
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.pages.security_policy import security_policy
@@ -37,13 +38,15 @@ log = logging.getLogger("mkdocs.plugins.regesta")
 class ThemeEnvironment:
     """The theme's environment, but for the template of our own pages.
 
-    Replacing `get_template` on the environment itself would reach the theme's inner templates and `404.html` too.
+    Whatever another plugin reads or sets reaches the environment itself. Replacing `get_template` there would reach the
+    theme's inner templates and `404.html` too.
     """
 
     def __init__(self, environment: Environment, pages: FastTemplate) -> None:
         """Wrap an environment; `pages` takes the place of our template."""
-        self._environment = environment
-        self.pages = pages
+        self._environment: Environment
+        self.pages: FastTemplate
+        vars(self).update(_environment=environment, pages=pages)
 
     def get_template(self, name: Any, *args: Any, **values: Any) -> Template | FastTemplate:  # noqa: ANN401
         """Give our template for our pages, the theme's for all others."""
@@ -52,6 +55,10 @@ class ThemeEnvironment:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for the environment
         """Be the environment in everything else."""
         return getattr(self._environment, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - stands for the environment
+        """Set an attribute of the environment: other plugins replace its loader or its filters."""
+        setattr(self._environment, name, value)
 
 
 class Kind(NamedTuple):
@@ -76,13 +83,15 @@ class FastTemplate:
         whole: str = "",
         load_from: Sequence[str] = (),
         memory: PageMemory | None = None,
+        written: bool = False,
     ) -> None:
         """Take the theme's environment. `whole` says why pages must be rendered in full, if they must.
 
         Pages may load from the hosts of `load_from` besides their own; `memory` tells which are as the last build left
-        them.
+        them; `written` says that this build has written all of them already.
         """
         self._environment = environment
+        self._written = written
         self._memory = memory
         self._template: Template | None = None
         self._first: dict[Kind, tuple[ArchivePage, dict[str, Any]]] = {}
@@ -98,9 +107,13 @@ class FastTemplate:
     def render(self, context: dict[str, Any]) -> str:
         """Render one page; give nothing where the last build left it as it would be."""
         page: ArchivePage = context["page"]
+        if self._written:
+            SKIPPED.pages.add(page.file.src_uri)
+            return ""
         whole = self._whole or page.file.inclusion.is_in_nav()
         if not whole and self._stands(page, context["base_url"]):
             return ""
+        forget_git_dates(page)
         page.fill()
         try:
             # A page of the navigation is marked in it: no two are alike.

@@ -21,6 +21,7 @@ from regesta.checking.held_back import hold_back
 from regesta.checking.registry import Selection, UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.checking.texts import Context
+from regesta.mkdocs_plugins.archive_page import ArchivePage
 from regesta.mkdocs_plugins.briefs import briefs_plugin
 from regesta.mkdocs_plugins.inert_links import InertLinks, MendedBackLinks
 from regesta.mkdocs_plugins.links_sarif import sarif_file
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from regesta.mkdocs_plugins.archive_page import ArchivePage
     from regesta.pages.languages.language import Language
 
 __all__ = ["LinksConfig", "LinksPlugin"]
@@ -118,7 +118,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         briefs.with_sources, briefs.with_score = self.config.sources, self.config.score
         briefs.sizes = replace(briefs.sizes, links=self.config.page_size)
 
-    @event_priority(-50)
+    @event_priority(40)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages of links and sources, and log what was found: errors so that a strict build fails."""
         briefs = briefs_plugin(config, "regesta/links")
@@ -128,6 +128,12 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         if self.config.health:
             briefs.add_pages(files, config, health_sheets(site))
             briefs.add_data(files, config, (*link_files(site), sarif_file(site)))
+        if not briefs.translating:
+            self._report(files, config)
+        return files
+
+    def _report(self, files: Files, config: MkDocsConfig) -> None:
+        briefs = briefs_plugin(config, "regesta/links")
         root = briefs.root(config)
         found = self._checker.finish(briefs.build.site.archive)
         exempted = hold_back(
@@ -149,7 +155,6 @@ class LinksPlugin(BasePlugin[LinksConfig]):
             log.info("Held back by exceptions: %d.", exempted.held)
         if briefs.serving:
             _show_above(briefs.pages, compared.new, shown_folder(root), briefs.build.site.language)
-        return files
 
     def _baseline(self, config: MkDocsConfig, root: Path) -> tuple[str, tuple[Known, ...]]:
         """Read the baseline that is set, or the one in the archive's folder, if any; give its name, too."""
@@ -178,7 +183,7 @@ def _check_pages(files: Files, config: MkDocsConfig, selection: Selection) -> It
     """Check the hand-written pages, as far as they are files."""
     folder = shown_folder(Path(config.docs_dir))
     for file in files.documentation_pages():
-        if file.generated_by or not file.abs_src_path:
+        if file.generated_by or not file.abs_src_path or isinstance(file.page, ArchivePage):
             continue
         try:
             source = SourceFile(file.src_uri, f"{folder}{file.src_uri}", Path(file.abs_src_path))

@@ -51,6 +51,8 @@ class SearchPlugin(BasePlugin[SearchConfig]):
         """Wait for a build."""
         self._indexing: Indexing | None = None
         self._serving = False
+        self._offered = False
+        """Whether the site has a search page."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Live as long as `mkdocs serve` does."""
@@ -65,9 +67,12 @@ class SearchPlugin(BasePlugin[SearchConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Start Pagefind, and ask to see the briefs."""
         self._stop()
+        briefs = briefs_plugin(config, "regesta/search")
+        if briefs.translating:
+            return
+        self._offered = False
         if not self.config.enabled:
             return
-        briefs = briefs_plugin(config, "regesta/search")
         program = find_pagefind()
         if program is None:
             log.warning(
@@ -83,25 +88,29 @@ class SearchPlugin(BasePlugin[SearchConfig]):
             drafts=self._serving,
         )
         briefs.observers.append(self._indexing)
+        self._offered = True
 
-    @event_priority(-60)
+    @event_priority(30)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the search page, and let Pagefind finish while the pages are written."""
-        if self._indexing is not None:
+        if self._offered:
             briefs = briefs_plugin(config, "regesta/search")
             briefs.add_pages(files, config, [search_sheet(briefs.build.site, results=self.config.results)])
+        if self._indexing is not None:
             self._indexing.finish()
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Let the theme show its search box, which is ours here: it asks whether its own plugin is there."""
-        if self._indexing is not None:
+        if self._offered:
             # Not by the collection's own method, which would have every event come to us twice.
             dict.__setitem__(config.plugins, "material/search", self)
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index."""
+        """Write the index, and let other plugins no longer find ours where they look for the theme's."""
+        if config.plugins.get("material/search") is self:
+            dict.__delitem__(config.plugins, "material/search")
         if self._indexing is None:
             return
         briefs = briefs_plugin(config, "regesta/search")

@@ -21,17 +21,21 @@ __all__ = ["WrittenFile", "write_changed"]
 class WrittenFile(File):
     """Asks for what it holds when it is due, and leaves a file of the last build alone that says the same."""
 
-    def __init__(self, lazy: LazyFile, config: MkDocsConfig, previous: PreviousSite) -> None:
-        """Take what it is, and what the last build wrote."""
+    def __init__(self, lazy: LazyFile, config: MkDocsConfig, previous: PreviousSite, *, written: bool = False) -> None:
+        """Take what it is, what the last build wrote, and whether this build has written it already."""
         path = lazy.path
         super().__init__(
             path, None, config.site_dir, config.use_directory_urls, dest_uri=path, inclusion=InclusionLevel.NOT_IN_NAV
         )
         self.generated_by = "regesta/briefs"
-        self._lazy, self._previous = lazy, previous
+        # Other plugins take a path for granted.
+        self.abs_src_path = config.config_file_path
+        self._lazy, self._previous, self._written = lazy, previous, written
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - MkDocs' own signature
         """Write it."""
+        if self._written:
+            return
         place = Path(self.abs_dest_path)
         if self._previous.holds(self.dest_uri):
             write_changed(place, self._lazy.pieces())

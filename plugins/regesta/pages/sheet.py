@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable
 
     from regesta.model.archive import Entry
@@ -50,6 +51,8 @@ class Sheet:
     """Path of the file it is made from, from the archive's source folder; empty for pages made from many."""
     date: str = ""
     """ISO day of what it shows, for the sitemap; empty for the newest day of the archive."""
+    published: dt.date | None = None
+    """Day on which a brief was published, where it is known; none for all other pages."""
     lists: Callable[[], Iterable[Entry]] | None = None
     """Gives the briefs that it shows or lists, where their references can be taken away beside it."""
     made_of: Callable[[], Iterable[Entry | str]] | None = None

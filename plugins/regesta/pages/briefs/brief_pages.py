@@ -59,6 +59,7 @@ def brief_sheets(site: Site) -> Iterator[Sheet]:
             hub=_HUB,
             source=brief.path,
             date=_last_changed(entry),
+            published=brief.date.first_day if brief.date else None,
             write=lambda entry=entry, before=before, after=after, description=description: Written(  # type: ignore[misc]
                 *_write(site, entry, before, after)[:2],
                 f"{brief_head(site, entry.brief.path, description)}\n{linked_data.brief(entry)}",
