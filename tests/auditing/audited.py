@@ -7,15 +7,15 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.auditing.fault_server import ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
-__all__ = ["Archive", "Ran"]
+__all__ = ["OFFLINE", "Archive", "Ran"]
 
 BRIEF = """\
 ---
@@ -29,6 +29,9 @@ Text.[^1]
 
 [^1]: {links}
 """
+
+OFFLINE = Path(__file__).parent / "offline"
+"""A folder that gives Python a resolver which asks nobody."""
 
 
 class Ran(NamedTuple):
@@ -100,7 +103,8 @@ class Archive:
 
     @property
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "120", **self.environment}
+        path = os.pathsep.join([str(OFFLINE), *sys.path])
+        return {**os.environ, "PYTHONPATH": path, "COLUMNS": "120", **self.environment}
 
     def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
         """Start an audit and do not wait for it."""

@@ -257,9 +257,10 @@ def test_a_proxy_makes_the_visits_where_one_is_named(archive: Archive, fault_ser
     archive.write([url])
     with SmallProxy({"harbour.example": HOSTS[0]}) as proxy:
         archive.environment = {**archive.environment, "http_proxy": proxy.url, "https_proxy": proxy.url}
-        assert archive.json("--confirm", "1", "--no-record").verdicts == {url: "dead"}
+        direct = archive.json("--confirm", "1", "--no-record", "--probe", fault_server.url("/200"))
+        assert direct.verdicts == {url: "dead"}
         assert proxy.asked == []
-        assert archive.json("--confirm", "1", "--proxy", proxy.url).verdicts == {url: "live"}
+        assert archive.json("--trust-network", "--proxy", proxy.url).verdicts == {url: "live"}
         assert len(proxy.asked) == 1
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from regesta.model.ledger import Ledger, LinkRecord
     from regesta.model.verdicts import Observation
 
-__all__ = ["Audited", "Visitor", "audit", "targets_of", "was_outage", "weigh_all"]
+__all__ = ["Audited", "Visitor", "audit", "believed", "targets_of", "weigh_all"]
 
 _PROBE_PAUSE = 120.0
 """Seconds between two looks at addresses that always answer."""
@@ -79,21 +79,39 @@ class Visitor:
         watch: NetworkWatch,
         *,
         probes: Sequence[Url],
+        canaries: Sequence[Url] = (),
         today: date,
         vantage: str = "",
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take the fetcher, and the addresses that always answer."""
+        """Take the fetcher, and the addresses that always answer: the archive's own, and those of strangers."""
         self._fetcher, self._rules, self._watch = fetcher, rules, watch
         self._probes = {host_of(url): url for url in probes}
+        self._canaries = tuple(canaries)
         self._today, self._vantage, self._now = today, vantage, now
-        self._next_probe = 0.0
+        self._next_probe = now() + _PROBE_PAUSE
 
     def probe(self) -> None:
         """Look at the addresses that always answer, before anything else is visited: a few, then all of them."""
         probes = list(self._probes.values())
-        self._watch.begin_probes()
-        for some in (probes[:_FEW], probes[_FEW:]):
+        if probes:
+            self._look(probes[:_FEW], probes[_FEW:], () if self._watch.is_inner else self._canaries)
+
+    def look(self) -> None:
+        """Look, at the end, whether the network is there that the last visits have not proved."""
+        probes = list(self._probes.values())
+        if self._watch.is_inner:
+            self._look(probes[:_FEW], probes[_FEW:], self._canaries)
+        elif self._canaries:
+            secure = [url for url in probes if url.startswith("https:")]
+            self._look(secure[:_A_COUPLE], self._canaries, secure[_A_COUPLE:])
+        else:
+            self._look(probes)
+
+    def _look(self, *rounds: Sequence[Url]) -> None:
+        """Ask one group of addresses after the other, until one has answered."""
+        self._watch.begin_probes(sum(map(len, rounds)))
+        for some in rounds:
             for answer in self._fetcher.fetch(Request(url) for url in some):
                 self._see_probe(answer)
             if self._watch.has_probe_answered:
@@ -112,30 +130,37 @@ class Visitor:
         )
         for visit in visits:
             yield visit
-            if visit.has_answer and len(self._probes) < _FEW:
+            if self._may_probe(visit):
                 # On a first run nobody is known who always answers: whoever has done so today will do.
                 self._probes.setdefault(host_of(visit.target.url), visit.target.url)
             if self._watch.why_out():
                 self._fetcher.stop()
             elif self._watch.wants_probes() or self._now() >= self._next_probe:
                 self._next_probe = self._now() + _PROBE_PAUSE
-                self._watch.begin_probes()
-                for url in self._some_probes():
+                some = self._some_probes()
+                self._watch.begin_probes(len(some))
+                for url in some:
                     self._fetcher.add(Request(url), first=True)
-        if self._watch.wants_probes(at_end=True) and not self._watch.why_out():
-            self.probe()
+
+    def _may_probe(self, visit: Visit) -> bool:
+        if not visit.has_answer or len(self._probes) >= _FEW or visit.observations[0].says is Verdict.INSECURE:
+            return False
+        return self._watch.is_inner or visit.target.url.startswith("https:")
 
     def _some_probes(self) -> list[Url]:
-        return list(self._probes.values())[:_FEW]
+        some = list(self._probes.values())[:_FEW]
+        return some if self._watch.is_inner else [*some, *self._canaries[:_A_COUPLE]]
 
     def _see_probe(self, answer: Answer) -> None:
         # What was not asked, since the time is over or the host wants a pause, says nothing of the network.
-        if answer.failure not in _NOT_ASKED:
-            self._watch.see_probe(answered=answer.status > 0 and answer.failure is None)
+        if answer.failure in _NOT_ASKED:
+            self._watch.leave_probe()
+        else:
+            self._watch.see_probe(answer)
 
 
-_FEW = 5
-"""Addresses that are asked in one look."""
+_FEW, _A_COUPLE = 5, 2
+"""Addresses that are asked in one look: of the archive's own, and of strangers."""
 _NOT_ASKED = frozenset({Failure.PUT_OFF, Failure.POLICY})
 
 
@@ -148,9 +173,13 @@ def audit(  # noqa: PLR0913 - the world is passed in
     watch: NetworkWatch,
     confirm: Confirm,
     left_over: Iterable[tuple[Url, Observation]] = (),
+    look: Callable[[], None] = lambda: None,
     on_visit: Callable[[Sequence[Observation]], None] = lambda _seen: None,
 ) -> Audited:
     """Visit targets and weigh what is seen; raise `NetworkDown`, and then nothing of this run counts.
+
+    `look` asks at the end whether the network is there, where the last visits do not prove it. Where it cannot ask,
+    these visits are taken back, and their addresses stay due.
 
     Every observation is in `visits` within half a second. What an earlier run has left there, `left_over`, is weighed
     first. `visits` is not finished: that is for whoever has written the records.
@@ -163,8 +192,12 @@ def audit(  # noqa: PLR0913 - the world is passed in
         for url, observation in zip(one.target.asked, one.observations, strict=True):
             visits.observe(url, observation)
             seen.append((url, observation))
-        _show(watch, one.target.url, one.observations[0])
+        watch.see(one.target.url, one.observations[0], digest=one.digest)
         on_visit(one.observations)
+    if watch.is_open and not watch.why_out():
+        look()
+        if not watch.has_looked:
+            seen = _taken_back(seen, watch, visits)
     if why := watch.why_out(at_end=True):
         raise NetworkDown(why)
     return Audited(weigh_all((*left_over, *seen), records, visits, confirm), frozenset(url for url, _ in seen))
@@ -191,13 +224,24 @@ def weigh_all(
     return now
 
 
-def was_outage(left_over: Iterable[tuple[Url, Observation]], watch: NetworkWatch) -> bool:
-    """Tell whether what a run has left that was cut off was seen while the network was down."""
+def believed(
+    left_over: Sequence[tuple[Url, Observation]], watch: NetworkWatch, visits: Visits
+) -> Sequence[tuple[Url, Observation]]:
+    """Give what counts of what a run has left that was cut off; what nothing proves is taken back."""
     for url, observation in left_over:
-        _show(watch, asked_address(url), observation)
-    return bool(watch.why_out(at_end=True))
+        watch.see(asked_address(url), observation)
+    kept = _taken_back(left_over, watch, visits)
+    if left_over and (not kept or watch.why_out(at_end=True)):
+        visits.forget_left_over()
+        return ()
+    return kept
 
 
-def _show(watch: NetworkWatch, url: Url, observation: Observation) -> None:
-    ended = host_of(Url(observation.final_url)) if observation.final_url else ""
-    watch.see(host_of(url), observation.says, answered=observation.status > 0, ended=ended)
+def _taken_back(
+    seen: Sequence[tuple[Url, Observation]], watch: NetworkWatch, visits: Visits
+) -> list[tuple[Url, Observation]]:
+    """Take back the visits that may have been made without a network; give the others."""
+    unproved = watch.drop_open()
+    if unproved:
+        visits.take_back(unproved)
+    return [(url, observation) for url, observation in seen if asked_address(url) not in unproved]

@@ -50,6 +50,13 @@ __all__ = ["command"]
     "--allow-network", multiple=True, metavar="CIDR", help="Visit addresses of this network although it is not public."
 )
 @click.option("--deny-network", multiple=True, metavar="CIDR", help="Never visit addresses of this network.")
+@click.option(
+    "--probe",
+    "probes",
+    multiple=True,
+    metavar="ADDRESS",
+    help="An address that always answers; while none of them does, the network is down and nothing is recorded.",
+)
 @click.option("--host-connections", metavar="N", help="Requests to one host at a time; 4.")
 @click.option("--host-rate", metavar="RATE", help="Requests to one host: 20/s, 30/m, 'no limit'; 20/s.")
 @click.option(

@@ -92,7 +92,7 @@ class CurlFetcher:
         Whoever leaves off before the end leaves nothing under way.
         """
         source = iter(requests)
-        has_more = True
+        has_more, self._stopped = True, False
         try:
             while True:
                 if not self._stopped and self._is_over():
@@ -121,7 +121,7 @@ class CurlFetcher:
         self._enqueue(Way(request, asked, host.rule.timeout), host, first=first)
 
     def stop(self) -> None:
-        """Start nothing more. What is under way is waited for; what waits is answered as put off.
+        """Start nothing more until `fetch` is called anew. What is under way is waited for; what waits is put off.
 
         What has not been read of the requests stays unread.
         """

@@ -150,6 +150,12 @@ class Visits:
             ),
         )
 
+    def take_back(self, urls: Iterable[Url]) -> None:
+        """Count what runs that are not finished have seen of some addresses for nothing: they are as if not visited."""
+        addresses = {asked_address(url) for url in urls}
+        numbers = json.dumps([number for url, number in self._ids.items() if asked_address(Url(url)) in addresses])
+        self._change((_TAKE_BACK_SEEN, (numbers,)), (_TAKE_BACK_VISIT, (numbers,)))
+
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._wakes:
             self.flush()
@@ -343,6 +349,9 @@ _OUTAGES = (
     "SELECT started FROM run WHERE outcome = 'outage' "
     "AND id > (SELECT coalesce(max(id), 0) FROM run WHERE outcome = 'done')"
 )
+_UNFINISHED = "run IN (SELECT id FROM run WHERE outcome IS NULL) AND address IN (SELECT value FROM json_each(?))"
+_TAKE_BACK_SEEN = f"DELETE FROM observation WHERE {_UNFINISHED}"  # noqa: S608 - words of our own
+_TAKE_BACK_VISIT = f"DELETE FROM visit WHERE {_UNFINISHED}"  # noqa: S608 - likewise
 _ADDRESS = "INSERT INTO address VALUES (?, ?)"
 _OBSERVE = "INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _VISIT = "INSERT OR REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?)"

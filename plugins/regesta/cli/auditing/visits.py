@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from regesta import __version__
-from regesta.auditing.audit import Visitor, audit, targets_of, was_outage
+from regesta.auditing.audit import Visitor, audit, believed, targets_of
 from regesta.auditing.failed import AuditFailed, NetworkDown
 from regesta.auditing.fetching.asking import InvalidHeader
 from regesta.auditing.fetching.fetcher import CurlFetcher, NoCertificates
 from regesta.auditing.fetching.proxies import InvalidProxy
 from regesta.auditing.orders import Orders
-from regesta.auditing.outage import NetworkWatch, choose_probes
+from regesta.auditing.outage import CANARIES, NetworkWatch, choose_probes
 from regesta.auditing.recording.confirming import Confirm
 from regesta.auditing.recording.visits import Outcome
 from regesta.cli.auditing.progress import AuditProgress
@@ -46,8 +46,6 @@ _FILES = 4096
 
 _PATIENCE = Confirm(3, 6)
 """Runs that found too large a share of hosts failing, on different days, after which it is believed."""
-_MOST_NAMED = 5
-"""Addresses named in the settings that must all be silent."""
 
 
 class AuditVisits:
@@ -78,12 +76,13 @@ class AuditVisits:
         _allow_files(_FILES)
         try:
             self.fetcher = CurlFetcher(
-                options, policy=self.orders.policy, rules=self.orders.rules, is_over=lambda: not self.seconds_left
+                options, policy=self.orders.policy, rules=self.orders.rules, is_over=self._is_over
             )
         except (InvalidProxy, InvalidHeader, NoCertificates) as error:
             raise AuditFailed(str(error)) from error
         self._ends = time.monotonic() + seconds if seconds is not None else float("inf")
         self._is_ended = threading.Event()
+        self._is_looking = False
         self.signal = 0
         """The signal that has ended the run early, if one did."""
 
@@ -91,6 +90,10 @@ class AuditVisits:
     def seconds_left(self) -> float:
         """How much of the run's time is left; nothing after a signal."""
         return 0.0 if self.signal else max(0.0, self._ends - time.monotonic())
+
+    def _is_over(self) -> bool:
+        # A last look at the network costs little, and without it a failure that was seen would not count.
+        return bool(self.signal) if self._is_looking else not self.seconds_left
 
     def sleep(self, seconds: float) -> None:
         """Wait, but not beyond a signal."""
@@ -127,12 +130,11 @@ class AuditVisits:
             live,
             trust=trust_network,
             believes_share=_PATIENCE.is_reached(len(set(outages)), (outages[-1] - outages[0]).days),
-            certain=min(len(self._how.probes), _MOST_NAMED),
+            named=len(self._how.probes),
+            is_inner=bool(self._how.allow_network),
+            has_proxy=bool(self._how.proxy),
         )
-        left_over = visits.left_over()
-        if left_over and was_outage(left_over, watch()):
-            visits.forget_left_over()
-            left_over = []
+        left_over = believed(visits.left_over(), watch(), visits)
         try:
             return self._visit(
                 due, watch(), probes, cited, left_over, records=records, visits=visits, scheduler=scheduler
@@ -158,6 +160,7 @@ class AuditVisits:
             self.orders.rules,
             watch,
             probes=probes,
+            canaries=() if self._how.probes else CANARIES,
             today=self._today,
             vantage=self._how.vantage,
         )
@@ -172,6 +175,13 @@ class AuditVisits:
             here = Here(visitor.visit, lambda: bool(self.signal), lambda words: click.echo(shown(words), err=True))
             return visit_on_cluster(targets, scheduler=scheduler or "", orders=self.orders, here=here)
 
+        def look() -> None:
+            self._is_looking = True
+            try:
+                visitor.look()
+            finally:
+                self._is_looking = False
+
         with AuditProgress(len(due)) as progress:
 
             def on_visit(seen: Sequence[Observation]) -> None:
@@ -185,6 +195,7 @@ class AuditVisits:
                 watch=watch,
                 left_over=left_over,
                 confirm=self._how.confirm,
+                look=look,
                 on_visit=on_visit,
             )
 
