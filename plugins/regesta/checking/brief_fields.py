@@ -10,9 +10,11 @@ from regesta.checking.field_values import CHECKS, kind_of
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.briefs import BRIEF_FIELDS, Status
 from regesta.model.dates import DateBasis, InvalidDate, parse_date
+from regesta.model.drafts import is_draft_path, is_publishing_field
 from regesta.model.entities import ENTITY_FIELDS
 from regesta.model.findings import Fix, Severity
 from regesta.model.front_matter import ProblemKind
+from regesta.model.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,8 +30,10 @@ __all__ = [
     "invalid_value",
     "missing_date",
     "missing_title",
+    "published_all_the_same",
     "repeated_field",
     "unknown_field",
+    "unpublished_elsewhere",
     "unquoted_text",
 ]
 
@@ -175,10 +179,85 @@ def unknown_field(text: Text) -> Iterator[Flaw]:
     own = text.context.own_fields if text.entry else frozenset()
     for name in fields:
         if name not in _KNOWN[known] and name not in own:
+            if is_publishing_field(name):
+                if (kept := text.kept_back) is None or kept.key != name:
+                    hint = "Delete it: 'status:' says whether a brief is published."
+                    yield Flaw(text.name_span(name), f"The field {name!r} is not known.", hint, name)
+                continue
             near = _nearest_field(name, known, own)
             hint = f"Is {near!r} meant?" if near else "Delete it, or declare it in mkdocs.yml."
             fix = Fix(replacement=near, safe=False) if near and near not in fields else None
             yield Flaw(text.name_span(name), f"The field {name!r} is not known.", hint, name, fix=fix)
+
+
+@rule(
+    "B329",
+    "unpublished-elsewhere",
+    Severity.ERROR,
+    Subject.RECORD,
+    why="""
+    Other generators call a draft `draft: true`, `published: false`, `visibility: private`, `publishDate: 2031-01-01`,
+    or keep it in a folder `_drafts`. What such a field, or one in front matter that cannot be read, keeps back
+    is not published here either: it is in no page, feed, search, data or report. A build knows no day, so that a day
+    of publication later than the brief's `date:`, and any day of expiry, keep a brief back as well.
+
+    The field of this archive is `status:`. A record of an entity that is kept back has no page, and its names are not
+    found in briefs.
+    """,
+    example="---\ntitle: Water\ndate: 2024-03-14\ndraft: true\n---",
+    fix="""
+    Write `status: draft` in its place. To publish the brief, delete the field, or move the file out of the folder of
+    drafts.
+    """,
+)
+def unpublished_elsewhere(text: Text) -> Iterator[Flaw]:
+    """A brief or record is kept back in the words of another generator."""
+    fields, document = text.document.front.fields, text.document
+    if (text.entry and fields.get("status") not in {None, Status.PUBLISHED.value}) or text.is_withdrawn:
+        return
+    what = "brief" if text.entry else "record"
+    kept = text.kept_back
+    if kept is None:
+        if is_draft_path(document.path):
+            message = f"The {what} lies where drafts are kept, and is not published."
+            yield Flaw(Span(0, 0), message, "Move the file, or write 'status: draft' and move it.", "path")
+        return
+    message = f"The field {kept.name!r} is {kept.value!r}: the {what} is not published."
+    if kept.is_scheduled:
+        message = f"The field {kept.name!r} is {kept.value!r}, and a build knows no day: the {what} is not published."
+    hint = "Write 'status: draft'. To publish it, delete the field."
+    if text.entity:
+        hint = "Delete the field to publish it."
+    fix, span = None, kept.span or text.span_of(kept.key)
+    if kept.key:
+        span = Span(text.name_span(kept.key).start, span.end)
+    if text.entry and kept.key and not kept.is_nested and "status" not in fields and not kept.is_scheduled:
+        fix = Fix(replacement="status: draft", safe=True)
+    yield Flaw(span, message, hint, f"{kept.name} {kept.value}", fix=fix)
+
+
+@rule(
+    "B330",
+    "published-all-the-same",
+    Severity.ERROR,
+    Subject.PAGE,
+    why="""
+    A page in `docs/` is published whatever `draft:`, `published:` or `status:` say in its front matter: MkDocs passes
+    over these fields of other generators.
+    """,
+    example="---\ntitle: Our plans\ndraft: true\n---",
+    fix="Name the page in `draft_docs:` or `exclude_docs:` in mkdocs.yml, or delete the field.",
+)
+def published_all_the_same(text: Text) -> Iterator[Flaw]:
+    """A hand-written page is published, and its front matter says that it is not."""
+    path, kept = text.document.path, text.kept_back
+    if not (kept or is_draft_path(path)) or not text.context.is_published(path):
+        return
+    span, message = Span(0, 0), "The page lies where drafts are kept, and MkDocs publishes it all the same."
+    if kept is not None:
+        span = kept.span or text.name_span(kept.key)
+        message = f"The field {kept.name!r} is {kept.value!r}, and MkDocs publishes the page all the same."
+    yield Flaw(span, message, f"Write 'draft_docs: {path}' in mkdocs.yml, or delete the field.", "draft")
 
 
 @lru_cache(maxsize=1024)
@@ -239,7 +318,9 @@ def invalid_value(text: Text) -> Iterator[Flaw]:
     for name, value in text.document.front.fields.items():
         if (check := CHECKS.get(name)) and (wrong := check(value)):
             written, hint = wrong
-            shown = f"is {written!r}" if written else f"is {kind_of(value)}"
+            shown = f"is {written!r}" if written else f"is {kind_of(value)}" if value else "is empty"
+            if name == "status":
+                hint = f"{hint} Until then the brief is not published."
             yield Flaw(text.span_within(name, written), f"The field {name!r} {shown}.", hint, f"{name} {written}")
     fields = text.document.front.fields
     if fields.get("date") and fields.get("date_basis") == DateBasis.NONE:

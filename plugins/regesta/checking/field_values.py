@@ -36,7 +36,9 @@ def _basis(value: Value) -> Wrong:
 
 
 def _status(value: Value) -> Wrong:
-    return _word(value, tuple(Status))
+    words = tuple(Status)
+    # An empty one keeps the brief back, as any that is not understood.
+    return _word(value, words) if value else ("", f"Write one of {', '.join(words)}.")
 
 
 def _word(value: Value, words: tuple[str, ...]) -> Wrong:

@@ -11,12 +11,14 @@ from regesta.checking.folders import Folders
 from regesta.checking.rules import Subject
 from regesta.checking.swallowed import Swallowed, find_swallowed
 from regesta.model.archive import Entry
-from regesta.model.briefs import Status
+from regesta.model.briefs import BRIEF_FIELDS, Status
+from regesta.model.drafts import KeptBack, kept_back_by
+from regesta.model.entities import ENTITY_FIELDS
 from regesta.model.link_forms import LinkForm, defects_of, judge_link
 from regesta.model.spans import Lines, Place, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from regesta.model.archive import Archive
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from regesta.model.links import Link
 
 __all__ = ["Context", "Mark", "Text", "Whole"]
+
+
+def _never(_path: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,8 @@ class Context:
     """What people have decided about addresses."""
     directory_urls: bool = True
     """Whether a page of the site is `a/` and not `a.html`."""
+    is_published: Callable[[str], bool] = _never
+    """Whether a Markdown file that is no record becomes a page of this site, by its path."""
 
     def knows(self, slug: str) -> bool:
         """Say whether there is such an entity; one whose file cannot be read counts."""
@@ -55,6 +63,13 @@ class Context:
 
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%|^\{")
 """What a template engine, or a component of MDX, has yet to fill in: nobody knows the address."""
+
+
+_KNOWN = {
+    Subject.BRIEF: frozenset(BRIEF_FIELDS),
+    Subject.ENTITY: frozenset(ENTITY_FIELDS),
+    Subject.PAGE: frozenset[str](),
+}
 
 
 class Text:
@@ -106,6 +121,11 @@ class Text:
 
     def _is_to_be_filled(self, link: Link) -> bool:
         return self.subject is Subject.PAGE and _TEMPLATE.search(link.text) is not None
+
+    @cached_property
+    def kept_back(self) -> KeptBack | None:
+        """The sign of another generator that the text is not to be published."""
+        return kept_back_by(self.document.front, _KNOWN[self.subject])
 
     @cached_property
     def swallowed(self) -> tuple[Swallowed, ...]:

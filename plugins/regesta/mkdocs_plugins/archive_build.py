@@ -67,6 +67,8 @@ class _Texts:
     notes: list[Document] = field(default_factory=list)
 
     def on_entity(self, document: Document, entity: Entity) -> None:
+        if entity.is_draft:
+            return
         if entity.type in self.entity_types:
             self.site_entities[entity.slug] = entity_path(entity)
         if document.text_below:

@@ -182,12 +182,15 @@ class LinksPlugin(BasePlugin[LinksConfig]):
 def _check_pages(files: Files, config: MkDocsConfig, selection: Selection) -> Iterator[Finding]:
     """Check the hand-written pages, as far as they are files."""
     folder = shown_folder(Path(config.docs_dir))
+    # What MkDocs leaves out is not among its pages any more.
+    context = Context(is_published=lambda _path: True)
     for file in files.documentation_pages():
         if file.generated_by or not file.abs_src_path or isinstance(file.page, ArchivePage):
             continue
         try:
             source = SourceFile(file.src_uri, f"{folder}{file.src_uri}", Path(file.abs_src_path))
-            yield from check_document(read_source(source, site_markdown=True), None, Context(), selection=selection)
+            document = read_source(source, site_markdown=True)
+            yield from check_document(document, None, context, selection=selection)
         except Unreadable as error:
             log.error("%s", shown(str(error)))  # noqa: TRY400
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from regesta.model.bodies import Body, read_body
 from regesta.model.cleaning import Cleaned, clean_bytes
 from regesta.model.dates import ArchiveDate, DateBasis, InvalidDate, parse_date
+from regesta.model.drafts import is_draft_path, kept_back_by
 from regesta.model.footnotes import Footnote, read_footnotes
 from regesta.model.front_matter import FrontMatter, Value, read_front_matter, strings
 from regesta.model.links import Link, read_front_links, read_links
@@ -205,7 +206,7 @@ def read_brief(document: Document) -> Brief:
         rights=_text(fields, "rights"),
         subjects=strings(fields.get("subjects")),
         summary=_text(fields, "summary"),
-        status=_status(fields.get("status")),
+        status=_status(document),
         withdrawn_date=_date(withdrawn.get("date")),
         withdrawn_reason=_text(withdrawn, "reason"),
         updated=_date(fields.get("updated")),
@@ -254,12 +255,16 @@ def _basis(value: Value | None, date: ArchiveDate | None) -> DateBasis:
         return DateBasis.STATED
 
 
-def _status(value: Value | None) -> Status:
+def _status(document: Document) -> Status:
+    value = document.front.fields.get("status", Status.PUBLISHED)
     try:
-        return Status(value) if isinstance(value, str) else Status.PUBLISHED
+        status = Status(value) if isinstance(value, str) else Status.DRAFT
     except ValueError:
         # A status that nobody knows may be a mistyped "withdrawn": it is not published.
         return Status.DRAFT
+    if status is Status.PUBLISHED and (is_draft_path(document.path) or kept_back_by(document.front, _KNOWN)):
+        return Status.DRAFT
+    return status
 
 
 def _corrections(value: Value | None) -> tuple[Correction, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.drafts import is_draft_path, kept_back_by
 from regesta.model.front_matter import Value, strings
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Entity:
     redirect_from: tuple[str, ...] = ()
     note: str = ""
     """A note in Markdown."""
+    is_draft: bool = False
+    """Whether its record says, in the words of any generator, that it is not to be published: it is nowhere used."""
 
     @property
     def shown_variants(self) -> tuple[Variant, ...]:
@@ -92,6 +95,9 @@ class Entity:
 
 ENTITY_FIELDS = ("name", "type", "also", "part_of", "variants", "not_in", "same_as", "redirect_from")
 """What the front matter of an entity may hold."""
+
+
+_KNOWN = frozenset(ENTITY_FIELDS)
 
 
 def read_entity(document: Document) -> Entity:
@@ -111,6 +117,7 @@ def read_entity(document: Document) -> Entity:
         same_as=_same_as(fields.get("same_as")),
         redirect_from=strings(fields.get("redirect_from")),
         note=document.text_below,
+        is_draft=is_draft_path(document.path) or kept_back_by(document.front, _KNOWN) is not None,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -73,6 +74,8 @@ class FrontMatter:
     problems: tuple[Problem, ...] = ()
     texts: tuple[NamedText, ...] = ()
     """The values in which an address may stand, those of repeated fields too."""
+    unread: tuple[NamedText, ...] = ()
+    """What looks like a field where the front matter could not be read, or stands in a form that is not read."""
 
 
 def read_front_matter(text: str, base: int = 0) -> FrontMatter:
@@ -85,14 +88,15 @@ def read_front_matter(text: str, base: int = 0) -> FrontMatter:
     lead = top.end() if top else 0
     opening = _LINE.match(text, lead)
     if opening is None or not _HANDLER.detect(opening[0]):
-        return _read_toml(text, base)
+        return _read_other(text, base)
     start = opening.end()
     closing = _CLOSING.search(text, start)
     if closing is None:
         if lead:
             return FrontMatter(fields={}, spans={}, body_start=base)
         problem = Problem(ProblemKind.REFUSED, Span(base, base + 3), "It has no closing '---'.")
-        return FrontMatter(fields={}, spans={}, body_start=base, problems=(problem,))
+        unread = _unread(text, start, _end_of_paragraph(text, start + 1), base)
+        return FrontMatter(fields={}, spans={}, body_start=base, problems=(problem,), unread=unread)
     end, after = closing.span()
     if (lead or _BLANK_LINE.match(text, start)) and not _FIELD.search(text, start, min(end, SIZE_LIMIT)):
         # Two rules across the page, with text between them.
@@ -103,8 +107,12 @@ def read_front_matter(text: str, base: int = 0) -> FrontMatter:
     body_start = base + len(text[:after].encode())
     if len(yaml_text) > SIZE_LIMIT or len(yaml_text.encode()) > SIZE_LIMIT:
         problem = Problem(ProblemKind.REFUSED, offsets.span(0, 3), f"It is longer than {SIZE_LIMIT // 1024} KB.")
-        return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
-    return _read(yaml_text, offsets, body_start)
+        found = FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
+    else:
+        found = _read(yaml_text, offsets, body_start)
+    if found.problems and not found.fields:
+        return replace(found, unread=_unread(text, start, end, base))
+    return found
 
 
 def strings(value: Value | None) -> tuple[str, ...]:
@@ -127,18 +135,70 @@ _LINE = re.compile(r"-{3,}[ \t]*\r?$", re.MULTILINE)
 _CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*\r?$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _FIELD = re.compile(r"^[\w\"'.-][^\n:]{0,99}:(?:\s|$)", re.MULTILINE)
-_TOML = re.compile(r"(?:[ \t]*\r?\n){0,99}\+{3}[ \t]*\r?$(?=[\s\S]*?(?P<after>^\+{3}[ \t]*\r?$\n?))", re.MULTILINE)
+_MARKED = re.compile(
+    r"(?:[ \t]*\r?\n){0,99}(?P<mark>\+{3}|-{3}[ \t]*(?P<language>json5?|toml|js|javascript|ya?ml|cson|coffee))"
+    r"[ \t]*\r?$(?=[\s\S]*?(?P<after>^(?:\+{3}|-{3})[ \t]*\r?$\n?))",
+    re.MULTILINE,
+)
+_JSON = re.compile(r"\s{0,99}(?=\{\s*\")")
+_HEADER = re.compile(
+    r"(?:[ \t]*\r?\n){0,99}(?:[A-Za-z][\w -]{0,40}:(?:[ \t][^\n]*)?(?:\n|$)(?:[ \t]+\S[^\n]*\n)*)+[ \t]*(?:\r?\n|$)"
+)
+_UNREAD = re.compile(
+    r"""(?:^[ \t]*(?:-[ ])?|[{,][ \t]*)["']?(?P<name>[\w-][\w.-]{0,60})["']?[ \t]*[:=]"""
+    r"""[ \t]*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<plain>[^,{}\[\]#\n]*))""",
+    re.MULTILINE,
+)
 
 
-def _read_toml(text: str, base: int) -> FrontMatter:
-    """Pass over front matter in TOML, which other generators read: it is no text, and none of its fields is known."""
-    toml = _TOML.match(text)
-    if toml is None:
+def _read_other(text: str, base: int) -> FrontMatter:
+    """Pass over front matter that other generators read: TOML, JSON, and fields without a line around them.
+
+    The first two are no text, and none of their fields is known. The third is text; what it says is kept all the same.
+    """
+    if marked := _MARKED.match(text):
+        start, end, after = marked.start("mark"), marked.end("mark"), marked.end("after")
+        kind = (marked["language"] or "toml").upper()
+        stop = marked.start("after")
+    elif found := _JSON.match(text):
+        try:
+            value, stop = json.JSONDecoder().raw_decode(text[: found.end() + SIZE_LIMIT], found.end())
+        except (ValueError, RecursionError):
+            return FrontMatter(fields={}, spans={}, body_start=base)
+        if not isinstance(value, dict):
+            return FrontMatter(fields={}, spans={}, body_start=base)
+        start, end, after, kind = found.end(), found.end() + 1, stop, "JSON"
+    elif header := _HEADER.match(text[:SIZE_LIMIT]):
+        return FrontMatter(fields={}, spans={}, body_start=base, unread=_unread(text, 0, header.end(), base))
+    else:
         return FrontMatter(fields={}, spans={}, body_start=base)
-    at = base + len(text[: toml.end()].encode())
-    problem = Problem(ProblemKind.REFUSED, Span(at - len("+++"), at), "It is TOML; only YAML between '---' is read.")
-    body_start = base + len(text[: toml.end("after")].encode())
-    return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
+    at = base + len(text[:start].encode())
+    detail = f"It is {kind}; only YAML between '---' is read."
+    return FrontMatter(
+        fields={},
+        spans={},
+        body_start=base + len(text[:after].encode()),
+        problems=(Problem(ProblemKind.REFUSED, Span(at, at + end - start), detail),),
+        unread=_unread(text, end if kind != "JSON" else start, stop, base),
+    )
+
+
+def _unread(text: str, start: int, end: int, base: int) -> tuple[NamedText, ...]:
+    """Give what looks like fields, line by line, in a text that no parser has read."""
+    end = min(end, start + SIZE_LIMIT)
+    shift = base + len(text[:start].encode())
+    part = text[start:end]
+    found = []
+    for match in _UNREAD.finditer(part):
+        value = next((match[kind] for kind in ("double", "single", "plain") if match[kind] is not None), "").strip()
+        at, to = (shift + len(part[:index].encode()) for index in (match.start("name"), match.end()))
+        found.append(NamedText(match["name"], clean_text(value), Span(at, to)))
+    return tuple(found)
+
+
+def _end_of_paragraph(text: str, start: int) -> int:
+    found = _BLANK_LINE.search(text, start)
+    return found.start() if found else len(text)
 
 
 class _Offsets:

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from ada_url import URL, idna_to_unicode
 
+from regesta.model.drafts import find_kept_back
 from regesta.model.memento_archives import ARCHIVES
 from regesta.model.mementos import unwrap
 from regesta.model.paths import is_inside
@@ -110,12 +111,17 @@ class Sources:
         return self._by_host.get(domain) or Source(_slug(domain), shown_host(domain), shown_host(domain))
 
 
+_FIELDS = frozenset({"name", "hosts", "paths"})
+
+
 def read_source_record(slug: str, text: str) -> SourceRecord:
     """Read a file of `sources/`; raise `InvalidSource`. `slug` is the name of the file."""
     try:
         fields = read_record(text).fields
     except InvalidRecords as error:
         raise InvalidSource(str(error)) from error
+    if kept := find_kept_back(fields, _FIELDS):
+        raise InvalidSource(f"The field {kept.name!r} is {kept.value!r}: the record is not used. Delete the field.")
     name = fields.get("name")
     hosts = tuple(host for written in _words(fields, "hosts") if (host := _host(written)))
     paths = tuple(path for written in _words(fields, "paths") if (path := _path(written)))

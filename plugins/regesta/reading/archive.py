@@ -37,7 +37,8 @@ def read_archive(
     for file in folder.entities:
         if document := _document(file, unreadable):
             entity = read_entity(document)
-            entities.append(entity)
+            if not entity.is_draft:
+                entities.append(entity)
             on_entity(document, entity)
     names = Names(entities)
     entries: list[Entry] = []

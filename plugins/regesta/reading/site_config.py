@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["SITE_OPTIONS", "InvalidSiteConfig", "SiteConfig", "read_site_config"]
+__all__ = ["SITE_OPTIONS", "InvalidSiteConfig", "SiteConfig", "publishes", "read_site_config"]
 
 DEFAULT_SOURCE = "briefs_src"
 
@@ -43,10 +43,23 @@ class SiteConfig:
     site_url: str = ""
     directory_urls: bool = True
     """Whether a page is `a/` and not `a.html`."""
+    unpublished: str = ""
+    """Patterns of hand-written pages that MkDocs leaves out of what it builds: `draft_docs` and `exclude_docs`."""
+    blogs: tuple[str, ...] = ()
+    """Folders of hand-written pages in which Material's blog reads `draft:`."""
     repo_url: str = ""
     """Where the archive's files are kept on the web."""
     edit_uri: str | None = None
     """From there to where the hand-written pages are edited; none when it is not set."""
+
+
+def publishes(config: SiteConfig, path: str) -> bool:
+    """Tell whether MkDocs builds a hand-written page, whatever its front matter says. `path` counts from `docs/`."""
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 - few pages say that they are drafts
+
+    if any(path.startswith(blog) and "posts/" in path for blog in config.blogs):
+        return False
+    return not GitIgnoreSpec.from_lines(["/templates/", ".*", *config.unpublished.splitlines()]).match_file(path)
 
 
 def read_site_config(folder: Path) -> SiteConfig:
@@ -75,9 +88,20 @@ def read_site_config(folder: Path) -> SiteConfig:
         site_name=site_name if isinstance(site_name := top.get("site_name"), str) else "",
         site_url=site_url if isinstance(site_url := top.get("site_url"), str) else "",
         directory_urls=top.get("use_directory_urls") is not False,
+        unpublished="\n".join(
+            str(top[name]) for name in ("exclude_docs", "draft_docs") if isinstance(top.get(name), str)
+        ),
+        blogs=tuple(_blogs(plugins)),
         repo_url=repo_url if isinstance(repo_url, str) else "",
         edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )
+
+
+def _blogs(plugins: object) -> Iterator[str]:
+    for name in ("blog", "material/blog"):
+        if (options := _options(plugins, name)) is not None:
+            folder = options.get("blog_dir", "blog")
+            yield "" if folder in {".", "./"} else f"{str(folder).strip('/')}/"
 
 
 def _audit(options: object, file: Path) -> Mapping[str, object]:

@@ -41,6 +41,8 @@ from regesta.reading.folder import (
     shown_folder,
     within,
 )
+from regesta.reading.site_config import publishes
+from regesta.reading.sources import open_sources
 from regesta.reading.whole_files import write_whole
 from regesta.reporting.edit_links import edit_addresses
 from regesta.reporting.report import Checked, Gone, Report
@@ -201,6 +203,8 @@ class Run:
                 known.keep(outcome)
         for failure in unreadable:
             self.fail(str(failure))
+        for failure in open_sources(root)[1]:
+            self.fail(str(failure))
         self.roots.append(root)
         self.scope.add_archive(shown_folder(root), (failure.path for failure in unreadable))
         self._take(hold_back(list(outcome.findings), complete=True))
@@ -246,7 +250,7 @@ class Run:
         resolved = {file.file.resolve(): file for file in reversed(files)}
         files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
         self.seen.update(resolved)
-        page = Context(now=self.now, decisions=self._decisions(self.config.source))
+        page = Context(now=self.now, decisions=self._decisions(self.config.source), is_published=self._publishes(place))
         hold_back = self._hold_back(self.config.source)
         ways: dict[Path | None, Mendable] = {None: Mendable(page, self.selection, hold_back, in_archive=False)}
         with Progress(len(files), "files") as progress:
@@ -274,6 +278,19 @@ class Run:
         self.files += 1
         self.briefs += entry is not None
         self.links += len(document.links)
+
+    def _publishes(self, place: Path) -> Callable[[str], bool]:
+        """Give what tells of a file by its path from `place` whether the site builds a page of it."""
+        folder = place.parent if place.is_file() else place
+        docs = self.config.docs.resolve() if self.config.docs else None
+
+        def is_published(path: str) -> bool:
+            file = (folder / path).resolve()
+            return bool(
+                docs and file.is_relative_to(docs) and publishes(self.config, file.relative_to(docs).as_posix())
+            )
+
+        return is_published
 
     def _context(self, root: Path) -> Context:
         return Context(

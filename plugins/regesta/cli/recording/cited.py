@@ -102,6 +102,8 @@ class Citations:
         except Unreadable as error:
             self.fail(str(error))
             return
+        if found.is_draft:
+            return
         path = file.shown_path
         self.briefs += kind is Kind.BRIEF
         self.checked[path] = Checked(path=path, title=found.title, publisher=found.publisher, language=found.language)

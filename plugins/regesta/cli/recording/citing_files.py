@@ -41,8 +41,10 @@ class CitingFile(NamedTuple):
     language: str
     date: ArchiveDate | None
     is_withdrawn: bool
+    is_draft: bool
+    """Whether it is not to be published: nothing of it is told."""
     links: tuple[CitedLink, ...]
-    """None of a withdrawn brief."""
+    """None of a withdrawn brief or a draft."""
 
 
 def read_citing_file(file: SourceFile, kind: Kind, cache: Cache | None = None) -> CitingFile:
@@ -70,12 +72,20 @@ def _of(document: Document, kind: Kind) -> CitingFile:
     links = tuple(cited_links(document))
     if kind is Kind.BRIEF:
         brief = read_brief(document)
-        is_withdrawn = brief.status is Status.WITHDRAWN
-        return CitingFile(
-            brief.title, brief.publisher, brief.language, brief.date, is_withdrawn, () if is_withdrawn else links
-        )
-    title = read_entity(document).name if kind is Kind.ENTITY else ""
-    return CitingFile(title, "", "", None, False, links)  # noqa: FBT003 - by its field's name
+        is_withdrawn, is_draft = brief.status is Status.WITHDRAWN, brief.status is Status.DRAFT
+        links = links if brief.status is Status.PUBLISHED else ()
+        return CitingFile(brief.title, brief.publisher, brief.language, brief.date, is_withdrawn, is_draft, links)
+    entity = read_entity(document) if kind is Kind.ENTITY else None
+    is_draft = entity is not None and entity.is_draft
+    return CitingFile(
+        entity.name if entity else "",
+        "",
+        "",
+        None,
+        is_withdrawn=False,
+        is_draft=is_draft,
+        links=() if is_draft else links,
+    )
 
 
 def _remember(found: CitingFile) -> str:
@@ -90,9 +100,9 @@ def _recall(kept: str) -> CitingFile | None:
     from regesta.model.dates import InvalidDate, parse_date  # noqa: PLC0415 - see above
 
     try:
-        title, publisher, language, date, is_withdrawn, links = json.loads(kept)
+        title, publisher, language, date, is_withdrawn, is_draft, links = json.loads(kept)
         day = parse_date(date) if date is not None else None
-        return CitingFile(title, publisher, language, day, is_withdrawn, tuple(map(_link, links)))
+        return CitingFile(title, publisher, language, day, is_withdrawn, is_draft, tuple(map(_link, links)))
     except (ValueError, TypeError, KeyError, InvalidDate):
         return None
 
