@@ -53,6 +53,8 @@ SHAPES = {
     "dates": lambda n: "9, 10 and 11 September 2020 – 5.05.2020 " * n,
     "days without a year": lambda n: "On 9 September and May 3. " * n,
     "lists of days": lambda n: "1, " * n * 4 + "May 3, " + "4, " * n * 4,
+    "ranges of dates": lambda n: "between 9 May and 10 June, " * n + "11 July 2023. from 1 May to 2 May " * n,
+    "days, weekdays and years": lambda n: "on 9 May, on Monday, 10 May (2023), In 1066 44 BC " * n,
     "torn addresses": lambda n: "see https: //a.example/x https://a .example/x " * n,
     "torn addresses that are none": lambda n: "https://a " * n + "https://" + "a." * n + " https://" + "a-" * n,
     "addresses wrapped over and over": lambda n: "https://a.example/ b.html\n" * n,

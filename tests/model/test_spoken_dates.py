@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from regesta.model.briefs import read_document
 from regesta.model.dates import Precision, parse_date
 from regesta.model.month_names import MONTH_NAMES
-from regesta.model.spoken_dates import SpokenDate, find_dates
+from regesta.model.spoken_dates import SpokenDate, date_ranges, find_dates
 
 
 def dates(text: str, own: str = "2020-09-10") -> tuple[SpokenDate, ...]:
@@ -86,6 +86,148 @@ SEVERAL = {
 def test_ranges_lists_months_and_days_without_a_year(text: str, expected: list[str]) -> None:
     """A range is one date, a list several, a month keeps its precision, and a missing year is marked as inferred."""
     assert said(text) == expected
+
+
+STATED: dict[str, list[str]] = {
+    "The strike lasted between 9 May and 3 June 2023 there.": ["2023-05-09..2023-06-03"],
+    "Between 28 February and 1 March 2023 it rained.": ["2023-02-28..2023-03-01"],
+    "He came on 9 May and 10 May 2023 to Osk.": ["2023-05-09", "2023-05-10"],
+    "from 9 May to 3 June 2023": ["2023-05-09..2023-06-03"],
+    "9 May – 3 June 2023": ["2023-05-09..2023-06-03"],
+    "9 May, 10 May and 11 May 2023": ["2023-05-09", "2023-05-10", "2023-05-11"],
+    "on 9 May, on 10 May and on 11 May 2023": ["2023-05-09", "2023-05-10", "2023-05-11"],
+    "Z 1 maja na 2 maja 2023": ["2023-05-01", "2023-05-02"],
+    "między 9 maja a 3 czerwca 2023": ["2023-05-09..2023-06-03"],
+    "pomiędzy 9 a 12 maja 2023 r.": ["2023-05-09..2023-05-12"],
+    "od 9 maja do 3 czerwca 2023 r.": ["2023-05-09..2023-06-03"],
+    "z 1 na 2 maja 2023": ["2023-05-01", "2023-05-02"],
+    "9 maja i 10 maja 2023 roku": ["2023-05-09", "2023-05-10"],
+    "между 9 мая и 3 июня 2023 года": ["2023-05-09..2023-06-03"],
+    "с 9 мая по 3 июня 2023 г.": ["2023-05-09..2023-06-03"],
+    "с 1 на 2 мая 2023": ["2023-05-01", "2023-05-02"],
+    "с 1 мая на 2 мая 2023": ["2023-05-01", "2023-05-02"],
+    "9 мая и 10 мая 2023": ["2023-05-09", "2023-05-10"],
+    "між 9 травня та 3 червня 2023 року": ["2023-05-09..2023-06-03"],
+    "з 9 травня до 3 червня 2023": ["2023-05-09..2023-06-03"],
+    "9 травня й 10 травня 2023": ["2023-05-09", "2023-05-10"],
+    "паміж 9 мая і 3 чэрвеня 2023 года": ["2023-05-09..2023-06-03"],
+    "з 9 траўня па 3 чэрвеня 2023": ["2023-05-09..2023-06-03"],
+    "9 траўня і 10 траўня 2023 года": ["2023-05-09", "2023-05-10"],
+    "zwischen dem 9. Mai und dem 3. Juni 2023": ["2023-05-09..2023-06-03"],
+    "vom 9. Mai bis zum 3. Juni 2023": ["2023-05-09..2023-06-03"],
+    "am 9. Mai und am 10. Mai 2023": ["2023-05-09", "2023-05-10"],
+    "in der Nacht vom 9. auf den 10. Mai 2023": ["2023-05-09", "2023-05-10"],
+    "in der Nacht vom 9. Mai auf den 10. Mai 2023": ["2023-05-09", "2023-05-10"],
+    "between 28 December and 3 January 2023": ["2022-12-28..2023-01-03"],
+    "from 28 December to 3 January 2023": ["2022-12-28..2023-01-03"],
+    "zwischen dem 28. Dezember und dem 3. Januar 2023": ["2022-12-28..2023-01-03"],
+    "between 9 and 12 May 2023": ["2023-05-09..2023-05-12"],
+    "между 9 и 12 мая 2023": ["2023-05-09..2023-05-12"],
+    "zwischen dem 9. und 12. Mai 2023": ["2023-05-09..2023-05-12"],
+    "on 9 May (2023)": ["2023-05-09"],
+    "On 9 May [2023] he left": ["2023-05-09"],
+    "9 May, 2023": ["2023-05-09"],
+    "May 9 and June 3, 2023": ["2023-05-09", "2023-06-03"],
+    "between May 9 and June 3, 2023": ["2023-05-09..2023-06-03"],
+    "May 9 – June 3, 2023": ["2023-05-09..2023-06-03"],
+    "between 9 May 2022 and 3 June 2023": ["2022-05-09..2023-06-03"],
+    "from 28 December 2022 to 3 January": ["2022-12-28..2023-01-03"],
+    "May and June 2023": ["2023-05-01..2023-05-31", "2023-06-01..2023-06-30"],
+    "between May and June 2023": ["2023-05-01..2023-05-31", "2023-06-01..2023-06-30"],
+    "in May, June and July 2023": ["2023-05-01..2023-05-31", "2023-06-01..2023-06-30", "2023-07-01..2023-07-31"],
+    "в мае и июне 2023 года": ["2023-05-01..2023-05-31", "2023-06-01..2023-06-30"],
+    "December and January 2023": ["2022-12-01..2022-12-31", "2023-01-01..2023-01-31"],
+    "31 December and 1 January 2023": ["2022-12-31", "2023-01-01"],
+    "10 December and 9 May 2023": ["2023-05-09"],
+    "On 9 May, when it rained, and on 3 June 2023 he came.": ["2023-06-03"],
+    "9 May of 2023": ["2023-05-09"],
+    "9 мая (2023 года)": ["2023-05-09"],
+    "9 мая в 2023 году": ["2023-05-09"],
+    "9 maja w 2023 roku": ["2023-05-09"],
+    "am 9. Mai im Jahr 2023": ["2023-05-09"],
+    "between Tuesday 9 May and Saturday 3 June 2023": ["2023-05-09..2023-06-03"],
+    "between Tuesday, 9 May and Saturday, 3 June 2023": ["2023-05-09..2023-06-03"],
+    "в ночь с 31 декабря на 1 января 2023 года": ["2022-12-31", "2023-01-01"],
+    "9 May and 10 May last year": ["2023-05-09", "2023-05-10"],
+    "between 9 May and 3 June last year": ["2023-05-09..2023-06-03"],
+    "9 May 1789": ["1789-05-09"],
+    "14 July 1789 and 4 August 1789": ["1789-07-14", "1789-08-04"],
+    "from 9 May until 3 June, 2023": ["2023-05-09..2023-06-03"],
+    "9 May through 3 June 2023": ["2023-05-09..2023-06-03"],
+    "On 9 May and 3 June 2023 and 5 July 2022": ["2023-05-09", "2023-06-03", "2022-07-05"],
+    "1 and 3 May and 5 June 2023": ["2023-05-01", "2023-05-03", "2023-06-05"],
+    "9–12 May and 3–5 June 2023": ["2023-05-09..2023-05-12", "2023-06-03..2023-06-05"],
+    "İzmir was on 9 May 2023": ["2023-05-09"],
+    "9 May 2023 AD": ["2023-05-09"],
+    "Between 9 May and 3 June (2023)": ["2023-05-09..2023-06-03"],
+    "between 9 May and 3 June of 2023": ["2023-05-09..2023-06-03"],
+    "29 February and 1 March 2023": ["2023-03-01"],
+    "On the night of 31 December to 1 January 2023": ["2022-12-31..2023-01-01"],
+    "between the 9th of May and the 3rd of June 2023": ["2023-05-09..2023-06-03"],
+    "From 9 May up to 3 June 2023": ["2023-05-09..2023-06-03"],
+    "Od poniedziałku, 1 maja do piątku, 5 maja 2023": ["2023-05-01..2023-05-05"],
+    "с понедельника, 1 мая, по пятницу, 5 мая 2023 года": ["2023-05-01..2023-05-05"],
+    "9, 10 and 11 May and 3 June 2023": ["2023-05-09", "2023-05-10", "2023-05-11", "2023-06-03"],
+    "between 9\u00a0May and 3\u00a0June 2023": ["2023-05-09..2023-06-03"],
+    "between *9 May* and *3 June* 2023": ["2023-05-09..2023-06-03"],
+    "> between 9 May and 3 June 2023": ["2023-05-09..2023-06-03"],
+    "- from 28 grudnia do 3 stycznia 2023": ["2022-12-28..2023-01-03"],
+    "## Between 9 May and 3 June 2023": ["2023-05-09..2023-06-03"],
+}
+
+OLD = (
+    "The fort fell on 1 January 1066 to them.",
+    "Caesar died on 15 March 44 BC in the hall.",
+    "14 May 1453 BC",
+    "on 9 May AD 70",
+    "9 May 70 AD",
+    "9 May 1500 p.n.e.",
+    "15 marca 44 p.n.e.",
+    "15 марта 44 г. до н.э.",
+    "15 марта 1044 г. до н. э.",
+    "15 березня 44 р. до н. е.",
+    "15 сакавіка 44 г. да н.э.",
+    "am 15. März 1444 v. Chr.",
+    "15.03.1444 v. Chr.",
+    "1444-03-15 BC",
+    "In 1066, on 1 January the fort fell.",
+    "In 44 BC, on 15 March, he died.",
+    "On 9 May 2000 people marched",
+    "On 9 May 1200 people marched",
+    "On 9 May 300 people marched",
+    "9 May ’23",
+    "9 мая 476 года",
+    "between 1 January and 25 December 1066",
+    "on 9 and 10 May 1066",
+    "31 мая – 2 июня 1066",
+    "1 May 476 the emperor fell",
+    "Am 15. März 44 v. Chr. starb er.",
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), STATED.items())
+def test_a_stated_year_counts_for_each_date_of_its_range_or_list(text: str, expected: list[str]) -> None:
+    """In all six languages the year at the end is that of both ends, or the one before where New Year lies between."""
+    assert said(text, "2024-03-20") == expected
+
+
+@pytest.mark.parametrize("text", OLD)
+@pytest.mark.parametrize("own", ["2024-03-20", "2024-01-02"])
+def test_old_years_eras_and_counts_give_no_date(text: str, own: str) -> None:
+    """A year that no page of the calendar has, and a number that may be none, never become the year of the brief."""
+    assert said(text, own) == []
+
+
+def test_a_date_that_is_no_mention_is_found_whole() -> None:
+    """What is written as a date is known as such, also where nothing says its year."""
+    text = "In 2014, on 9 May, and in May 2024, since June, May spoke. last March"
+    assert [text[start:end] for start, end in date_ranges(text)] == [
+        "9 May",
+        "in May",
+        "May 2024",
+        "since June",
+        "last March",
+    ]
 
 
 NONE = (

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-__all__ = ["LONGEST_SENTENCE", "sentence_around", "sentence_at", "sentence_start", "sentence_starts"]
+__all__ = ["LONGEST_SENTENCE", "sentence_around", "sentence_at", "sentence_range", "sentence_start", "sentence_starts"]
 
 LONGEST_SENTENCE = 2000
 """Characters of a sentence that is shown. A text without stops would be shown as often as something stands in it."""
@@ -55,6 +55,11 @@ def sentence_start(text: str, at: int) -> int:
     """
     starts = _starts_of(text)
     return starts[bisect_right(starts, at) - 1]
+
+
+def sentence_range(text: str, at: int) -> tuple[int, int]:
+    """Give the range of the whole sentence in which a character stands, however long."""
+    return sentence_at(text, _starts_of(text), at)
 
 
 @lru_cache(maxsize=1024)
