@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.pages.data_sites import ADA, brief, site_of
 
+from regesta.model.spreadsheets import inert_cell
 from regesta.pages.data.files import archive_files, data_sheet
 from regesta.pages.data.record_files import MENTION_COLUMNS, record_files
 from regesta.pages.data.sqlite import ArchiveDatabase
 from regesta.pages.data.tables import BRIEFS, LINKS, TABLES, Kind
-from regesta.pages.data.text import csv_cell
 
 TEXT = """Kell came.[^1] Nobody saw Ada Kell.[^2][^3]
 
@@ -96,13 +96,13 @@ def test_the_formats_say_the_same() -> None:
                 value = record[column.name]
                 if column.kind is Kind.LIST:
                     assert json.loads(cell) == value
-                    assert row[column.name] == csv_cell("; ".join(value))
+                    assert row[column.name] == inert_cell("; ".join(value))
                 elif column.kind is Kind.NUMBER:
                     assert cell == value
                     assert row[column.name] == ("" if value is None else str(value))
                 else:
                     assert (cell or "") == value
-                    assert row[column.name] == csv_cell(value)
+                    assert row[column.name] == inert_cell(value)
 
 
 def test_the_same_archive_gives_the_same_bytes() -> None:
@@ -176,7 +176,7 @@ def test_any_words_survive(words: str) -> None:
     title = site.archive.shown[0].brief.title
     files = files_of(site)
     assert json.loads(files["data/archive.json"])["briefs"][0]["title"] == title
-    assert table(files["data/briefs.csv"])[0]["title"] == csv_cell(title)
+    assert table(files["data/briefs.csv"])[0]["title"] == inert_cell(title)
     assert opened(files["data/archive.sqlite"]).execute("SELECT title FROM briefs").fetchone() == (title,)
 
 

@@ -83,8 +83,29 @@ def test_names_are_written_as_git_writes_them(name, head):
 
 
 @pytest.mark.parametrize(
-    ("diff", "safe"), [(b"+a\r\n", True), (b"+::error::\n", True), (b"+a\r::error::b\n", False), (b"+\r##[x]\n", False)]
+    ("diff", "safe"),
+    [
+        (b"+a\r\n", True),
+        (b"+::error::\n", True),
+        (b"-  ::error::\n", True),
+        (b" a ::b\n", True),
+        (b"+a\r::error::b\n", False),
+        (b"+\r##[x]\n", False),
+        (b" a\n ::error::b\n", False),
+        (b"   ::error::b\n", False),
+        (b"+a ##[error]b\n", False),
+        (b" a ##vso[task.x]b\n", False),
+        (b"+\x1b[2J\n", False),
+        (b" \x07\n", False),
+        (b" a\0b\n", False),
+        (b" a\rb\n", False),
+        (" a\x9b2J\n".encode(), False),
+        (" a\u202eb\n".encode(), False),
+        (" a\u2066b\n".encode(), False),
+        (" a\u2028b\n".encode(), False),
+        ("+\u200eاب\u200f\ufeff\tж水\u00a0\n".encode(), True),
+    ],
 )
 def test_a_log_takes_no_line_for_a_command(diff, safe):
-    """Every line of a diff begins with a sign; behind a lone CR it would not."""
+    """A line that is added or taken begins with a sign, and one that stays with a blank, which logs drop."""
     assert is_safe_to_show(diff) is safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BASELINE",
     "BASELINE_FILE",
+    "BASELINE_LIMIT",
     "Compared",
     "InvalidBaseline",
     "Known",
@@ -27,6 +29,10 @@ BASELINE = "baseline.json"
 
 BASELINE_FILE = f"briefs_src/{BASELINE}"
 """Where that is by custom: it is committed beside the briefs."""
+
+
+BASELINE_LIMIT = 64 * 1024 * 1024
+"""Bytes that it may have."""
 
 
 class InvalidBaseline(ValueError):
@@ -82,9 +88,16 @@ def write_baseline(findings: Iterable[Finding], kept: Iterable[Known] = ()) -> s
     `kept` is what an older baseline holds of files and rules that were not looked at.
     """
     listed_once = sorted({*kept, *(known for known, _ in _known(findings))})
-    lines = [json.dumps(known._asdict(), ensure_ascii=False) for known in listed_once]
+    # A name of a file that is not UTF-8 is written as an escape.
+    lines = [
+        _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(known._asdict(), ensure_ascii=False))
+        for known in listed_once
+    ]
     listed = "".join(f"\n    {line}," for line in lines).removesuffix(",")
     return f'{{\n  "version": 1,\n  "findings": [{listed}\n  ]\n}}\n'
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_baseline(text: str) -> tuple[Known, ...]:

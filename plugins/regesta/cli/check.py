@@ -103,7 +103,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     run = Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, cache=cache)
     run.check_all(paths)
     if diff:
-        context.exit(show_diff(run.mending, run.findings) or (_NOT_DONE if run.failures else 0))
+        status = show_diff(run.mending, run.findings)
+        context.exit(_NOT_DONE if run.failures else status)
     if fix and write_fixes(run.mending, run.findings, err=any(output.format != "text" for output in outputs)):
         run = Run(config=config, settings=settings, selection=selection, now=now, unsafe=unsafe, failures=run.failures)
         run.check_all(paths)

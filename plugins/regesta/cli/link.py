@@ -15,7 +15,7 @@ from regesta.model.briefs import read_document
 from regesta.model.findings import Severity
 from regesta.model.link_forms import LinkForm, judge_link, rules_of
 from regesta.model.plain_links import first_link
-from regesta.reporting.terminal import shown, styled
+from regesta.reporting.terminal import inert_json, shown, styled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,13 +80,15 @@ def command(
     """
     if not raw:
         raise click.UsageError("Name at least one link, or '-' to read one a line from standard input.")
+    if _STDIN in raw and sys.stdin is None:
+        raise click.UsageError("Standard input is closed.")
     is_text = (output_format or ("text" if sys.stdout.isatty() else "json")) == "text"
     colour = is_text and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     worst = -1
     for line in _lines(raw):
         judged = _judge(line, _As(kind))
         worst = max([worst, *(RULES[code].severity.weight for code in judged.rules)])
-        for written in _text(judged, colour=colour) if is_text else [json.dumps(judged._asdict())]:
+        for written in _text(judged, colour=colour) if is_text else [inert_json(json.dumps(judged._asdict()))]:
             sys.stdout.write(f"{written}\n")
     sys.stdout.flush()
     if fail_on != "never" and worst >= Severity(fail_on).weight:

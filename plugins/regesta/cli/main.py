@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from regesta import __version__
+from regesta.reporting.terminal import shown, shown_lines
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 __all__ = ["COMMANDS", "main"]
+
+_NOT_DONE = 2
 
 
 class _Listed(NamedTuple):
@@ -37,6 +45,25 @@ COMMANDS = {
 
 class _Commands(click.Group):
     """Loads a command when it is called."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Call a command; what it refuses is told without a traceback, and so that no terminal or CI obeys it."""
+        _occupy_descriptors()
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except click.ClickException as error:
+            vars(error)["message"] = shown_lines(error.message)  # click has none of its own for this
+            raise
+        except OSError as error:
+            # What a command opens by name it answers for itself; this is the standard output, or the last resort.
+            name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "Standard output"
+            _silence(sys.stdout)
+            with suppress(OSError):
+                click.echo(shown(f"{name}: cannot be read or written ({error.strerror or error})."), err=True)
+            ctx.exit(_NOT_DONE)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -64,3 +91,24 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _occupy_descriptors() -> None:
+    """Keep a standard stream that is closed from lending its number to the next file, into which others would write."""
+    closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for _ in closed:
+        os.open(os.devnull, os.O_RDWR)
+    if "stderr" in closed:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the end
+    if "stdout" in closed:
+        click.echo("Standard output is closed.", err=True)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the end
+        sys.exit(_NOT_DONE)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what is still to be written to a stream go nowhere: Python would try once more when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import tempfile
 from importlib.resources import files
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta import __version__
+from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +36,11 @@ def command(folder: Path) -> None:
         write_archive(folder)
     except (InvalidFolder, OSError) as error:
         raise click.BadParameter(str(error), param_hint="DIR") from error
+    name = os.fspath(folder)
     click.echo(
-        f"A new archive stands in {click.format_filename(folder)}. Next:\n"
+        f"A new archive stands in {shown(name)}. Next:\n"
         "\n"
-        f"  cd {shlex.quote(click.format_filename(folder))}\n"
+        f"  cd {shown(shlex.quote(name))}\n"
         "  mkdocs serve      shows it, and follows what you change\n"
         "  regesta check     says what is wrong with briefs and links\n"
         "\n"

@@ -17,6 +17,7 @@ from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, at_it
 from regesta.mkdocs_plugins.briefs_options import FOLDERS, BriefsConfig
 from regesta.mkdocs_plugins.fast_theme import FastTemplate, ThemeEnvironment
 from regesta.mkdocs_plugins.inert_links import InertLinks
+from regesta.mkdocs_plugins.log_lines import guard_log
 from regesta.mkdocs_plugins.nav_titles import nav_titles
 from regesta.mkdocs_plugins.other_plugins import (
     add_to_translated_sitemap,
@@ -100,6 +101,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
 
     def __init__(self) -> None:
         """Wait for a build."""
+        guard_log()
         self.observers: list[Observer] = []
         self._forget()
         self.serving = self.translating = False

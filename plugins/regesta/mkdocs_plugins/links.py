@@ -15,7 +15,7 @@ from mkdocs.config import config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from regesta.checking.baseline import BASELINE, InvalidBaseline, Known, compare, read_baseline
+from regesta.checking.baseline import BASELINE, BASELINE_LIMIT, InvalidBaseline, Known, compare, read_baseline
 from regesta.checking.checks import Checker, check_document
 from regesta.checking.held_back import hold_back
 from regesta.checking.registry import Selection, UnknownRule
@@ -36,7 +36,7 @@ from regesta.pages.site import PageSizes
 from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
-from regesta.reading.folder import SourceFile, Unreadable, list_paths, shown_folder
+from regesta.reading.folder import SourceFile, Unreadable, list_paths, read_own_text, shown_folder
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import SITE_OPTIONS, InvalidSiteConfig
 from regesta.reading.watch import open_watch
@@ -164,12 +164,11 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         name = self._settings.baseline if self._settings.baseline is not None else f"{shown_folder(root)}{BASELINE}"
         file = Path(config.config_file_path).parent / name if is_set else root / BASELINE
         try:
-            return name, read_baseline(file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            if is_set:
-                raise PluginError(f"regesta/links: there is no baseline {name!r}.") from None
-            return name, ()
-        except (OSError, UnicodeDecodeError, InvalidBaseline) as error:
+            text = read_own_text(file, limit=BASELINE_LIMIT)
+            if text is None and is_set:
+                raise PluginError(f"regesta/links: there is no baseline {name!r}.")
+            return name, () if text is None else read_baseline(text)
+        except (Unreadable, InvalidBaseline) as error:
             raise PluginError(f"regesta/links: {name} cannot be read: {error}") from error
 
     def _level(self, finding: Finding) -> int:

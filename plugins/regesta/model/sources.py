@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from ada_url import URL, idna_to_unicode
 
 from regesta.model.drafts import find_kept_back
+from regesta.model.cleaning import clean_text
 from regesta.model.memento_archives import ARCHIVES
 from regesta.model.mementos import unwrap
 from regesta.model.paths import is_inside
@@ -131,7 +132,7 @@ def read_source_record(slug: str, text: str) -> SourceRecord:
         raise InvalidSource(f"{unread[0]!r} is no host with a path. Write 'video.example/@channel'.")
     if not hosts and not paths:
         raise InvalidSource("It has neither 'hosts' nor 'paths'. Add a line such as 'hosts: [news.example]'.")
-    shown = " ".join(name.split()) if isinstance(name, str) else ""
+    shown = " ".join(clean_text(name).split()) if isinstance(name, str) else ""
     return SourceRecord(slug, shown or shown_host((hosts or paths)[0]), hosts, paths)
 
 

@@ -73,9 +73,8 @@ def add_addresses(root: Path, addresses: Iterable[str]) -> bool:
     if not new:
         return False
     if published.problems:
-        raise NotReplaced(
-            f"{shown_folder(root)}{ADDRESSES}: {len(new)} new addresses were not added to it: mend it first."
-        )
+        counted = "1 new address was" if len(new) == 1 else f"{len(new):,} new addresses were"
+        raise NotReplaced(f"{shown_folder(root)}{ADDRESSES}: {counted} not added. Mend the file first.")
     try:
         held = read_own_bytes(file, limit=_SIZE_LIMIT)
         write_whole(file, _with(held.decode("utf-8") if held else _HEAD, new))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -21,7 +22,10 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def write_bytes_whole(path: Path, content: bytes) -> None:
-    """Do the same with bytes. A file that was there keeps its mode."""
+    """Do the same with bytes. A file that was there keeps its mode. A device or a pipe is not replaced by a file."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if not (stat.S_ISREG(found := path.lstat().st_mode) or stat.S_ISLNK(found) or stat.S_ISDIR(found)):
+            raise OSError(errno.EINVAL, "is no ordinary file", os.fspath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

@@ -13,7 +13,12 @@ __all__ = ["is_safe_to_show", "unified"]
 
 _CONTEXT = 3
 _UNPLAIN = re.compile(rb'[\x00-\x1f"\\\x7f]')
-_COMMAND = re.compile(rb"\r(?=::|##\[)")
+_OBEYED = re.compile(
+    rb"^[ \t]+::|##\w*\["  # commands to a CI service: a line of context begins with a blank, others with a sign
+    rb"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)"  # a lone CR begins a line anew
+    rb"|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]",  # C1, line ends, changes of direction
+    re.MULTILINE,
+)
 
 
 def unified(path: str, old: bytes, new: bytes) -> bytes:
@@ -42,12 +47,12 @@ _NO_END = b"\n\\ No newline at end of file\n"
 
 
 def is_safe_to_show(diff: bytes) -> bool:
-    r"""Tell whether a log can take the diff: behind a lone CR a line may begin as a command to a CI service.
+    r"""Tell whether a terminal and a log can take the diff: nothing in it moves the cursor or is a command to CI.
 
-    >>> is_safe_to_show(b"+a\r\n"), is_safe_to_show(b"+a\r::error::b\n")
-    (True, False)
+    >>> is_safe_to_show(b"+a\r\n"), is_safe_to_show(b"+a\r::error::b\n"), is_safe_to_show(b" ::error::b\n")
+    (True, False, False)
     """
-    return not _COMMAND.search(diff)
+    return not _OBEYED.search(diff)
 
 
 def _lines(source: bytes) -> list[bytes]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING
 
+from regesta.model.spreadsheets import inert_cell
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
     from regesta.reporting.link_report import LinkReport
 
-__all__ = ["inert_cell", "link_csv"]
+__all__ = ["link_csv"]
 
 _COLUMNS = (
     "verdict", "since", "checked", "url", "reason", "memento", "final_url", "title", "path", "line", "footnote", "raw",
 )  # fmt: skip
-_FORMULA = re.compile(r"\s*[=+\-@\t\r|%]")
 
 
 def link_csv(report: LinkReport) -> str:
@@ -42,15 +41,5 @@ def link_csv(report: LinkReport) -> str:
                 cited.link.note or "",
                 cited.link.raw,
             )
-            rows.writerow(inert_cell(str(cell)) for cell in cells)
+            rows.writerow(inert_cell(shown(str(cell))) for cell in cells)
     return written.getvalue()
-
-
-def inert_cell(text: str) -> str:
-    """Write a cell so that no spreadsheet computes it and no terminal obeys it.
-
-    >>> inert_cell("=1+2"), inert_cell("a=1")
-    ("'=1+2", 'a=1')
-    """
-    text = shown(text)
-    return f"'{text}" if _FORMULA.match(text) else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["cut", "inert_json", "shown", "styled"]
+__all__ = ["cut", "inert_json", "shown", "shown_lines", "styled"]
 
 _STEERING = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
@@ -25,6 +25,11 @@ def shown(text: str) -> str:
     if _STEERING.search(text):
         text = _STEERING.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
     return _COMMAND.sub(r"\\", text) if "::" in text or "##" in text else text
+
+
+def shown_lines(text: str) -> str:
+    """Write a text of several lines so, each by itself."""
+    return "\n".join(map(shown, text.split("\n")))
 
 
 def inert_json(text: str) -> str:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.checking.baseline import BASELINE, Compared, InvalidBaseline, Known, compare, read_baseline, write_baseline
+from regesta.checking.baseline import (
+    BASELINE,
+    BASELINE_LIMIT,
+    Compared,
+    InvalidBaseline,
+    Known,
+    compare,
+    read_baseline,
+    write_baseline,
+)
 from regesta.checking.registry import RULES
-from regesta.reading.folder import exists
+from regesta.reading.folder import Unreadable, exists, read_own_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,15 +53,16 @@ def usual_baselines(roots: Iterable[Path], fail: Callable[[str], None]) -> tuple
 def open_baseline(file: Path, *, required: bool = True) -> tuple[Known, ...]:
     """Read a baseline; raise `InvalidBaseline`, for one that is missing too unless it is not required."""
     try:
-        return read_baseline(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        if not required:
-            return ()
-        raise InvalidBaseline(f"{file}: there is no such file.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidBaseline(f"{file}: cannot be read: {error}") from error
+        text = read_own_text(file, limit=BASELINE_LIMIT)
+        if text is not None:
+            return read_baseline(text)
+    except Unreadable as error:
+        raise InvalidBaseline(str(error)) from error
     except InvalidBaseline as error:
         raise InvalidBaseline(f"{file}: {error}") from error
+    if required:
+        raise InvalidBaseline(f"{file}: there is no such file.")
+    return ()
 
 
 class Scope:

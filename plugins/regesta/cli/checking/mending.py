@@ -92,7 +92,8 @@ class Mending:
                 yield diff
             else:
                 self.fail(
-                    f"{file.shown_path}: has line ends behind which a log would take text for a command. Use --fix."
+                    f"{file.shown_path}: near what would change stand characters that a terminal obeys, or what a log "
+                    "takes for a command: no diff is shown. Use --fix."
                 )
 
     def _mended(self, findings: Iterable[Finding]) -> Iterator[tuple[SourceFile, bytes, Mended]]:

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
+from regesta.model.spreadsheets import inert_cell, may_be_formula
 from regesta.pages.data.tables import TABLES, Kind
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from regesta.pages.data.tables import Column, Table
     from regesta.pages.site import Site
 
-__all__ = ["BOM", "archive_json", "csv_cell", "csv_lines", "json_line", "table_csv"]
+__all__ = ["BOM", "archive_json", "csv_lines", "json_line", "table_csv"]
 
 BOM = "\ufeff"
 """What tells Excel that a CSV file is UTF-8."""
@@ -51,22 +52,10 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Stored]) -> Iterator[str
 
 
 def _safe_row(row: Stored, lists: Sequence[int]) -> list[str | int | None]:
-    cells = [csv_cell(cell) if type(cell) is str and cell[:1] in _FORMULA else cell for cell in row]
+    cells = [inert_cell(cell) if type(cell) is str and may_be_formula(cell) else cell for cell in row]
     for index in lists:
-        cells[index] = "" if row[index] == "[]" else csv_cell("; ".join(json.loads(str(row[index]))))
+        cells[index] = "" if row[index] == "[]" else inert_cell("; ".join(json.loads(str(row[index]))))
     return cells
-
-
-_FORMULA = frozenset("=+-@\t\r")
-
-
-def csv_cell(text: str) -> str:
-    r"""Write a cell so that no spreadsheet runs it: what looks like a formula begins with an apostrophe.
-
-    >>> csv_cell('=HYPERLINK("x")'), csv_cell("a=b")
-    ('\'=HYPERLINK("x")', 'a=b')
-    """
-    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def archive_json(site: Site, database: ArchiveDatabase) -> Iterator[bytes]:

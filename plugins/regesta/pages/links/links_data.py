@@ -7,6 +7,7 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from regesta.model.spreadsheets import inert_cell
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
 from regesta.pages.lazy_file import LazyFile
@@ -88,14 +89,10 @@ def _link(site: Site, state: LinkState) -> dict[str, object]:
     }
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
 def _cell(value: object) -> str:
     r"""Write a value so that no spreadsheet runs it.
 
     >>> _cell('=HYPERLINK("x")'), _cell(41), _cell(None)
     ('\'=HYPERLINK("x")', '41', '')
     """
-    shown = "" if value is None else str(value)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return "" if value is None else inert_cell(str(value))
