@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 
 from ada_url import URL, idna_to_unicode
 
-from regesta.model.drafts import find_kept_back
 from regesta.model.cleaning import clean_text
+from regesta.model.drafts import find_kept_back
 from regesta.model.memento_archives import ARCHIVES
 from regesta.model.mementos import unwrap
 from regesta.model.paths import is_inside

@@ -189,7 +189,7 @@ class Run:
             return
         files = (*folder.briefs, *folder.entities)
         self.seen |= {resolved, *(resolved / file.path for file in files)}
-        for problem in (*read_addresses(root).problems, *map(str, open_sources(root)[1])):
+        for problem in read_addresses(root).problems:
             self.fail(problem)
         context = self._context(root)
         hold_back = self._hold_back(root)
