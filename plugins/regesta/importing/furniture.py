@@ -122,7 +122,9 @@ def _begins_note(text: str) -> bool:
 
 def _page_numbers(lines: Sequence[Line], content: list[int], page_starts: frozenset[int]) -> set[int]:
     """Find the lines that say they are page numbers, and the bare numbers that count on from line to line."""
-    sure = {at for at in content if is_page_number(lines[at].text)}
+    sure = {
+        at for at in content if is_page_number(lines[at].text) and (_says_so(lines, at) or _stands_alone(lines, at))
+    }
     counted = [at for at in content if at in sure or _is_bare_number(lines, at)]
     values = [int(_DIGITS.findall(lines[at].text)[0]) for at in counted]
     if not counted:
@@ -133,6 +135,11 @@ def _page_numbers(lines: Sequence[Line], content: list[int], page_starts: frozen
         for at, before, after in zip(counted, [False, *counts_on], [*counts_on, False], strict=True)
         if before or after or at in sure or _at_page_break(lines, at, page_starts)
     }
+
+
+def _says_so(lines: Sequence[Line], at: int) -> bool:
+    """Whether a page number has its word: `12/34` alone may be the rest of the line above."""
+    return any(character.isalpha() for character in lines[at].text)
 
 
 def _is_bare_number(lines: Sequence[Line], at: int) -> bool:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from regesta.importing.cut_addresses import MISSING, Cut, CutKind, judge_cut, read_cut
-from regesta.importing.labels import is_label, superscript_digits
 from regesta.importing.lines import BlockKind
 from regesta.importing.links import as_code, is_autolink, is_empty, same_address, split_tail
+from regesta.importing.marks import GluedMark, glued_marks, listed_labels
 from regesta.importing.markup import unescape
 from regesta.importing.repairs import Repair, RepairKind
 from regesta.model.defanging import is_defanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from regesta.importing.lines import Block
+    from regesta.importing.numbering import Numbering
 
 __all__ = ["InlineReader", "LostLink", "Reference", "Written"]
 
@@ -62,8 +64,8 @@ _INLINE = re.compile(
     r"(?P<title>\s+(?:\"[^\"]{0,300}\"|'[^']{0,300}'))?\s?\))"
     r"|(?P<auto><(?:[a-z][a-z0-9+.*-]{1,31}(?::|\[:))[^<>]{0,4000}>)"
     r"|(?P<raised>(?:\\?\[)?<sup>(?P<labels>[^<>]{1,60})</sup>(?:\\?\])?)"
-    r"|(?P<digits>[⁰¹²³⁴-⁹]{1,4})"
-    r"|(?P<bracketed>\[\^?(?P<inner>[^\[\]\s\\]{1,10})\](?![\[(]))"
+    r"|(?P<digits>[⁰¹²³⁴-⁹]{1,4}(?:[,⁻–‐-] ?[⁰¹²³⁴-⁹]{1,4})*)"
+    r"|(?P<bracketed>\[\^?(?P<inner>[^\[\]\s\\]{1,10}|\d{1,4}(?:\s?[,;–—-]\s?\d{1,4}){1,20})\](?!\(|\[(?!\^?\d)))"
     r"|(?P<bare>(?<![\w/.@])(?:https?|hxxps?|h\*\*ps?|fxp|ftp)(?:://|\[:\]//|\[://\]|\(:\)//|:\[//\])[^\s<>`]*)"
     r"|(?P<www>(?<![\w/.@-])www\.[^\s<>`]*)"
     r"|(?P<escape>\\.)",
@@ -71,23 +73,19 @@ _INLINE = re.compile(
 )
 _NEEDLESS_ESCAPES = frozenset("$%,/:;=?@\"'")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|km/h|ft|mi|[кдс]?м|га)$", re.IGNORECASE)
-_RANGE = re.compile(r"(\d{1,4})\s*[-–—]\s*(\d{1,4})")
-_LONGEST_RANGE = 30
 
 
 class InlineReader:
     """Rewrites the inside of blocks; knows the labels of the document's notes."""
 
-    def __init__(
-        self, labels: frozenset[str], *, plain_forms: bool = False, addresses: frozenset[str] = frozenset()
-    ) -> None:
-        """Take the labels, lower-case; `plain_forms` when notes are labelled `[1]` or `¹`, and references alike.
-
-        `addresses` are those that stand whole in the document.
-        """
+    def __init__(self, notes: Numbering, addresses: frozenset[str] = frozenset()) -> None:
+        """Take the notes, and the addresses that stand whole in the document."""
+        self._notes = notes
         self._addresses = addresses
-        self._labels = labels
-        self._plain_forms = plain_forms
+        self._labels = notes.labels
+        self._plain_forms = notes.plain_forms
+        self._last = -1
+        """The note that the text last pointed to."""
         self._rules: dict[str, Callable[[re.Match[str], Block, Written], str]] = {
             "link": self._link,
             "auto": self._auto,
@@ -103,7 +101,16 @@ class InlineReader:
         out = Written()
         pieces: list[str] = []
         at = 0
-        while match := _INLINE.search(block.text, at):
+        glued = [] if in_note or not self._plain_forms or block.kind is BlockKind.TABLE else glued_marks(block.text)
+        while (match := _INLINE.search(block.text, at)) or glued:
+            if glued and (match is None or glued[0].start < match.start()):
+                mark = glued.pop(0)
+                if mark.start >= at and (text := self._glued(mark, block, out)):
+                    pieces.extend((block.text[at : mark.start], text))
+                    at = mark.end
+                continue
+            if match is None:
+                break
             if match.lastgroup in {"bare", "www"} and (cut := self._cut(match, block)):
                 pieces.extend((block.text[at : match.start()], _write_cut(cut, match, block, out, in_note=in_note)))
                 at = cut.end
@@ -186,41 +193,59 @@ class InlineReader:
         return _log(out, RepairKind.BARE_LINK, block.locate(match.start()), address, f"<{address}>") + tail
 
     def _raised(self, match: re.Match[str], block: Block, out: Written) -> str:
-        labels = self._listed(match["labels"])
+        labels = self._split(listed_labels(match["labels"]))
         known = all(label.isdecimal() or label.casefold() in self._labels for label in labels)
         if not labels or not known or self._is_power(match, block, labels):
             return match[0]
         return self._refer(match, block, out, labels)
 
     def _digits(self, match: re.Match[str], block: Block, out: Written) -> str:
-        labels = [superscript_digits(match[0])]
-        if not self._plain_forms or labels[0] not in self._labels or self._is_power(match, block, labels):
+        labels = self._split(listed_labels(match[0]))
+        if not labels or not self._plain_forms or not self._are_known(labels) or self._is_power(match, block, labels):
             return match[0]
         return self._refer(match, block, out, labels)
 
     def _bracketed(self, match: re.Match[str], block: Block, out: Written) -> str:
         if match[0].startswith("[^"):
             return self._refer(match, block, out, [match["inner"]])
-        labels = self._listed(match["inner"])
-        if not self._plain_forms or not labels or any(label.casefold() not in self._labels for label in labels):
+        labels = listed_labels(match["inner"])
+        if not self._plain_forms or not labels or not self._are_known(labels):
             return match[0]
         return self._refer(match, block, out, labels)
+
+    def _are_known(self, labels: list[str]) -> bool:
+        return all(label.casefold() in self._labels for label in labels)
+
+    def _split(self, labels: list[str]) -> list[str]:
+        """Read `¹²` as 1 and 2 where these come next, or where there is no note 12."""
+        if len(labels) != 1 or not labels[0].isdecimal() or len(labels[0]) < 2:  # noqa: PLR2004 - one figure is one mark
+            return labels
+        figures = list(labels[0])
+        ascending = all(int(right) == int(left) + 1 for left, right in pairwise(figures))
+        if not ascending or not self._are_known(figures):
+            return labels
+        unknown = labels[0] not in self._labels
+        first = self._notes.find(figures[0], (0, 0))
+        return figures if unknown or first == self._last + 1 else labels
+
+    def _glued(self, mark: GluedMark, block: Block, out: Written) -> str | None:
+        """Write figures or signs behind a word as marks, where the document has such notes."""
+        start = block.locate(mark.start)
+        found = [self._notes.find(label, start) for label in mark.labels]
+        notes = [at for at in found if at is not None and at not in self._notes.explicit]
+        if len(notes) < len(mark.labels):
+            return None
+        if not mark.sure and notes[0] != self._last + 1:
+            return None
+        end = block.locate(mark.end)
+        text = self._point(mark.labels, start, end, out)
+        return _log(out, RepairKind.REFERENCE, start, block.text[mark.start : mark.end], text)
 
     def _escape(self, match: re.Match[str], block: Block, out: Written) -> str:
         character = match[0][1]
         if character not in _NEEDLESS_ESCAPES:
             return match[0]
         return _log(out, RepairKind.BACKSLASH, block.locate(match.start()), match[0], character)
-
-    def _listed(self, written: str) -> list[str]:
-        """Read `1`, `1, 2` or `[1]`; and `1-3` where each of these notes exists."""
-        written = written.strip().strip("[]().:").strip()
-        if span := _RANGE.fullmatch(written):
-            first, last = int(span[1]), int(span[2])
-            labels = [str(number) for number in range(first, min(last, first + _LONGEST_RANGE) + 1)]
-            return labels if last - first < _LONGEST_RANGE and self._labels.issuperset(labels) else []
-        labels = [label.strip("[]()") for label in re.split(r"\s*[,;]\s*|\s+", written)]
-        return labels if all(is_label(label) for label in labels) else []
 
     def _is_power(self, match: re.Match[str], block: Block, labels: list[str]) -> bool:
         """Whether it is a unit's power, as in km<sup>2</sup>."""
@@ -230,11 +255,22 @@ class InlineReader:
 
     def _refer(self, match: re.Match[str], block: Block, out: Written, labels: list[str]) -> str:
         start, end = block.locate(match.start()), block.locate(match.end())
-        out.references.extend(Reference(label=label, start=start, end=end) for label in labels)
-        text = "".join(f"[^{label}]" for label in labels)
+        text = self._point(labels, start, end, out)
         return (
             text if text == match[0] else _log(out, RepairKind.REFERENCE, block.locate(match.start()), match[0], text)
         )
+
+    def _point(self, labels: Iterable[str], start: tuple[int, int], end: tuple[int, int], out: Written) -> str:
+        """Write marks as references. One that may lead to several notes gets a label that no note has."""
+        written = []
+        for label in labels:
+            at = self._notes.find(label, start)
+            several = at is None and label.casefold() in self._labels
+            known = label if at is None else self._notes.label(at)
+            written.append(f"{known}?" if several else known if self._notes.starts_anew else label)
+            self._last = self._last if at is None else at
+        out.references.extend(Reference(label=label, start=start, end=end) for label in written)
+        return "".join(f"[^{label}]" for label in written)
 
 
 def _write_cut(cut: Cut, match: re.Match[str], block: Block, out: Written, *, in_note: bool) -> str:

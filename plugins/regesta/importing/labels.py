@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 __all__ = [
+    "FIRST_LABELS",
     "LabelForm",
     "NoteStart",
     "begins_with_link",
@@ -29,6 +30,8 @@ class LabelForm(Enum):
     """`[1] text`"""
     DOTTED = auto()
     """`1. text`, `1) text`, `(1) text`: may be a list"""
+    SIGN = auto()
+    """`* text`, `† text`: may be a list, too"""
     BARE = auto()
     """`1 text`: may be a sentence"""
 
@@ -47,9 +50,12 @@ class NoteStart:
     """Whether the text begins with a link: then it is hardly anything else."""
 
 
+FIRST_LABELS = frozenset({"1", "i", "a", "*"})
+"""What numbering begins with."""
+
 _NUMBER = r"\d{1,4}"
 _ROMAN = r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
-_LABEL = rf"(?:{_NUMBER}|{_ROMAN}|[a-z]{{1,2}}|[*†‡§¶]{{1,3}})"
+_LABEL = rf"(?:{_NUMBER}|{_ROMAN}|[a-z]{{1,2}}|[*†‡§¶‖]{{1,4}})"
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FORMS = (
     (LabelForm.MARKDOWN, re.compile(r"\[\^([^\[\]\s]{1,40})\]:")),
@@ -57,6 +63,8 @@ _FORMS = (
     (LabelForm.RAISED, re.compile(r"([⁰¹²³⁴-⁹]{1,4})")),
     (LabelForm.BRACKETED, re.compile(rf"\\?\[({_LABEL})\\?\][.:]?(?![\[(])", re.IGNORECASE)),
     (LabelForm.DOTTED, re.compile(rf"(?:\(({_LABEL})\)|({_LABEL})(?:\\?\.|\)))(?=\s|$)", re.IGNORECASE)),
+    (LabelForm.SIGN, re.compile(r"((?:\\?\*){1,4})(?=\s+\S|[^\s*][^*]*$)")),
+    (LabelForm.SIGN, re.compile(r"([†‡§¶‖]{1,4})")),
     (LabelForm.BARE, re.compile(rf"({_NUMBER}|{_ROMAN}|[a-z])(?=\s|$)")),
     (LabelForm.BARE, re.compile(rf"({_NUMBER})(?=<?(?:https?|hxxps?):)")),
 )
@@ -84,7 +92,7 @@ def note_start(text: str) -> NoteStart | None:
             label = next(group for group in match.groups() if group)
             rest = match.end()
             return NoteStart(
-                label=superscript_digits(label),
+                label=superscript_digits(label).replace("\\", ""),
                 form=form,
                 marker=match[0],
                 end=rest + len(text[rest:]) - len(text[rest:].lstrip()),
@@ -121,11 +129,16 @@ def follows(label: str, before: str | None) -> bool:
     """
     label = label.lower()
     if before is None:
-        return label in {"1", "i", "a", "*"}
+        return label in FIRST_LABELS
     before = before.lower()
+    if label in _SIGNS or before in _SIGNS:
+        return label in _SIGNS and before in _SIGNS and _SIGNS.index(label) == _SIGNS.index(before) + 1
     if label.isdecimal() or before.isdecimal():
         return label.isdecimal() and before.isdecimal() and int(label) == int(before) + 1
     return _letter(before) + 1 == _letter(label) > 1 or _roman(before) + 1 == _roman(label) > 1
+
+
+_SIGNS = ("*", "†", "‡", "§", "‖", "¶", "**", "††", "‡‡", "§§", "‖‖", "¶¶")
 
 
 def _letter(label: str) -> int:

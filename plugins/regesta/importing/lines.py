@@ -26,6 +26,8 @@ class Line:
     """How many characters of the source line were cut off in front."""
     glue: str = "\n"
     """What stands between the line before and this one in the brief."""
+    new_page: bool = False
+    """Whether it is the first one on a page, furniture not counted."""
 
     @property
     def blank(self) -> bool:
@@ -69,6 +71,11 @@ class Block:
     def number(self) -> int:
         """The source line it begins in."""
         return self.lines[0].number
+
+    @property
+    def new_page(self) -> bool:
+        """Whether it is the first on a page."""
+        return self.lines[0].new_page
 
     @property
     def indent(self) -> int:
@@ -147,25 +154,29 @@ def split_blocks(lines: Sequence[Line]) -> list[Block]:
     for at, line in enumerate(lines):
         if at < skip_to:
             continue
+        if line.new_page or line.blank:
+            close()
         if at in fence_ends:
             close()
             skip_to = fence_ends[at] + 1
             blocks.append(Block(tuple(lines[at:skip_to]), BlockKind.FENCE))
-        elif line.blank:
-            close()
         elif _underlines(open_lines, line):
             open_lines.append(line)
             close(BlockKind.HEADING)
-        elif is_rule(line.text):
+        elif kind := _alone(line):
             close()
-            blocks.append(Block((line,), BlockKind.RULE))
-        elif _HEADING.match(line.text):
-            close()
-            blocks.append(Block((line,), BlockKind.HEADING))
-        else:
+            blocks.append(Block((line,), kind))
+        elif not line.blank:
             open_lines.append(line)
     close()
     return blocks
+
+
+def _alone(line: Line) -> BlockKind | None:
+    """Name what a line is that is a block by itself."""
+    if line.blank:
+        return None
+    return BlockKind.RULE if is_rule(line.text) else BlockKind.HEADING if _HEADING.match(line.text) else None
 
 
 def _fence_ends(lines: Sequence[Line]) -> dict[int, int]:

@@ -31,16 +31,18 @@ class WrittenNote:
     repairs: list[Repair]
 
 
-def write_note(note: RawNote, reader: InlineReader) -> WrittenNote:
+def write_note(note: RawNote, reader: InlineReader, *, label: str) -> WrittenNote:
     """Write a note: `[^4]: <url>; <url>`, further paragraphs indented by four."""
     repairs: list[Repair] = []
+    if note.marker != f"[^{label}]:":
+        repairs.append(Repair(kind=RepairKind.NOTE, line=note.line, before=note.marker, after=f"[^{label}]:"))
     blocks = [_one_line(paragraph, repairs) for paragraph in note.paragraphs]
     parts = [reader.write(block, in_note=True) for block in blocks]
     texts = [part.text.strip() for part in parts if part.text.strip()]
     body = "\n\n    ".join(texts)
     return WrittenNote(
-        label=note.label,
-        text=f"[^{note.label}]: {body}".rstrip(),
+        label=label,
+        text=f"[^{label}]: {body}".rstrip(),
         urls=[url for part in parts for url in part.urls],
         place=(note.line, note.column),
         parts=parts,

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from regesta.importing.furniture import header_words, is_capitals
 from regesta.importing.labels import (
+    FIRST_LABELS,
     LabelForm,
     NoteStart,
     begins_with_link,
     ends_with_link,
     follows,
     note_start,
-    superscript_digits,
 )
 from regesta.importing.lines import Block, BlockKind, Line
+from regesta.importing.marks import explicit_labels, glued_marks
 from regesta.importing.markup import plain
 from regesta.importing.repairs import Repair, RepairKind
 
@@ -31,7 +32,12 @@ class RawNote:
     """A note as the document writes it."""
 
     label: str
+    """In the brief: its own, unless the document uses it again for another note."""
+    marker: str
+    """As the document writes it."""
     form: LabelForm
+    run: int
+    """Which of the document's lists of notes it belongs to."""
     line: int
     column: int
     paragraphs: list[list[Line]]
@@ -46,10 +52,12 @@ class Sorted:
     notes: list[RawNote] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     """Running headers that stood among the notes."""
+    runs: int = 0
+    """How many lists of notes there are: one at the end, or one on each page."""
     repairs: list[Repair] = field(default_factory=list)
 
 
-_RAISED = re.compile(r"<sup>([^<>]{1,40})</sup>|([⁰¹²³⁴-⁹]{1,4})|\[\^?([^\[\]\s]{1,10})\]", re.IGNORECASE)
+_TRAILING_MARKS = re.compile(r"(?:<sup>[^<>]{1,40}</sup>|[⁰¹²³⁴-⁹]{1,4}|\[\^?[^\[\]]{1,20}\]|[*\s])+$", re.IGNORECASE)
 _NOTES_HEADING = frozenset(
     """
     notes note endnotes footnotes references sources przypisy źródła bibliografia примечания сноски источники литература
@@ -82,10 +90,18 @@ class _Reader:
         self.starts = [_start(block) for block in self.blocks]
         self.out = Sorted()
         self.in_notes = False
-        self.seen: set[str] = set()
-        """Labels that the text so far points to."""
+        self.fresh: dict[str, None] = {}
+        """Labels, in order, that the text since the last notes points to."""
+        self.waiting: set[str] = set()
+        """Labels that the text so far points to, and that no note has had since."""
         self.defined: set[str] = set()
+        self.defined_here: set[str] = set()
+        """Labels of the notes that stand together where the reader is."""
+        self.restarts = 0
+        """How often the marks of the text have begun to count again."""
+        self.last_mark = ""
         self.surely_defined = {start.label.casefold() for start in self.starts if start and start.form in _SURE}
+        self.last_start = {start.label.casefold(): at for at, start in enumerate(self.starts) if start}
         self.last_words = ""
         """The end of the last paragraph of the text."""
         self.divider: list[Block] = []
@@ -130,27 +146,51 @@ class _Reader:
             return False
         label = start.label.casefold()
         announced = bool(self.divider)
-        referenced = label in self.seen and label not in self.defined
+        referenced = self._is_awaited(label)
         expected = referenced or follows(label, self.out.notes[-1].label if self.out.notes else None)
         if start.form in _LIST_LIKE and not _has_text(block, start):
             return expected and (self.in_notes or announced or (referenced and self._link_follows(at)))
         if self.in_notes:
-            list_like = expected or (start.links and label not in self.defined)
+            list_like = expected or (start.links and label not in self.defined_here)
         else:
             cites = "://" in block.text and label not in self.surely_defined
-            list_like = (announced and expected) or (referenced and cites)
+            list_like = (announced and expected) or (referenced and (cites or self._answers(at)))
         return {
             LabelForm.MARKDOWN: True,
             LabelForm.RAISED: start.links or announced or expected or self.in_notes,
             LabelForm.BRACKETED: announced or referenced or (self.in_notes and (start.links or expected)),
             LabelForm.DOTTED: list_like,
+            LabelForm.SIGN: referenced and not _is_list(block, start),
             LabelForm.BARE: list_like,
         }[start.form]
+
+    def _is_awaited(self, label: str) -> bool:
+        """Whether the text points to a note of that label that has not come yet."""
+        if not self.in_notes:
+            begins_again = label in FIRST_LABELS and (label in self.fresh or self.restarts >= self.out.runs)
+            return begins_again if label in self.defined else label in self.fresh or label in self.waiting
+        if label in self.defined_here:
+            return label in FIRST_LABELS and self.restarts >= self.out.runs
+        return label in self.fresh or label in self.waiting
+
+    def _answers(self, at: int) -> bool:
+        """Whether the lines from here on have just the labels that the text before them points to."""
+        awaited = [label for label in self.fresh if label not in self.surely_defined]
+        found: list[str] = []
+        for block in self.blocks[at:]:
+            labels = [start.label.casefold() for line in block.lines if (start := note_start(line.text))]
+            if not labels or not note_start(block.lines[0].text):
+                break
+            found.extend(label for label in labels if label in self.fresh or label.isdecimal())
+        return bool(awaited) and found == awaited
 
     def _link_follows(self, at: int) -> bool:
         return at + 1 < len(self.blocks) and begins_with_link(self.blocks[at + 1].text)
 
     def _read_notes(self, block: Block, start: NoteStart) -> None:
+        if not self.in_notes:
+            self.out.runs += 1
+            self.defined_here.clear()
         self.in_notes = True
         self._open(start, block.lines[0])
         for line in block.lines[1:]:
@@ -163,31 +203,47 @@ class _Reader:
     def _begins_within(self, start: NoteStart) -> bool:
         """Whether a line inside a block begins the next note; a bare number may stand at a line's start by chance."""
         before = self.out.notes[-1]
+        label = start.label.casefold()
         if start.form in _SURE:
             return True
+        if label == next((awaited for awaited in self.fresh if awaited not in self.defined_here), None):
+            return start.form in {before.form, LabelForm.SIGN} or before.form is LabelForm.SIGN
+        if label in self.defined_here and self._is_awaited(label) and start.form is before.form:
+            return True
         if not follows(start.label, before.label):
-            return start.links and start.form is before.form and start.label.casefold() not in self.defined
+            return start.links and start.form is before.form and label not in self.defined_here
         return start.links or start.form is before.form
 
     def _open(self, start: NoteStart, line: Line) -> None:
         indent = len(line.text) - len(line.text.lstrip())
-        note = RawNote(start.label, start.form, line.number, line.column + indent, [[line.cut(start.end)]])
-        self.defined.add(start.label.casefold())
-        self.out.notes.append(note)
-        if start.marker != f"[^{start.label}]:":
-            self.out.repairs.append(
-                Repair(kind=RepairKind.NOTE, line=line.number, before=start.marker, after=f"[^{start.label}]:")
+        label = start.label.casefold()
+        if label in self.defined_here and label in FIRST_LABELS and self._is_awaited(label):
+            self.out.runs += 1
+            self.defined_here.clear()
+        self.defined.add(label)
+        self.defined_here.add(label)
+        self.waiting.discard(label)
+        self.out.notes.append(
+            RawNote(
+                label=start.label,
+                marker=start.marker,
+                form=start.form,
+                run=self.out.runs,
+                line=line.number,
+                column=line.column + indent,
+                paragraphs=[[line.cut(start.end)]],
             )
+        )
 
     def _continues(self, block: Block, at: int) -> bool:
         """Whether a block among notes goes on with the last one, rather than with the text."""
         if block.kind is BlockKind.HEADING:
             return False
-        if block.indent >= _NOTE_INDENT and not self.divider:
+        if block.indent >= _NOTE_INDENT and not self.divider and not block.new_page:
             return True
         if begins_with_link(block.text) or block.text.lstrip().startswith(";"):
             return True
-        if self._points_on(block):
+        if self._points_on(block, at):
             return False
         unfinished = not _last_text(self.out.notes[-1]).endswith(_STOPS)
         if block.text.lstrip()[:1].islower() and unfinished and not self._text_is_cut():
@@ -196,6 +252,7 @@ class _Reader:
         return (
             following is not None
             and not self.divider
+            and not block.new_page
             and not self._text_is_cut()
             and follows(following.label, self.out.notes[-1].label)
             and at < self.last_note_at
@@ -213,20 +270,36 @@ class _Reader:
         else:
             paragraphs.append(list(block.lines))
 
-    def _points_on(self, block: Block) -> bool:
+    def _points_on(self, block: Block, at: int) -> bool:
         """Whether the block points to a note that has not been read yet: then it is text."""
-        return any(label not in self.defined for label in _references(block.text))
+        marks = [*explicit_labels(block.text), *self._glued(block)]
+        return any(label not in self.defined or self.last_start.get(label, 0) > at for label in marks)
+
+    def _glued(self, block: Block) -> Iterable[str]:
+        """Yield the labels of figures and signs behind words that are marks, as far as the text alone tells."""
+        if block.kind is BlockKind.TABLE:
+            return
+        for mark in glued_marks(block.text):
+            for label in mark.labels:
+                if mark.sure or label in FIRST_LABELS or (self.last_mark and follows(label, self.last_mark)):
+                    yield label.casefold()
 
     def _text_is_cut(self) -> bool:
-        return _RAISED.sub("", self.last_words).rstrip("* ")[-1:].isalpha()
+        return _TRAILING_MARKS.sub("", self.last_words)[-1:].isalpha()
 
     def _to_body(self, block: Block) -> None:
         if self.in_notes:
             self._drop_divider(RepairKind.PAGE_BREAK)
+            self.waiting.update(label for label in self.fresh if label not in self.defined_here)
+            self.fresh.clear()
         self.in_notes = False
         self.out.body.extend([*self.divider, block])
         self.divider.clear()
-        self.seen.update(_references(block.text))
+        for label in (*explicit_labels(block.text), *self._glued(block)):
+            if label in FIRST_LABELS and self.last_mark and label != self.last_mark:
+                self.restarts += 1
+            self.last_mark = label
+            self.fresh[label] = None
         if block.kind is BlockKind.PARAGRAPH:
             self.last_words = block.text.rstrip()[-_TAIL:]
 
@@ -258,10 +331,10 @@ def _last_text(note: RawNote) -> str:
     return next((line.text.rstrip() for line in reversed(note.paragraphs[-1]) if line.text.strip()), "")
 
 
-def _references(text: str) -> Iterable[str]:
-    for match in _RAISED.finditer(text):
-        written = next(group for group in match.groups() if group)
-        yield from (superscript_digits(label.strip("[]()")).casefold() for label in re.split(r"[,;\s]+", written))
+def _is_list(block: Block, start: NoteStart) -> bool:
+    """Whether several lines begin with the same sign: they are items."""
+    found = [note_start(line.text) for line in block.lines]
+    return sum(other is not None and other.label == start.label for other in found) > 1
 
 
 def _split_before_notes(block: Block) -> Iterable[Block]:

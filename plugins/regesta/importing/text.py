@@ -17,11 +17,11 @@ from regesta.importing.headings import mark_headings
 from regesta.importing.imported import Imported, ImportedNote
 from regesta.importing.inline import InlineReader, Written
 from regesta.importing.joining import join_sentences
-from regesta.importing.labels import LabelForm
 from regesta.importing.language import language_of
 from regesta.importing.lines import Block, BlockKind, numbered, split_blocks
 from regesta.importing.note_text import WrittenNote, write_note
-from regesta.importing.notes import RawNote, sort_notes
+from regesta.importing.notes import sort_notes
+from regesta.importing.numbering import Numbering
 from regesta.importing.problems import (
     Problem,
     footnote_problems,
@@ -33,7 +33,7 @@ from regesta.importing.repairs import Repair, RepairKind
 from regesta.model.dates import ArchiveDate, DateBasis, Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 __all__ = ["import_text"]
 
@@ -84,12 +84,13 @@ def _read(source: Source) -> _Text:
     if text.series == header.title:
         text.series = None
     dedented: list[Repair] = []
-    reader = _inline_reader(sorted_blocks.notes, whole_addresses(source.lines))
+    numbering = Numbering(sorted_blocks.notes, body)
+    reader = InlineReader(numbering, whole_addresses(source.lines))
     text.body = [
         reader.write(block) if block.kind is not BlockKind.FENCE else Written(block.text)
         for block in _dedented(body, dedented)
     ]
-    text.notes = [write_note(note, reader) for note in sorted_blocks.notes]
+    text.notes = [write_note(note, reader, label=numbering.label(at)) for at, note in enumerate(sorted_blocks.notes)]
     first = next((block for block in body if block.kind is BlockKind.PARAGRAPH), None)
     found = find_date(first.text) if first else None
     text.hint = found.date if found else None
@@ -110,12 +111,6 @@ def _say_series(series: str | None, repairs: list[Repair]) -> None:
         if repair.kind is RepairKind.RUNNING_HEADER and series and header_words(repair.before) == series:
             repairs[at] = replace(repair, after=f"series: {series}")
             return
-
-
-def _inline_reader(notes: Sequence[RawNote], addresses: frozenset[str]) -> InlineReader:
-    labels = frozenset(note.label.casefold() for note in notes)
-    plain_forms = any(note.form is not LabelForm.MARKDOWN for note in notes)
-    return InlineReader(labels, plain_forms=plain_forms, addresses=addresses)
 
 
 def _dedented(blocks: Iterable[Block], repairs: list[Repair]) -> Iterable[Block]:
