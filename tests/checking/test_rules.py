@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from regesta.checking.checks import Checker, check_document
+from regesta.checking.settings import read_settings
 from regesta.checking.texts import Context
 from regesta.model.archive import Archive, read_entry
 from regesta.model.briefs import read_document
@@ -291,12 +292,27 @@ def test_the_literal_title_has_a_safe_fix():
     assert not document.front.problems
 
 
-def test_kept_defanged_is_still_reported():
-    """A decision to keep an address defanged stands in the hint; only a baseline acknowledges the finding."""
-    decisions = read_decisions("- {host: example.org, say: keep-defanged, by: the editors}")
-    (finding,) = found_in_brief(TOP + "hxxps://example[.]org/a", "U101", decisions=decisions)
-    assert "A decision by the editors keeps it defanged" in finding.hint
+@pytest.mark.parametrize(
+    ("written", "who", "said"),
+    [
+        ("hxxps://example[.]org/a", "by: the editors, on: 2026-11-21", "kept defanged by the editors, 2026-11-21."),
+        ("[^1]: Дані: https://example(.)org/a\n\nТак.[^1]", "by: редакція", "kept defanged by редакція."),
+        ("| a |\n|---|\n| example[.]org |", "why: so", "kept defanged by a decision."),
+        ("<p>hxxp://www.example[.]org</p>", "by: redakcja", "kept defanged by redakcja."),
+        ("# example[.]org/a", "by: the editors", "kept defanged by the editors."),
+    ],
+)
+def test_a_decision_to_keep_an_address_defanged_settles_the_finding(written, who, said):
+    """The finding is a remark that names who decided, and no setting weighs it anew."""
+    decisions = read_decisions(
+        f"- {{host: example.org, say: keep-defanged, {who}}}\n- {{host: www.example.org, say: keep-defanged, {who}}}"
+    )
+    (finding,) = found_in_brief(TOP + written, "U101", decisions=decisions)
+    assert finding.severity.value == "info"
+    assert said in finding.message
     assert finding.fix is None
+    settings = read_settings(("test", {"severity": {"U101": "error"}}))
+    assert [one.severity.value for one in settings.weigh([finding])] == ["info"]
 
 
 @pytest.mark.parametrize(

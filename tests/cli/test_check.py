@@ -36,7 +36,7 @@ def run(*arguments):
 
 
 def test_the_digest_has_a_defanged_footnote(monkeypatch):
-    """Where it stands, what it means, and exit status 1: what this project began with."""
+    """Where it stands, what it means, and who keeps it so: what this project began with, and it fails nothing."""
     monkeypatch.chdir(ROOT)
     status, out, _ = run("check")
     (line,) = [line for line in out.splitlines() if " U101 " in line]
@@ -44,8 +44,8 @@ def test_the_digest_has_a_defanged_footnote(monkeypatch):
     text = Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]
     assert text[int(column) - 1 :].startswith("https://kodeksy-by(.)com/")
     assert "'https://kodeksy-by.com/" in line
-    assert "A decision by the editors keeps it defanged" in line
-    assert status == 1
+    assert "is kept defanged by the editors" in line
+    assert status == 0
 
 
 def test_the_invented_archive_breaks_rules_only_where_it_means_to(monkeypatch):

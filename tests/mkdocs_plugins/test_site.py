@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from tests.sites import make_site, run_mkdocs
+from tests.sites import ROOT, make_site, run_mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +121,18 @@ def test_a_withdrawn_text_is_nowhere(tmp_path: Path) -> None:
     for name, content in files(folder).items():
         assert sentence not in content or name.startswith("briefs_src/"), name
     assert "has been withdrawn" in page(folder / "site", "briefs/2022/2022-04-02-gauge-readings-withdrawn").text
+
+
+def test_the_example_of_this_repository_builds_strictly(tmp_path: Path) -> None:
+    """The address that this project began with is kept defanged by a decision, and ends no strict build."""
+    for name in ("briefs_src", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    done = run_mkdocs(tmp_path, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    html = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "site").rglob("*.html"))
+    assert 'href="https://kodeksy-by.com' not in html
+    assert "kodeksy-by(.)com" in html
 
 
 def test_a_draft_is_not_built(archive_site: Path) -> None:

@@ -149,6 +149,7 @@ def _finding(rule: Rule, flaw: Flaw, place: Place, span: Span | None = None) -> 
         raw=flaw.raw,
         subject=flaw.subject,
         fix=flaw.fix,
+        is_settled=flaw.is_settled,
     )
 
 

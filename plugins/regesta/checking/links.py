@@ -39,7 +39,7 @@ __all__ = ["defanged_link", "empty_link", "invalid_url", "label_differs", "missi
     fix="""
     If the address is safe, write it as the hint shows, or note in `decisions.yml` that it is (`say: refang`) and let
     `--fix` write it. If it is not, leave it: the site shows it as plain text and no visit is ever made. Note that
-    decision too (`say: keep-defanged`) and acknowledge the finding in a baseline.
+    decision too (`say: keep-defanged`): it settles the finding, which then is a remark that names who decided.
 
     Without such a decision nothing is written for you, not even by `--fix --unsafe`.
     """,
@@ -51,22 +51,34 @@ def defanged_link(text: Text) -> Iterator[Flaw]:
         if defect.code != "U101":
             continue
         meant = judge_link(link.text).url
-        message = f"{link.raw!r} is rewritten so that it cannot be clicked."
-        decision = decisions.on(meant) if decisions and meant else None
+        # A decision on a host holds for one that stands without a scheme as well.
+        known = meant or parse_url(f"https://{refang(link.text)}")
+        decision = decisions.on(known) if decisions and known else None
         hint = _way_out(link.text, meant, decision)
+        if decision and decision.say == "keep-defanged":
+            message = f"{link.raw!r} is kept defanged{_decided(decision)}."
+            yield Flaw(link.span, message, hint, raw=link.raw, note=link.note, severity=Severity.INFO, is_settled=True)
+            continue
+        message = f"{link.raw!r} is rewritten so that it cannot be clicked."
         fix = refanged(link, meant, text.document.cleaned.source, decision) if meant else None
         yield Flaw(link.span, message, hint, raw=link.raw, note=link.note, fix=fix)
 
 
+def _decided(decision: Decision) -> str:
+    """Say who decided, and when."""
+    who = f" by {decision.by}" if decision.by else " by a decision"
+    return f"{who}, {decision.on.isoformat()}" if decision.on else who
+
+
 def _way_out(written_as: str, meant: Url | None, decision: Decision | None) -> str:
+    if decision and decision.say == "keep-defanged":
+        return f"It means {meant!r}. Nothing is to be done." if meant else "Nothing is to be done."
     if meant is None:
         bare = refang(written_as)
         if parse_url(f"https://{bare}"):
             return f"It means {bare!r}, without a scheme. If that is safe to visit, write it so."
         return "No address can be made of it with certainty. Look it up in the document."
     who = f" by {decision.by}" if decision and decision.by else ""
-    if decision and decision.say == "keep-defanged":
-        return f"It means {meant!r}. A decision{who} keeps it defanged; a baseline acknowledges the finding."
     if decision and decision.say == "refang":
         return f"It means {meant!r}. A decision{who} allows it: --fix writes it so."
     return f"It means {meant!r}. If that is safe to visit, write it so."

@@ -51,6 +51,8 @@ class Flaw(NamedTuple):
     fix: Fix | None = None
     severity: Severity | None = None
     """Where this case weighs otherwise than the rule says."""
+    is_settled: bool = False
+    """Whether people have decided it: settings do not weigh it anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ class Settings:
                 for pattern, codes in self.per_file.items()
             ):
                 continue
-            severity = self.severity.get(finding.rule, finding.severity)
+            severity = finding.severity if finding.is_settled else self.severity.get(finding.rule, finding.severity)
             weighed.append(finding if severity is finding.severity else replace(finding, severity=severity))
         return weighed
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+    from regesta.model.decisions import Decisions
     from regesta.pages.languages.language import Language
 
 __all__ = ["LinksConfig", "LinksPlugin"]
@@ -106,10 +107,11 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         """Ask to see the files."""
         briefs = briefs_plugin(config, "regesta/links")
         root = briefs.root(config)
+        self._decisions = _read(open_decisions, root)
         context = Context(
             paths=list_paths(root) | list_paths(Path(config.docs_dir)),
             own_fields=frozenset(field.name for field in briefs.config.fields),
-            decisions=_read(open_decisions, root),
+            decisions=self._decisions,
             directory_urls=config.use_directory_urls,
         )
         self._checker = Checker(context, self._selection)
@@ -137,7 +139,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         root = briefs.root(config)
         found = self._checker.finish(briefs.build.site.archive)
         exempted = hold_back(
-            [*found, *_check_pages(files, config, self._selection)],
+            [*found, *_check_pages(files, config, self._selection, self._decisions)],
             _read(open_exemptions, root) or (),
             settings=self._settings,
             selection=self._selection,
@@ -178,11 +180,13 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         return logging.DEBUG if finding.severity is Severity.INFO else logging.INFO
 
 
-def _check_pages(files: Files, config: MkDocsConfig, selection: Selection) -> Iterator[Finding]:
+def _check_pages(
+    files: Files, config: MkDocsConfig, selection: Selection, decisions: Decisions | None
+) -> Iterator[Finding]:
     """Check the hand-written pages, as far as they are files."""
     folder = shown_folder(Path(config.docs_dir))
     # What MkDocs leaves out is not among its pages any more.
-    context = Context(is_published=lambda _path: True)
+    context = Context(is_published=lambda _path: True, decisions=decisions)
     for file in files.documentation_pages():
         if file.generated_by or not file.abs_src_path or isinstance(file.page, ArchivePage):
             continue

@@ -57,6 +57,8 @@ class Finding:
     subject: str = ""
     """What it is about where that is no link: a label, a field, a slug. A baseline knows a finding by it."""
     fix: Fix | None = None
+    is_settled: bool = False
+    """Whether people have decided it: settings do not weigh it anew."""
 
     def __str__(self) -> str:
         """Give the one-line form that terminals and logs show."""
