@@ -349,3 +349,16 @@ def test_refuses_a_file_name_that_is_not_utf_8(folder: Path) -> None:
     assert (result.exit_code, BRIEF.exists()) == (2, True)
     (line,) = result.stderr.splitlines()
     assert line.endswith(r"caf\udce9.txt: Its name is not UTF-8. Give it another name and import it again.")
+
+
+def test_takes_publisher_and_series_for_all() -> None:
+    """Options hold for all documents and overrule them; a manifest's columns of the same names come first."""
+    text = DOCUMENT.replace("By Ada", "Other Watch, No. 7\n\nBy Ada")
+    Path("b.txt").write_text(text.replace("Closed", "Open"), encoding="utf-8")
+    Path("m.csv").write_text("file,publisher,series\na.txt,Board,\nb.txt,,Own Watch\n", encoding="utf-8")
+    result = run("--manifest", "m.csv", "--publisher", "Norland Institute", "--series", "Norland Brief")
+    assert result.exit_code == 0
+    first, second = front_matter(BRIEF), front_matter(BRIEF.with_name("2021-10-12-harbour-open.md"))
+    assert (first["publisher"], first["series"]) == ("Board", "Norland Brief")
+    assert (second["publisher"], second["series"], second["number"]) == ("Norland Institute", "Own Watch", "7")
+    assert "  Norland Institute, Own Watch, No. 7\n" in result.stdout

@@ -42,6 +42,8 @@ _DONE, _ERRORS_STAND, _NOT_ALL_DONE = 0, 1, 2
 @click.option(
     "--date", "date_text", metavar="DATE", help="The date of the documents, such as 2020-09-14, 2020-09 or 2020."
 )
+@click.option("--publisher", metavar="NAME", help="Who published the documents, where the manifest says nothing else.")
+@click.option("--series", metavar="NAME", help="The series of the documents, where the manifest says nothing else.")
 @click.option(
     "--encoding", metavar="NAME", help="What the documents are written in, when it is neither UTF-8 nor UTF-16."
 )
@@ -56,6 +58,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     into: Path,
     manifest: Path | None,
     date_text: str | None,
+    publisher: str | None,
+    series: str | None,
     encoding: str | None,
     dry_run: bool,
     force: bool,
@@ -69,6 +73,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     date = _date(date_text)
     rows = _manifest(manifest, date)
+    fields = {name: text for name, text in {"publisher": publisher, "series": series}.items() if text}
     named = files or tuple(manifest.parent / name for name in rows if manifest)
     if not named:
         raise click.UsageError("No document is named. Write: regesta import FILE…, or --manifest CSV.", context)
@@ -76,14 +81,16 @@ def command(  # noqa: PLR0913 - one parameter an option
     report = ImportReport(as_json=output_format == "json", dry_run=dry_run)
     run = _check_run()
     for file in _with_progress(named):
-        given = _row(rows, manifest, file) or Given(date=date)
+        given = (_row(rows, manifest, file) or Given(date=date)).or_else(fields)
         try:
-            _import(file, given, encoding, shelf, report, run)
+            _import(file, given, encoding, shelf, report)
         except (Unreadable, Refused) as error:
             report.failed(file, str(error))
         except OSError as error:
             report.failed(file, f"{error.strerror or error}.")
-    report.close()
+    if report.new:
+        _check(run, shelf, report)
+    report.close(run.findings)
     if report.failures:
         context.exit(_NOT_ALL_DONE)
     context.exit(_ERRORS_STAND if run.settings.fails(report.findings) else _DONE)
@@ -100,6 +107,15 @@ def _check_run() -> Run:
     except (UnknownRule, InvalidSiteConfig, InvalidSettings) as error:
         raise click.UsageError(str(error)) from error
     return Run(config=config, settings=settings, selection=settings.selection, now=datetime.now(tz=UTC).date())
+
+
+def _check(run: Run, shelf: Shelf, report: ImportReport) -> None:
+    """Check the new briefs: with their archive, so that nothing else is said than `regesta check` says next."""
+    if not shelf.dry_run:
+        run.check(shelf.root)
+        return
+    for imported, brief in report.new:
+        run.check_unwritten(shelf.root, brief.relative_to(shelf.root).as_posix(), imported.markdown.encode())
 
 
 def _date(text: str | None) -> ArchiveDate | None:
@@ -134,9 +150,7 @@ def _row(rows: dict[str, Given], manifest: Path | None, file: Path) -> Given | N
     return rows.get(file.name)
 
 
-def _import(  # noqa: PLR0913, PLR0917 - what goes in, and where it goes
-    file: Path, given: Given, encoding: str | None, shelf: Shelf, report: ImportReport, run: Run
-) -> None:
+def _import(file: Path, given: Given, encoding: str | None, shelf: Shelf, report: ImportReport) -> None:
     if not str(file).isprintable() and _is_no_utf8(file):
         raise Unreadable("Its name is not UTF-8. Give it another name and import it again.")
     imported = import_text(_bytes(file), path=shown_name(file), given=given, encoding=encoding)
@@ -144,9 +158,7 @@ def _import(  # noqa: PLR0913, PLR0917 - what goes in, and where it goes
     if standing and not shelf.force:
         report.passed_over(imported, standing)
     else:
-        imported, brief = shelf.put(imported)
-        findings = run.check_new(shelf.root, shelf.inside(brief), imported.markdown.encode())
-        report.imported(imported.checked(findings), brief)
+        report.imported(*shelf.put(imported))
 
 
 def _is_no_utf8(file: Path) -> bool:

@@ -10,7 +10,7 @@ from regesta.importing.found_date import FoundDate, find_date
 from regesta.importing.months import WEEKDAYS
 from regesta.model.dates import ArchiveDate, Precision, parse_date
 
-__all__ = ["Dateline", "read_dateline"]
+__all__ = ["Dateline", "read_dateline", "read_number"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +46,14 @@ _LABEL = re.compile(
     r"\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
+_VOLUME_OF = r"(?<!\w)(?:vol(?:ume)?|tom|bd|band|jg|jahrgang|rocznik|том)\.?\s?"
 _NUMBER = re.compile(
-    r"(?<!\w)(?:no|nr|issue|№|n°|numer|выпуск|випуск|нумар)\.?\s?(?P<number>\d[\d/–-]{0,14}(?:\s?\(\d{1,6}\))?)",
+    rf"(?:{_VOLUME_OF}(?P<volume>\d{{1,4}}|[IVXLC]{{1,7}})(?!\w)\s*[,;/]?\s*)?"
+    r"(?<!\w)(?:no|nos|nr|num|issue|№|n°|numer|zeszyt|heft|ausgabe|вып(?:уск)?|вип(?:уск)?|нумар)\.?\s?"
+    r"(?P<number>\d[\d/–-]{0,14}(?:\s?\(\d{1,6}\))?)",
     re.IGNORECASE,
 )
+_VOLUME = re.compile(rf"{_VOLUME_OF}(?P<number>\d{{1,4}}|[IVXLC]{{1,7}})(?!\w)", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _EDGES = " \t,;|·•–—-/:"
 _LONGEST = 160
@@ -78,13 +82,25 @@ def read_dateline(text: str) -> Dateline | None:
     if found is None:
         return None
     date, beside, note = _with_time(text, found)
-    number = _NUMBER.search(beside)
-    if number:
-        beside = beside[: number.start()] + beside[number.end() :]
+    number, beside = read_number(beside)
     rest = _without_weekday(beside.replace("()", "")).strip(_EDGES)
     if _is_sentence(text, rest):
         return None
-    return Dateline(date=date, rest=rest, number=number["number"] if number else None, note=note)
+    return Dateline(date=date, rest=rest, number=number, note=note)
+
+
+def read_number(text: str) -> tuple[str | None, str]:
+    """Read the number of an issue; give it, with its volume as `3(2)`, and the words left.
+
+    >>> read_number("Norland Brief, Vol. 3, No. 2"), read_number("Выпуск 7")
+    (('3(2)', 'Norland Brief, '), ('7', ''))
+    """
+    match = _NUMBER.search(text) or _VOLUME.search(text)
+    if match is None:
+        return None, text
+    volume = match.groupdict().get("volume")
+    number = f"{volume}({match['number']})" if volume else match["number"]
+    return number, text[: match.start()] + text[match.end() :]
 
 
 def _with_time(text: str, found: FoundDate) -> tuple[ArchiveDate, str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 
 from regesta.importing.repairs import Repair, RepairKind
@@ -229,19 +230,21 @@ def _cleaned(raw_lines: list[str]) -> tuple[list[str], list[Repair], set[int]]:
             raw = raw.lstrip("\ufeff")  # noqa: PLW2901 - a second mark is no text either
         if _UNWANTED.search(raw):
             if "\f" in raw:
-                page_starts.add(number + 1 if not raw.strip("\f \t") else number)
+                # A form feed behind the words of a line begins the page of the next one.
+                page_starts.add(number if raw.lstrip(" \t").startswith("\f") and raw.strip("\f \t") else number + 1)
             for match in _UNWANTED.finditer(raw):
-                after = _instead(match[0])
+                after = _instead(match, line=raw)
                 repairs.append(Repair(kind=RepairKind.CONTROL_CHARACTER, line=number, before=match[0], after=after))
-            lines.append(_UNWANTED.sub(lambda match: _instead(match[0]), raw))
+            lines.append(_UNWANTED.sub(partial(_instead, line=raw), raw))
         else:
             lines.append(raw)
     return lines, repairs, page_starts
 
 
-def _instead(unwanted: str) -> str:
-    """Keep two words two: what Python and readers take for a blank becomes one."""
-    return " " if not _BLANKS.isdisjoint(unwanted) else ""
+def _instead(unwanted: re.Match[str], *, line: str) -> str:
+    """Keep two words two: what Python and readers take for a blank becomes one, but for the edges of a line."""
+    inside = line[: unwanted.start()].strip() and line[unwanted.end() :].strip()
+    return " " if inside and not _BLANKS.isdisjoint(unwanted[0]) else ""
 
 
 _FIELD = re.compile(r"""["']?[A-Za-z_][\w .-]{0,40}["']?\s*:(?:\s|$)""")

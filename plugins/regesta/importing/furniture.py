@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.importing.byline import read_byline
 from regesta.importing.labels import LabelForm, begins_with_link, note_start
@@ -15,7 +16,7 @@ from regesta.importing.markup import plain
 from regesta.importing.repairs import Repair, RepairKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Cleared", "clear_furniture", "header_words", "is_capitals", "is_page_number", "is_short"]
 
@@ -25,15 +26,21 @@ _PAGE_NUMBER = re.compile(
     r"|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*(?:/|of)\s*\d{1,4}",
     re.IGNORECASE,
 )
+_OF_ALL = r"(?:\s*(?:of|/|von|z|из|з|із)\s*\d{1,4})?"
 _DIGITS = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _SET_APART = re.compile(
-    rf"^\d{{1,4}}(?:\s*[|·•–—]\s*|\s{{2,}})|(?:\s*[|·•–—]\s*|\s{{2,}}){_PAGE}?\s*\d{{1,4}}$|\s+{_PAGE}\s*\d{{1,4}}$",
+    rf"^\d{{1,4}}(?:\s*[|·•–—]\s*|\s{{2,}})|(?:\s*[|·•–—]\s*|\s{{2,}}){_PAGE}?\s*\d{{1,4}}{_OF_ALL}$|\s+{_PAGE}\s*\d{{1,4}}{_OF_ALL}$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
 _LONGEST = 80
+_WIDEST = 240
+"""Characters of a line whose words stand apart by blanks."""
 _MOST_WORDS = 10
+_MOST_WORDS_IN_CELLS = 16
+_YEAR_END = re.compile(r"\d\s?(?:г|р|r)\.$")
+_CELL = re.compile(r"[ \t]{2,}|\s*[|·•]\s*")
 _NO_HEADER_END = (".", "?", "!", ":", ";", ",")
 _NO_HEADER_START = ("#", "-", "*", "+", ">", "|", "[", "<", "`", "•", "http", "(")
 _OFTEN = 3
@@ -47,6 +54,8 @@ class Cleared:
     """A line that was taken out is blank."""
     headers: tuple[str, ...]
     """The running headers, as first written, without page numbers."""
+    mastheads: tuple[str, ...]
+    """The same with all that stands in their lines."""
     repairs: tuple[Repair, ...]
 
 
@@ -58,11 +67,12 @@ def is_page_number(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Whether a line could be a running header by its length and punctuation."""
-    text = text.strip()
+    cells = len(_CELL.split(text.strip())) if len(text) <= _WIDEST else 1
+    text = " ".join(text.split()) if len(text) <= _WIDEST else text
     return (
         0 < len(text) <= _LONGEST
-        and len(text.split()) <= _MOST_WORDS
-        and not text.endswith(_NO_HEADER_END)
+        and len(text.split()) <= (_MOST_WORDS if cells == 1 else _MOST_WORDS_IN_CELLS)
+        and (not text.endswith(_NO_HEADER_END) or _YEAR_END.search(text) is not None)
         and any(character.isalpha() for character in text)
     )
 
@@ -78,7 +88,7 @@ def header_words(text: str) -> str:
     >>> header_words("Example Report | 2"), header_words("EXAMPLE SPOTLIGHT 3"), header_words("Table 2")
     ('Example Report', 'EXAMPLE SPOTLIGHT', 'Table 2')
     """
-    if len(text) > _LONGEST:
+    if len(text) > _WIDEST:
         return text.strip()
     words = plain(_SET_APART.sub("", text.strip()))
     return _BESIDE.sub("", words) if _has_number_beside(words) else words
@@ -91,24 +101,82 @@ def _has_number_beside(words: str) -> bool:
 def clear_furniture(lines: Sequence[Line], page_starts: frozenset[int]) -> Cleared:
     """Take out page numbers that say so or count on, and headers that come back."""
     content = [at for at, line in enumerate(lines) if not line.blank]
-    numbers = _page_numbers(lines, content, page_starts)
-    keys = _recurring(lines, content, numbers, page_starts)
+    edges = _edges(lines, content, page_starts)
+    numbers = _page_numbers(lines, content, edges)
+    keys = _recurring(lines, content, numbers, edges)
     title = _title_key(lines, content)
-    kept, headers, repairs = list(lines), dict[str, str](), []
+    kept, repairs = list(lines), []
+    headers, mastheads = dict[str, str](), dict[str, str]()
     for at in content:
         text = lines[at].text
         key = header_words(text).casefold()
         if at in numbers:
             kind = RepairKind.PAGE_NUMBER
-        elif key in keys and _shaped(text) and not (at == content[0] and key == title):
+        elif _shaped(text) and (
+            (key in keys and not (at == content[0] and key == title)) or _heads_page(lines, content, at, numbers, edges)
+        ):
             kind = RepairKind.RUNNING_HEADER
             if key != title:
                 headers.setdefault(key, header_words(text))
+                mastheads.setdefault(key, text)
         else:
             continue
         repairs.append(Repair(kind=kind, line=lines[at].number, before=text.strip(), after=""))
         kept[at] = Line(lines[at].number, "")
-    return Cleared(lines=tuple(kept), headers=tuple(headers.values()), repairs=tuple(repairs))
+    return Cleared(
+        lines=tuple(_with_pages(kept, page_starts)),
+        headers=tuple(headers.values()),
+        mastheads=tuple(mastheads.values()),
+        repairs=tuple(repairs),
+    )
+
+
+def _with_pages(lines: Sequence[Line], page_starts: frozenset[int]) -> Iterator[Line]:
+    """Mark the first line of the text on each page."""
+    begins = False
+    for line in lines:
+        begins = begins or line.number in page_starts
+        if begins and not line.blank:
+            yield replace(line, new_page=True)
+            begins = False
+        else:
+            yield line
+
+
+class _Edges(NamedTuple):
+    """Where pages begin and end, told by form feeds: positions of lines with words."""
+
+    tops: frozenset[int]
+    bottoms: frozenset[int]
+    near: frozenset[int]
+    """These and the lines beside them: a header may have two lines."""
+
+
+def _edges(lines: Sequence[Line], content: list[int], page_starts: frozenset[int]) -> _Edges:
+    numbers = [lines[at].number for at in content]
+    tops: set[int] = set()
+    bottoms: set[int] = set()
+    near: set[int] = set()
+    for start in page_starts:
+        below = bisect_left(numbers, start)
+        tops.update(content[below : below + 1])
+        bottoms.update(content[max(below - 1, 0) : below])
+        near.update(content[max(below - 2, 0) : below + 2])
+    return _Edges(frozenset(tops), frozenset(bottoms), frozenset(near))
+
+
+def _heads_page(lines: Sequence[Line], content: list[int], at: int, numbers: set[int], edges: _Edges) -> bool:
+    """Whether a line at the top of a page can only be its header: it names the title, or stands in a sentence."""
+    cells = [plain(cell).casefold() for cell in _CELL.split(lines[at].text.strip())]
+    if at in edges.tops | edges.bottoms and len(cells) > 1 and any(map(is_page_number, cells)):
+        return True
+    if at not in edges.tops or (at + 1 < len(lines) and not lines[at + 1].blank):
+        return False
+    spot = bisect_left(content, at)
+    before = next((other for other in reversed(content[:spot]) if other not in numbers), None)
+    after = next((other for other in content[spot + 1 :] if other not in numbers), None)
+    title = plain(lines[content[0]].text).casefold()
+    return (len(cells) > 1 and title in cells) or _cut(lines, before, after)
 
 
 def _shaped(text: str) -> bool:
@@ -120,12 +188,15 @@ def _begins_note(text: str) -> bool:
     return start is not None and (start.links or start.form in {LabelForm.MARKDOWN, LabelForm.RAISED})
 
 
-def _page_numbers(lines: Sequence[Line], content: list[int], page_starts: frozenset[int]) -> set[int]:
+def _page_numbers(lines: Sequence[Line], content: list[int], edges: _Edges) -> set[int]:
     """Find the lines that say they are page numbers, and the bare numbers that count on from line to line."""
     sure = {
-        at for at in content if is_page_number(lines[at].text) and (_says_so(lines, at) or _stands_alone(lines, at))
+        at
+        for at in content
+        if is_page_number(lines[at].text)
+        and (_says_so(lines, at) or _stands_alone(lines, at) or at in edges.tops | edges.bottoms)
     }
-    counted = [at for at in content if at in sure or _is_bare_number(lines, at)]
+    counted = [at for at in content if at in sure or _is_bare_number(lines, at, edges)]
     values = [int(_DIGITS.findall(lines[at].text)[0]) for at in counted]
     if not counted:
         return set()
@@ -133,7 +204,7 @@ def _page_numbers(lines: Sequence[Line], content: list[int], page_starts: frozen
     return {
         at
         for at, before, after in zip(counted, [False, *counts_on], [*counts_on, False], strict=True)
-        if before or after or at in sure or _at_page_break(lines, at, page_starts)
+        if before or after or at in sure or at in edges.near or _at_page_break(lines, at)
     }
 
 
@@ -142,9 +213,13 @@ def _says_so(lines: Sequence[Line], at: int) -> bool:
     return any(character.isalpha() for character in lines[at].text)
 
 
-def _is_bare_number(lines: Sequence[Line], at: int) -> bool:
+def _is_bare_number(lines: Sequence[Line], at: int, edges: _Edges) -> bool:
     """Whether a line is only a number, and not the label of a note whose link follows below."""
-    if not _BARE_NUMBER.fullmatch(lines[at].text.strip()) or not _stands_alone(lines, at):
+    if not _BARE_NUMBER.fullmatch(lines[at].text.strip()):
+        return False
+    if at in edges.bottoms:
+        return True
+    if not _stands_alone(lines, at):
         return False
     after = _neighbour(lines, at, 1)
     return after is None or not begins_with_link(lines[after].text)
@@ -162,11 +237,9 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     return apart(at - 1) and apart(at + 1)
 
 
-def _at_page_break(lines: Sequence[Line], at: int, page_starts: frozenset[int]) -> bool:
-    """Whether a form feed or a line in capitals stands beside the line, blank ones not counted."""
+def _at_page_break(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line in capitals stands beside the line, blank ones not counted."""
     near = [_neighbour(lines, at, -1), _neighbour(lines, at, 1)]
-    if not page_starts.isdisjoint(lines[spot].number for spot in (at, *near) if spot is not None):
-        return True
     return any(spot is not None and spot > 0 and is_capitals(lines[spot].text) for spot in near)
 
 
@@ -179,9 +252,7 @@ def _neighbour(lines: Sequence[Line], at: int, step: int) -> int | None:
     return None
 
 
-def _recurring(
-    lines: Sequence[Line], content: list[int], numbers: set[int], page_starts: frozenset[int]
-) -> frozenset[str]:
+def _recurring(lines: Sequence[Line], content: list[int], numbers: set[int], edges: _Edges) -> frozenset[str]:
     """Give the headers that come back: in capitals, or at least once where a page ends."""
     counts: Counter[str] = Counter()
     certain: set[str] = set()
@@ -195,7 +266,7 @@ def _recurring(
         near = (_neighbour(lines, at, -1), _neighbour(lines, at, 1))
         if _has_number_beside(plain(text)) or not is_capitals(text):
             doubtful.add(key)  # "POLICY OPTION 2" is a heading: it must stand at a page's end
-        if lines[at].number in page_starts or _cut(lines, *near) or _SET_APART.search(text.strip()):
+        if at in edges.near or _cut(lines, *near) or _SET_APART.search(text.strip()):
             certain.add(key)
         elif any(spot in numbers for spot in near) and not _has_number_beside(plain(text)):
             certain.add(key)  # no page has two numbers

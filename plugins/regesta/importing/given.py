@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from regesta.model.dates import ArchiveDate, DateBasis, InvalidDate, parse_date
@@ -35,6 +35,10 @@ class Given:
     basis: DateBasis = DateBasis.GIVEN
     fields: Mapping[str, str | list[str]] = field(default_factory=dict)
     """Front-matter fields except the date, as text."""
+
+    def or_else(self, fields: Mapping[str, str]) -> Given:
+        """Add fields that are given for all documents; what is given for this one comes first."""
+        return replace(self, fields={**fields, **self.fields})
 
 
 def read_manifest(text: str, *, date: ArchiveDate | None = None) -> dict[str, Given]:

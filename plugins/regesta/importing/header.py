@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from regesta.importing.byline import read_byline
-from regesta.importing.dateline import Dateline, read_dateline
+from regesta.importing.dateline import Dateline, read_dateline, read_number
 from regesta.importing.labels import LabelForm, note_start
 from regesta.importing.lines import Block, BlockKind, Line, split_blocks
 from regesta.importing.markup import plain
+from regesta.importing.masthead import SERIES_WORDS, read_masthead
 from regesta.importing.repairs import Repair, RepairKind
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Header:
     date_line: int = 1
     series: str | None = None
     publisher: str | None = None
+    number: str | None = None
     source_url: str | None = None
     updated: str | None = None
     notes: list[str] = field(default_factory=list)
@@ -52,14 +54,6 @@ _FIELDS = {
     "source url": "source_url", "url": "source_url", "updated": "updated", "last updated": "updated",
 }  # fmt: skip
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
-_SERIES_WORDS = frozenset(
-    """
-    update updates brief briefs briefing report reports spotlight bulletin commentary monitor weekly review note paper
-    analysis assessment alert digest dispatch watch series edition biuletyn komentarz raport бюллетень обзор
-    вестник огляд бюлетень агляд бюлетэнь bericht analyse kommentar newsletter memo situation perspective strategic file
-    """.split()
-)
-
 # A line of its own is a series only when it ends so: "Situation analysis" may be a heading.
 _SERIES_ENDS = frozenset(
     {"update", "spotlight", "bulletin", "brief", "monitor", "digest", "watch", "dispatch", "newsletter"}
@@ -170,14 +164,15 @@ def _stands_above_title(text: str, blocks: Sequence[Block]) -> bool:
         return True
     dateline = read_dateline(words)
     if dateline is None:
-        return False
+        below = next((line.text for block in blocks for line in block.lines if line.text is not text), "")
+        return _is_issue(words) and 0 < len(below) <= _SENTENCE and not _is_metadata(below)
     if not dateline.rest:
         return True
     below = next((line.text for block in blocks for line in block.lines if line.text is not text), "")
     return len(below) <= _SENTENCE and not _is_metadata(below) and read_byline(plain(below)) is None
 
 
-def _read_line(header: Header, line: Line, *, strict: bool, last: bool) -> bool:
+def _read_line(header: Header, line: Line, *, strict: bool, last: bool) -> bool:  # noqa: PLR0911 - one for each kind of line
     """Read one line as metadata; `strict` after a line that was none: then only what says what it is."""
     words = plain(line.text)
     if not words or last:
@@ -191,6 +186,8 @@ def _read_line(header: Header, line: Line, *, strict: bool, last: bool) -> bool:
         header.repairs.append(
             Repair(kind=RepairKind.BYLINE, line=line.number, before=line.text.strip(), after=_listed("authors", names))
         )
+        return True
+    if _is_issue(words) and _read_issue(header, line):
         return True
     if not strict and header.series is None and _is_series(words) and words.split()[-1].lower() in _SERIES_ENDS:
         header.series = words
@@ -221,26 +218,39 @@ def _read_field(header: Header, line: Line, match: re.Match[str]) -> bool:
 
 
 def _read_dateline(header: Header, line: Line, dateline: Dateline) -> bool:
-    header.dateline, header.date_line = dateline, line.number
-    after = [f"date: {dateline.date}"]
-    left = []
-    for part in filter(None, (part.strip(" ,;|·–—-") for part in re.split(r"\s*[|·;]\s*", dateline.rest))):
-        names = read_byline(part, implied=False)
+    header.date_line = line.number
+    after = []
+    cells = []
+    for cell in re.split(r"\s*[|·;]\s*", line.text):
+        names = read_byline(plain(cell), implied=False)
         if names and not header.authors:
             header.authors = names
             after.append(_listed("authors", names))
-        elif header.series is None and (_is_series(part) or len(part.split()) > 1):
-            header.series = part
-            after.append(f"series: {part}")
         else:
-            left.append(part)
-    if dateline.number:
-        after.append(f"number: {dateline.number}")
-    header.notes = [
-        note for note in (dateline.note, f"The dateline reads {line.text.strip()!r}." if left else None) if note
-    ]
+            cells.append(cell)
+    head = read_masthead(" | ".join(cells), title=header.title)
+    header.dateline = head.dateline or dateline
+    after = [f"date: {header.dateline.date}", *after]
+    header.series, header.publisher = header.series or head.series, header.publisher or head.publisher
+    header.number = header.number or head.number
+    after += [said for said in head.said() if not said.startswith("date: ")]
+    doubt = f"The dateline reads {line.text.strip()!r}." if head.left else None
+    header.notes = [note for note in (header.dateline.note, doubt) if note]
     header.repairs.append(
         Repair(kind=RepairKind.DATELINE, line=line.number, before=line.text.strip(), after="; ".join(after))
+    )
+    return True
+
+
+def _read_issue(header: Header, line: Line) -> bool:
+    """Read a line that names a series and the number of the issue, such as `Policy Brief No. 7`."""
+    head = read_masthead(line.text, title=header.title)
+    if not head.number or not head.series or head.left or header.series:
+        return False
+    header.series, header.number = head.series, head.number
+    header.publisher = header.publisher or head.publisher
+    header.repairs.append(
+        Repair(kind=RepairKind.HEADER_FIELD, line=line.number, before=line.text.strip(), after="; ".join(head.said()))
     )
     return True
 
@@ -250,8 +260,14 @@ def _is_series(text: str) -> bool:
     return (
         1 < len(words) <= 6  # noqa: PLR2004 - a series' name, not a sentence
         and not text.endswith((".", "?", "!", ":"))
-        and not _SERIES_WORDS.isdisjoint(word.strip(",.") for word in words)
+        and not SERIES_WORDS.isdisjoint(word.strip(",.") for word in words)
     )
+
+
+def _is_issue(words: str) -> bool:
+    """Whether a line is a series with the number of an issue, and no sentence and no title that counts something."""
+    number, rest = read_number(words)
+    return number is not None and len(words.split()) <= _MOST_LINES and _is_series(f"{rest.strip(' ,;|-')} report")
 
 
 def _listed(name: str, values: Sequence[str]) -> str:

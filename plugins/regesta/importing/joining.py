@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d{1,3}")
 _OPENING = "*_\"'“‘«„(["
 _FEWEST_WORDS = 4
 _MOST_BETWEEN = 4
+_LONG = 40
 _SHOWN = 40
 _TAIL = 200
 
@@ -43,6 +44,7 @@ def join_sentences(blocks: Sequence[Block], *, headers: Iterable[str] = ()) -> J
     capitals, or one of `headers`, the document's own title and series.
     """
     known = {header.casefold() for header in headers}
+    blocks = _over_pages(blocks)
     out = Joined()
     at = 0
     while at < len(blocks):
@@ -61,11 +63,31 @@ def join_sentences(blocks: Sequence[Block], *, headers: Iterable[str] = ()) -> J
     return out
 
 
+def _over_pages(blocks: Sequence[Block]) -> list[Block]:
+    """Put paragraphs, lists and tables together again that go on over a form feed without a blank line."""
+    out: list[Block] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        if before and block.new_page and before.kind is block.kind and _is_next(before, block):
+            out[-1] = Block((*before.lines, *block.lines), block.kind)
+        else:
+            out.append(block)
+    return out
+
+
+def _is_next(before: Block, block: Block) -> bool:
+    """Whether a block goes on with the lines before it: the last line of a paragraph is shorter than others."""
+    if before.lines[-1].number + 1 != block.number or block.kind in {BlockKind.HEADING, BlockKind.RULE}:
+        return False
+    last, longest = before.lines[-1].text.strip(), max(len(line.text.strip()) for line in before.lines)
+    return not last.endswith((".", "!", "?", ":")) or len(last) > longest * 3 // 4
+
+
 def _furniture_length(blocks: Sequence[Block], at: int, known: set[str]) -> int | None:
     """Count the pieces of furniture before the second half; `None` when no second half follows."""
     for between in range(min(_MOST_BETWEEN + 1, len(blocks) - at)):
         block = blocks[at + between]
-        if _goes_on(block):
+        if _goes_on(block) or (at and _goes_on_over_page(blocks[at - 1], block)):
             return between
         if not _is_furniture(block, known):
             return None
@@ -95,6 +117,20 @@ def _goes_on(block: Block) -> bool:
     """Whether a paragraph begins inside a sentence."""
     text = block.lines[0].text.lstrip().lstrip(_OPENING)
     return block.kind is BlockKind.PARAGRAPH and text[:1].islower() and not _LIST_MARKER.match(text)
+
+
+def _goes_on_over_page(before: Block, block: Block) -> bool:
+    """Whether a page goes on with a name in the middle of a sentence: long lines, and no stop at the page's end."""
+    left, right = before.lines[-1].text.rstrip(), block.lines[0].text.strip()
+    return (
+        block.new_page
+        and block.kind is BlockKind.PARAGRAPH
+        and len(left) >= _LONG
+        and (left[-1:].isalpha() or left.endswith(","))
+        and right[:1].isalnum()
+        and (len(right) >= _LONG or right.endswith("."))
+        and not _LIST_MARKER.match(right)
+    )
 
 
 def _take_out(block: Block, out: Joined) -> None:

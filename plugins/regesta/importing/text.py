@@ -19,6 +19,7 @@ from regesta.importing.inline import InlineReader, Written
 from regesta.importing.joining import join_sentences
 from regesta.importing.language import language_of
 from regesta.importing.lines import Block, BlockKind, numbered, split_blocks
+from regesta.importing.masthead import Masthead, read_masthead
 from regesta.importing.note_text import WrittenNote, write_note
 from regesta.importing.notes import sort_notes
 from regesta.importing.numbering import Numbering
@@ -61,6 +62,8 @@ class _Text:
     body: list[Written] = field(default_factory=list)
     notes: list[WrittenNote] = field(default_factory=list)
     series: str | None = None
+    mastheads: dict[str, str] = field(default_factory=dict)
+    """Running headers, and the metadata that each of them gave."""
     hint: ArchiveDate | None = None
     """A date that the first paragraph names."""
     repairs: list[Repair] = field(default_factory=list)
@@ -78,11 +81,8 @@ def _read(source: Source) -> _Text:
     known = [words for words in (header.title, header.series, *cleared.headers) if words]
     joined = join_sentences(sorted_blocks.body, headers=known)
     body, headings = mark_headings(joined.blocks)
-    text = _Text(
-        header, series=header.series or next(iter([*cleared.headers, *sorted_blocks.headers, *joined.headers]), None)
-    )
-    if text.series == header.title:
-        text.series = None
+    text = _Text(header)
+    _read_mastheads(text, [*cleared.mastheads, *sorted_blocks.headers, *joined.headers])
     dedented: list[Repair] = []
     numbering = Numbering(sorted_blocks.notes, body)
     reader = InlineReader(numbering, whole_addresses(source.lines))
@@ -101,16 +101,40 @@ def _read(source: Source) -> _Text:
         *(repair for part in text.parts for repair in part.repairs),
     ]
     text.repairs.sort(key=lambda repair: repair.line)
-    _say_series(text.series, text.repairs)
+    _say_mastheads(text)
     return text
 
 
-def _say_series(series: str | None, repairs: list[Repair]) -> None:
-    """Say of the first running header that became the series where it went."""
-    for at, repair in enumerate(repairs):
-        if repair.kind is RepairKind.RUNNING_HEADER and series and header_words(repair.before) == series:
-            repairs[at] = replace(repair, after=f"series: {series}")
-            return
+def _read_mastheads(text: _Text, lines: Iterable[str]) -> None:
+    """Take from the running headers what the lines above the text do not say."""
+    header = text.header
+    text.series = header.series
+    for line in lines:
+        head = read_masthead(line, title=header.title)
+        words = header_words(line)
+        if not head.said() and words != header.title:
+            head = Masthead(series=words)
+        wanted = Masthead(
+            series=None if text.series else head.series,
+            publisher=None if header.publisher else head.publisher,
+            number=None if header.number else head.number,
+            dateline=None if header.dateline else head.dateline,
+        )
+        text.series = text.series or head.series
+        header.publisher = header.publisher or head.publisher
+        header.number = header.number or head.number
+        header.dateline = header.dateline or head.dateline
+        if wanted.said():
+            text.mastheads[line.strip()] = "; ".join(wanted.said())
+
+
+def _say_mastheads(text: _Text) -> None:
+    """Say of the running headers that became metadata where they went, each time at the first of them."""
+    for at, repair in enumerate(text.repairs):
+        if repair.kind is RepairKind.RUNNING_HEADER and text.mastheads:
+            said = text.mastheads.pop(repair.before, "") or text.mastheads.pop(header_words(repair.before), "")
+            if said:
+                text.repairs[at] = replace(repair, after=said)
 
 
 def _dedented(blocks: Iterable[Block], repairs: list[Repair]) -> Iterable[Block]:
@@ -172,7 +196,7 @@ def _fields(source: Source, text: _Text, given: Given, *, language: str | None) 
         "authors": header.authors,
         "publisher": header.publisher,
         "series": text.series,
-        "number": header.dateline.number if header.dateline else None,
+        "number": header.number,
         "language": language,
         "source_url": [header.source_url] if header.source_url else None,
         "updated": header.updated,

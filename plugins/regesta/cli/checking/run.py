@@ -124,14 +124,14 @@ class Run:
         except ArchiveMissing as error:
             self.fail(str(error))
 
-    def check_new(self, root: Path, path: str, source: bytes) -> list[Finding]:
-        """Check a brief of an archive from its bytes, as the file alone is checked: it may not be written yet."""
+    def check_unwritten(self, root: Path, path: str, source: bytes) -> None:
+        """Check a brief that is not in its archive yet, from its bytes, as a file alone is checked."""
         if root not in self.new:
             self.new[root] = Mendable(self._context(root), self.selection, self._hold_back(root))
         way = self.new[root]
         document = read_document(path, source, shown_path=f"{shown_folder(root)}{path}")
         entry = read_entry(document, _NO_NAMES)
-        return way.hold_back(check_document(document, entry, way.context, selection=self.selection)).findings
+        self._take(way.hold_back(check_document(document, entry, way.context, selection=self.selection)))
 
     def check_site(self) -> None:
         """Check the archive that mkdocs.yml names, and the hand-written pages beside it."""

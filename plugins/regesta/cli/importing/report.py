@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.model.dates import DateBasis
+from regesta.reading.folder import shown_folder
 from regesta.reporting.terminal import inert_json, shown
 from regesta.reporting.text import finding_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from regesta.importing.imported import Imported
@@ -43,19 +45,14 @@ class ImportReport:
     """Documents that could not be imported."""
     passed: int = 0
     """Documents that were imported before."""
-    briefs: list[dict[str, object]] = field(default_factory=list)
+    new: list[tuple[Imported, Path]] = field(default_factory=list)
+    """Briefs that were written, or would be, and where."""
     findings: list[Finding] = field(default_factory=list)
-    """What is reported of the new briefs."""
+    """What is reported of them."""
 
     def imported(self, imported: Imported, path: Path) -> None:
-        """Tell of a brief that was written, or would be."""
-        self.findings.extend(imported.findings)
-        if self.as_json:
-            self.briefs.append(imported.as_json(path=shown_name(path)))
-            return
-        self.briefs.append({})
-        for line in self._summary(imported, path):
-            click.echo(line)
+        """Take a brief that was written, or would be: it is told of when it has been checked."""
+        self.new.append((imported, path))
 
     def _summary(self, imported: Imported, path: Path) -> list[str]:
         date = f"{imported.date} ({_KNOWN_BY[imported.date_basis]})" if imported.date else "no date"
@@ -87,13 +84,25 @@ class ImportReport:
         self.failures += 1
         click.echo(f"{shown_name(file)}: {shown(why)}", err=True)
 
-    def close(self) -> None:
-        """Tell what it came to."""
+    def close(self, checked: Sequence[Finding]) -> None:
+        """Tell of the new briefs, with what the check says of each, and what it came to."""
+        said: dict[str, list[Finding]] = {}
+        for finding in checked:
+            said.setdefault(finding.place.path, []).append(finding)
+        briefs = []
+        for imported, path in self.new:
+            place = f"{shown_folder(path.parent)}{path.name}"
+            brief = imported.checked(said.get(place, ()))
+            self.findings.extend(brief.findings)
+            if self.as_json:
+                briefs.append(brief.as_json(path=shown_name(path)))
+            else:
+                click.echo("\n".join(self._summary(brief, path)))
         if self.as_json:
-            click.echo(inert_json(json.dumps({"version": 1, "briefs": self.briefs}, indent=2)))
-        elif len(self.briefs) + self.passed + self.failures > 1:
+            click.echo(inert_json(json.dumps({"version": 1, "briefs": briefs}, indent=2)))
+        elif len(self.new) + self.passed + self.failures > 1:
             verb = "to import" if self.dry_run else "imported"
-            click.echo(f"{len(self.briefs)} {verb}, {self.passed} passed over, {self.failures} not imported")
+            click.echo(f"{len(self.new)} {verb}, {self.passed} passed over, {self.failures} not imported")
 
 
 def _counted(number: int, word: str) -> str:

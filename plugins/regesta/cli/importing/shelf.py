@@ -34,7 +34,7 @@ class Shelf:
         """Look at the briefs that are there. With `force` they may be replaced, with `dry_run` nothing is written."""
         self.root = into
         self._briefs, self._logs = into / "briefs", into / "repairs"
-        self.force, self._dry_run = force, dry_run
+        self.force, self.dry_run = force, dry_run
         if not dry_run:
             _sweep(self._briefs, ".md")
             _sweep(self._logs, ".jsonl")
@@ -47,10 +47,6 @@ class Shelf:
         place = self._by_original.get(imported.sha256)
         return self._briefs / place if place else None
 
-    def inside(self, brief: Path) -> str:
-        """Give a brief's path from the archive's folder, with forward slashes."""
-        return brief.relative_to(self.root).as_posix()
-
     def put(self, imported: Imported) -> tuple[Imported, Path]:
         """Write a brief and its log; give it as written, and its path. Made again, it keeps its address."""
         place = self._by_original.get(imported.sha256)
@@ -59,7 +55,7 @@ class Shelf:
         brief = self._briefs / place
         for folder in (self._briefs, self._logs):
             _refuse_links(folder, place.parent)
-        if not self._dry_run:
+        if not self.dry_run:
             # The log first: the brief says that its document is imported, and must not say so too early.
             write_whole((self._logs / place).with_suffix(".jsonl"), repair_log(imported.repairs))
             write_whole(brief, imported.markdown)
