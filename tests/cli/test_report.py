@@ -91,7 +91,7 @@ def test_it_says_what_is_on_record():
     lines = out.splitlines()
     assert lines[0] == (
         "Of 4 addresses in 4 links 1 answers; 1 is gone, 1 of them archived; 1 was not visited yet; "
-        "1 is never visited. 2 are verifiable: live, moved or archived."
+        "1 is kept unlinked on purpose. 2 are verifiable: live, moved or archived."
     )
     assert lines[2] == "Water"
     assert lines[3].startswith(

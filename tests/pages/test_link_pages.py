@@ -28,6 +28,7 @@ from regesta.model.verdicts import Observation, Verdict
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.briefs.brief_pages import brief_sheets
+from regesta.pages.languages.language import language_of
 from regesta.pages.links.health_pages import health_sheets
 from regesta.pages.links.links_data import links_csv, links_json
 from regesta.pages.links.source_pages import LONGEST_LIST, source_sheets
@@ -250,7 +251,8 @@ def test_without_an_audit_nothing_is_said():
 def test_the_health_page_sorts_what_waits():
     """Dead without a copy needs somebody; moved, restricted and damaged links stand apart, each with its place."""
     soup = BeautifulSoup(pages(site(watch(*RECORDS), STRIKE))["links/index.md"], "lxml")
-    assert "Of 6 links" in soup.text or "Of 6 footnote links" in soup.text
+    assert "Of 5 footnote links" in soup.text
+    assert "; 1 kept unlinked on purpose." in soup.text
     rows = {
         section["aria-labelledby"]: [" ".join(row.text.split()) for row in section.select(".rg-queue > li")]
         for section in soup.select("section")
@@ -261,6 +263,109 @@ def test_the_health_page_sorts_what_waits():
     assert [len(rows[name]) for name in ("needs-you", "moved", "restricted", "misshapen")] == [1, 1, 1, 1]
     assert "Proposed: http://ferry.example/z" in rows["misshapen"][0]
     assert "newly-dead" not in rows
+
+
+DECIDED = "- {host: trap.example, say: keep-defanged, by: the <editors>, on: 2026-11-21}"
+
+
+@pytest.mark.parametrize("known", [watch(audits=()), watch(*RECORDS)], ids=["no audit", "audited"])
+def test_defanged_links_are_listed_before_and_after_an_audit(known):
+    """Each stands with the form meant, which is no link, the claim, the place, *Edit*, and whether it is decided."""
+    for decisions, said in (("", "Nobody has decided"), (DECIDED, "Kept defanged by the <editors>, 21 November 2026")):
+        read = read_decisions(decisions) if decisions else known.decisions
+        html = pages(site(replace(known, decisions=read), STRIKE))["links/index.md"]
+        soup = BeautifulSoup(html, "lxml")
+        (row,) = soup.select("section[aria-labelledby=defanged] li")
+        words = " ".join(row.text.split())
+        for expected in (
+            "hxxps://trap[.]example/y",
+            "Means: https://trap.example/y",
+            "The minister “regrets” this.",
+            said,
+        ):
+            assert expected in words
+        assert "line 12, note 3" in words
+        assert [link.text for link in row.select("a")] == ["¶", "The strike", "Edit"]
+        assert len(soup.select("section[aria-labelledby=misshapen] li")) == 1
+
+
+NOTES = """---
+title: Notes
+date: 2020-09-09
+---
+One.[^1] Two.[^2] Three.[^3] Four.[^4]
+
+[^1]: <https://beacon.example/gone>
+[^2]: <https://beacon.example/ferry>
+[^3]: {}
+[^4]: {}
+"""
+DEAD = (record("https://beacon.example/gone"), record("https://beacon.example/ferry"))
+
+
+@pytest.mark.parametrize(
+    ("records", "third", "fourth", "decisions", "brief", "page"),
+    [
+        (
+            DEAD, "<https://a.example/>", "<https://b.example/>", "",
+            "0 of 2 links verifiable; 2 not checked yet",
+            "Of 2 footnote links 0 answer; 2 are dead; 2 not checked yet.",
+        ),
+        (
+            DEAD, "hxxps://a[.]example/", "<https://b.example/>", "",
+            "0 of 2 links verifiable; 1 not checked yet; 1 kept unlinked on purpose",
+            "Of 2 footnote links 0 answer; 2 are dead; 1 not checked yet; 1 kept unlinked on purpose.",
+        ),
+        (
+            DEAD, "<https://a.example/>", "<https://a.example/>", "- {host: a.example, say: skip}",
+            "0 of 2 links verifiable; 1 never visited",
+            "Of 2 footnote links 0 answer; 2 are dead; 2 never visited.",
+        ),
+        (
+            DEAD[:1], "hxxps://a[.]example/", "b[.]example/x", "- {host: beacon.example, say: live}",
+            "2 of 2 links verifiable; 2 kept unlinked on purpose",
+            "Of 2 footnote links 2 answer; 2 kept unlinked on purpose.",
+        ),
+        (
+            DEAD, "[x](<https://exa mple.org:port/>)", "<https://b.example/>", "",
+            "0 of 3 links verifiable; 1 not checked yet",
+            "Of 3 footnote links 0 answer; 2 are dead; 1 not checked yet.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_score_never_counts_what_nobody_has_looked_at(  # noqa: PLR0913, PLR0917 - a table of inputs and outputs
+    records, third, fourth, decisions, brief, page
+):
+    """What waits for a visit, is never visited, or is kept unlinked on purpose is told apart."""
+    shown = pages(site(watch(*records, decisions=decisions), NOTES.format(third, fourth)))
+    assert f'<span class="rg-verifiable">{brief}</span>' in shown["briefs/2020/brief-0.md"]
+    assert page in " ".join(shown["links/index.md"].split())
+
+
+def test_no_share_is_given_where_nothing_was_visited():
+    """With zero visits the page has no percentage, and the brief no score."""
+    shown = pages(site(watch(audits=AUDITS[:1]), NOTES.format("hxxps://a[.]example/", "<https://b.example/>")))
+    assert "%" not in shown["links/index.md"]
+    assert (
+        '<span class="rg-verifiable">3 not checked yet; 1 kept unlinked on purpose</span>'
+        in shown["briefs/2020/brief-0.md"]
+    )
+    assert "can be verified" not in shown["links/index.md"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("pl", "można zweryfikować 0 z 2 linków; 1 jeszcze niesprawdzony; 1 celowo nieaktywny"),
+        ("ru", "1 ещё не проверена; 1 намеренно оставлена неактивной"),
+        ("uk", "1 ще не перевірено; 1 навмисно залишено неактивним"),
+    ],
+)
+def test_what_is_not_counted_is_told_in_the_language_of_the_site(tag, said):
+    """Numbers agree with their words."""
+    text = NOTES.format("hxxps://a[.]example/", "<https://b.example/>")
+    made = replace(site(watch(*DEAD), text), language=language_of(tag))
+    assert said in pages(made)["briefs/2020/brief-0.md"]
 
 
 def test_figures_are_told_in_tables_too():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.link_states import Standing
 from regesta.model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class LinkFigures(NamedTuple):
     """Restricted, and without a copy: nobody but a person can say."""
     within: int
     """Links to other files of the archive; they count among the refused."""
+    kept: int
+    """Kept unlinked on purpose; they count among the refused."""
+    counted: int
+    """Those that count in a share: not what waits for a visit, is never visited, or is no link on purpose."""
 
     @property
     def addresses(self) -> int:
@@ -46,20 +51,22 @@ class LinkFigures(NamedTuple):
 
     @property
     def refused(self) -> int:
-        """What is not visited, links within the archive apart."""
-        return self.by_verdict[Verdict.REFUSED] - self.within
+        """What is not visited, links within the archive and those kept unlinked on purpose apart."""
+        return self.by_verdict[Verdict.REFUSED] - self.within - self.kept
 
 
 def count_states(states: Iterable[LinkState]) -> LinkFigures:
     """Count the states of an archive's addresses."""
     by_verdict: Counter[Verdict] = Counter()
-    links = urls = verifiable = archived = gone_archived = uncheckable = within = 0
+    links = urls = verifiable = archived = gone_archived = uncheckable = within = kept = counted = 0
     for state in states:
         verdict = state.verdict
         by_verdict[verdict] += 1
         links += len(state.cited_by)
         urls += state.url is not None
         within += state.is_within
+        kept += state.standing is Standing.KEPT and verdict is Verdict.REFUSED
+        counted += state.standing is Standing.COUNTED and not state.is_within
         has_copy = state.is_archived
         archived += has_copy
         verifiable += has_copy or verdict.is_verifiable
@@ -74,4 +81,6 @@ def count_states(states: Iterable[LinkState]) -> LinkFigures:
         gone_archived=gone_archived,
         uncheckable=uncheckable,
         within=within,
+        kept=kept,
+        counted=counted,
     )

@@ -23,7 +23,19 @@ if TYPE_CHECKING:
     from regesta.model.urls import Url
     from regesta.model.verdicts import Observation
 
-__all__ = ["Cited", "LinkState", "Memento", "MementoState", "join_states"]
+__all__ = ["Cited", "LinkState", "Memento", "MementoState", "Standing", "join_states"]
+
+
+class Standing(StrEnum):
+    """Whether an address counts where a share or a score is given. What nobody has looked at speaks against nobody."""
+
+    COUNTED = "counted"
+    """It was visited, is archived, or leads nowhere as it is written."""
+    WAITING = "not checked yet"
+    KEPT = "kept unlinked on purpose"
+    """Defanged, by the author or by a decision."""
+    SKIPPED = "never visited"
+    """By a decision, or by policy."""
 
 
 class MementoState(StrEnum):
@@ -173,6 +185,18 @@ class LinkState(NamedTuple):
     def is_verifiable(self) -> bool:
         """Whether a reader can see the source: it is live, moved, or archived."""
         return self.verdict.is_verifiable or self.is_archived
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it counts in a share or a score."""
+        if self.verdict.is_known or self.is_archived:
+            return Standing.COUNTED
+        if self.verdict is Verdict.UNCHECKED:
+            return Standing.WAITING
+        form = self.cited_by[0].link.form
+        if form is LinkForm.DEFANGED or (self.decision and self.decision.say == "keep-defanged"):
+            return Standing.KEPT
+        return Standing.COUNTED if form in {LinkForm.MALFORMED, LinkForm.EMPTY} else Standing.SKIPPED
 
     @property
     def is_uncheckable(self) -> bool:

@@ -41,6 +41,11 @@ class Verdict(StrEnum):
         return self in {Verdict.LIVE, Verdict.MOVED}
 
     @property
+    def is_known(self) -> bool:
+        """Whether anybody has looked."""
+        return self not in {Verdict.REFUSED, Verdict.UNCHECKED}
+
+    @property
     def is_gone(self) -> bool:
         """Whether the page is gone for certain."""
         return self in {Verdict.DEAD, Verdict.SOFT_404}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.decisions import Decisions
 from regesta.model.link_forms import LinkForm
-from regesta.model.link_states import join_states
+from regesta.model.link_states import Standing, join_states
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.sources import Sources
 
@@ -83,6 +83,18 @@ class Tally(NamedTuple):
     defanged: int
     malformed: int
     """Damaged or malformed, and of no certain address."""
+    by_standing: Mapping[Standing, int]
+    """Which of them count in a share, and which do not, and why."""
+
+    @property
+    def counted(self) -> int:
+        """Links that count in a share or a score: what was never looked at, or is no link on purpose, does not."""
+        return self.by_standing.get(Standing.COUNTED, 0)
+
+    @property
+    def visited(self) -> int:
+        """Links whose address was visited, or decided by people."""
+        return sum(number for verdict, number in self.by_verdict.items() if verdict.is_known)
 
     @property
     def answering(self) -> int:
@@ -99,13 +111,15 @@ class Tally(NamedTuple):
         """Count links: each state with the number of links that it speaks of."""
         links = verifiable = uncheckable = archived = defanged = malformed = 0
         by_verdict: dict[Verdict, int] = {}
+        by_standing: dict[Standing, int] = {}
         for state, number in weighed:
             links += number
             by_verdict[state.verdict] = by_verdict.get(state.verdict, 0) + number
+            by_standing[state.standing] = by_standing.get(state.standing, 0) + number
             verifiable += number * state.is_verifiable
             uncheckable += number * state.is_uncheckable
             archived += number * (state.verdict.is_gone and state.is_archived)
             form = state.cited_by[0].link.form
             defanged += number * (form is LinkForm.DEFANGED)
             malformed += number * (form in {LinkForm.MALFORMED, LinkForm.EMPTY})
-        return cls(links, by_verdict, verifiable, uncheckable, archived, defanged, malformed)
+        return cls(links, by_verdict, verifiable, uncheckable, archived, defanged, malformed, by_standing)

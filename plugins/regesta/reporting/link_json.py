@@ -63,6 +63,8 @@ def _summary(report: LinkReport) -> dict[str, object]:
         "gone_archived": figures.gone_archived,
         "not_checkable": figures.uncheckable,
         "within_archive": figures.within,
+        "kept_unlinked": figures.kept,
+        "counted": figures.counted,
         "since": report.since or None,
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),

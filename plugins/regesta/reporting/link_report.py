@@ -69,24 +69,15 @@ class LinkReport(Report):
             yield "There are no links."
             return
         figures = self.counts_of_links
-        by_verdict = figures.by_verdict
         where = counted(figures.links - figures.within, "link")
         address = "1 address" if figures.addresses == 1 else f"{figures.addresses:,} addresses"
         if not self.has_record:
             yield f"Nothing is on record of {address} in {where}: 'regesta audit' visits them."
             return
-        parts = [f"{_agree(by_verdict[Verdict.LIVE] + by_verdict[Verdict.MOVED], 'answers', 'answer')}"]
-        if figures.gone:
-            copies = f", {figures.gone_archived:,} of them archived" if figures.gone_archived else ", none archived"
-            parts.append(_agree(figures.gone, "is gone", "are gone") + copies)
-        if unsure := sum(by_verdict[verdict] for verdict in _UNSURE):
-            parts.append(_agree(unsure, "is unsure", "are unsure"))
-        if waiting := by_verdict[Verdict.UNCHECKED]:
-            parts.append(_agree(waiting, "was not visited yet", "were not visited yet"))
-        if figures.refused:
-            parts.append(_agree(figures.refused, "is never visited", "are never visited"))
+        parts = list(_clauses(figures)) or ["all lead to files of the archive"]
         yield f"Of {address} in {where} {'; '.join(parts)}."
-        yield f"{_agree(figures.verifiable, 'is', 'are')} verifiable: live, moved or archived."
+        if figures.counted:
+            yield f"{_agree(figures.verifiable, 'is', 'are')} verifiable: live, moved or archived."
         if self.changed is not None:
             yield f"{self._news()}."
 
@@ -103,7 +94,10 @@ class LinkReport(Report):
         figures = self.counts_of_links
         counts = {**figures.by_verdict, Verdict.REFUSED: figures.refused}
         named = [(_FIGURES[verdict], number) for verdict, number in counts.items() if number]
-        return [*named, ("verifiable: live, moved or archived", figures.verifiable)] if named else []
+        if figures.kept:
+            named.append(("kept unlinked on purpose", figures.kept))
+        verifiable = ("verifiable: live, moved or archived", figures.verifiable)
+        return [*named, verifiable] if figures.counted else named
 
     def ways(self, finding: Finding) -> Iterator[tuple[str, str]]:
         """Give addresses to follow from a finding, each with its words. What is not visited is nothing to follow."""
@@ -123,6 +117,23 @@ class LinkReport(Report):
     @cached_property
     def _by_place(self) -> Mapping[tuple[str, int], tuple[LinkState, Cited]]:
         return {(cited.path, cited.link.offset): (state, cited) for state in self.states for cited in state.cited_by}
+
+
+def _clauses(figures: LinkFigures) -> Iterator[str]:
+    by_verdict = figures.by_verdict
+    if figures.counted:
+        yield _agree(by_verdict[Verdict.LIVE] + by_verdict[Verdict.MOVED], "answers", "answer")
+    if figures.gone:
+        copies = f", {figures.gone_archived:,} of them archived" if figures.gone_archived else ", none archived"
+        yield _agree(figures.gone, "is gone", "are gone") + copies
+    if unsure := sum(by_verdict[verdict] for verdict in _UNSURE):
+        yield _agree(unsure, "is unsure", "are unsure")
+    if waiting := by_verdict[Verdict.UNCHECKED]:
+        yield _agree(waiting, "was not visited yet", "were not visited yet")
+    if figures.refused:
+        yield _agree(figures.refused, "is never visited", "are never visited")
+    if figures.kept:
+        yield _agree(figures.kept, "is", "are") + " kept unlinked on purpose"
 
 
 _PLAIN = re.compile(r"(?!www\.|GH-)[A-Za-z0-9](?:[A-Za-z0-9./~^-]|(?<=\w) (?=\w))*", re.ASCII)

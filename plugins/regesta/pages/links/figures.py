@@ -62,7 +62,7 @@ _STEP = 26
 
 def trend_figure(audits: Sequence[AuditRun], language: Language = ENGLISH) -> Markup:
     """Draw one bar an audit: how many addresses were gone, of all that it counted. The earliest stands first."""
-    shares = [(audit, _gone(audit), sum(audit.counts.values())) for audit in audits]
+    shares = [(audit, _gone(audit), _looked_at(audit)) for audit in audits]
     most = max((gone / total for _, gone, total in shares if total), default=0)
     if not most:
         return Markup()
@@ -85,6 +85,11 @@ def trend_figure(audits: Sequence[AuditRun], language: Language = ENGLISH) -> Ma
 
 def _gone(audit: AuditRun) -> int:
     return sum(number for verdict, number in audit.counts.items() if verdict.is_gone)
+
+
+def _looked_at(audit: AuditRun) -> int:
+    """Count the addresses of which the audit could say something."""
+    return sum(number for verdict, number in audit.counts.items() if verdict.is_known)
 
 
 def _count(language: Language, verdict: Verdict, number: int) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.defanging import refang
 from regesta.model.link_forms import LinkForm
+from regesta.model.urls import parse_url
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
 from regesta.pages.languages.language import phrase
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
 
     from regesta.model.archive import Entry
     from regesta.model.cited_links import CitedLink
+    from regesta.model.decisions import Decision
     from regesta.model.link_states import LinkState
     from regesta.pages.site import Site
 
-__all__ = ["Health", "MisshapenLink", "Queue", "read_health"]
+__all__ = ["Health", "MisshapenLink", "Queue", "decision_on", "read_health"]
 
 NEWLY = timedelta(days=31)
 """How long before the last audit a link has died that counts as newly dead."""
@@ -51,8 +54,8 @@ class Health(NamedTuple):
     queues: tuple[Queue, ...]
     """Empty before the first audit."""
     misshapen: tuple[MisshapenLink, ...]
-    defanged: int
-    """Links that were made harmless on purpose."""
+    defanged: tuple[MisshapenLink, ...]
+    """Links that were made harmless on purpose; those that nobody has decided about stand first."""
 
 
 def read_health(site: Site) -> Health:
@@ -64,8 +67,19 @@ def read_health(site: Site) -> Health:
         in_notes_only=all(link.note is not None for _, link in links),
         queues=_queues(site, states) if site.watch.is_kept else (),
         misshapen=tuple(MisshapenLink(*pair) for pair in links if pair[1].form in _MISSHAPEN),
-        defanged=sum(link.form is LinkForm.DEFANGED for _, link in links),
+        defanged=_defanged(site, links),
     )
+
+
+def _defanged(site: Site, links: Sequence[tuple[Entry, CitedLink]]) -> tuple[MisshapenLink, ...]:
+    found = [MisshapenLink(entry, link) for entry, link in links if link.form is LinkForm.DEFANGED]
+    return tuple(sorted(found, key=lambda one: decision_on(site, one.link) is not None))
+
+
+def decision_on(site: Site, link: CitedLink) -> Decision | None:
+    """Give what people have decided about an address, as it is meant."""
+    url = link.url or parse_url(f"https://{refang(link.raw)}")
+    return site.watch.decisions.on(url) if url else None
 
 
 _MISSHAPEN = frozenset({LinkForm.MALFORMED, LinkForm.DAMAGED, LinkForm.EMPTY})

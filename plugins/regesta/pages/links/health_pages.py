@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from regesta.model.defanging import refang
 from regesta.model.verdicts import Verdict
 from regesta.pages.html import EXTERNAL, attribute, href, text
 from regesta.pages.languages.words import date_time
 from regesta.pages.links.claim_rows import brief_reference, claim_html, cut, link_html
 from regesta.pages.links.figures import trend_figure, verdict_bar
-from regesta.pages.links.health import read_health
+from regesta.pages.links.health import decision_on, read_health
 from regesta.pages.links.tally_words import links_words, tally_sentence
 from regesta.pages.links.verdict_chips import CHIPS, day_time, outside_link
 from regesta.pages.sheet import Contents, Sheet, Written
@@ -57,7 +58,7 @@ def _write(site: Site) -> Written:
         last=day_time(last.at.date(), site.language) if last else "",
         bar=verdict_bar(health.tally.by_verdict, site.language),
         verdicts=[(v, health.tally.by_verdict[v]) for v in Verdict if health.tally.by_verdict.get(v)],
-        share=partial(_share, site.language),
+        share=partial(_share, site.language) if health.tally.visited else None,
         sentence=tally_sentence(health.tally, site.language, in_notes=health.in_notes_only),
         links=links_words(health.tally.links, site.language, in_notes=health.in_notes_only),
         trend=trend_figure(audits, site.language) if len(audits) > 1 else "",
@@ -68,13 +69,17 @@ def _write(site: Site) -> Written:
         chips=CHIPS,
         queues=queues,
         misshapen=health.misshapen,
+        defanged=health.defanged,
         most=site.sizes.links,
         state_row=state_row,
         misshapen_row=misshapen_row,
+        defanged_row=defanged_row,
     )
     contents = [Contents(2, queue.id, site.language.say(queue.title)) for queue in queues]
     if health.misshapen:
         contents.append(Contents(2, "misshapen", site.language.say("Damaged addresses")))
+    if health.defanged:
+        contents.append(Contents(2, "defanged", site.language.say("Defanged addresses")))
     return Written(html, tuple(contents))
 
 
@@ -119,17 +124,39 @@ def state_row(page: PageLinks, state: LinkState) -> Markup:
 
 def misshapen_row(page: PageLinks, found: MisshapenLink) -> Markup:
     """Write a link that is damaged, and the form that is proposed for it."""
-    entry, link = found
-    language = page.site.language
+    link, language = found.link, page.site.language
     proposed = ""
     if link.url:
         form = Markup(f"<code>{text(cut(link.url, 200))}</code>")  # noqa: S704 - escaped here
         proposed = f'<span class="rg-reason">{language.say_html("Proposed: {form}", form=form)}</span>'
+    reason = f'<span class="rg-reason"{language.foreign("en")}>{text(cut(link.reason, _LONGEST_REASON))}</span>'
+    return _misshapen(page, found, proposed + reason)
+
+
+def defanged_row(page: PageLinks, found: MisshapenLink) -> Markup:
+    """Write a link that was made harmless, the form that is meant, never as a link, and who has decided about it."""
+    link, language = found.link, page.site.language
+    said = ""
+    if meant := link.url or refang(link.raw):
+        form = Markup(f"<code>{text(cut(meant, 200))}</code>")  # noqa: S704 - escaped here
+        said = f'<span class="rg-reason">{language.say_html("Means: {form}", form=form)}</span>'
+    decision = decision_on(page.site, link)
+    if decision is None:
+        said += f'<span class="rg-reason">{language.say_html("Nobody has decided about it yet.")}</span>'
+    elif decision.say == "keep-defanged":
+        words = language.say("Kept defanged by {who}", who=cut(decision.by, 100)) if decision.by else ""
+        words = words or language.say("Kept defanged by a decision")
+        day = f", {day_time(decision.on, language)}" if decision.on else ""
+        said += f'<span class="rg-reason">{text(words)}{day}</span>'
+    return _misshapen(page, found, said)
+
+
+def _misshapen(page: PageLinks, found: MisshapenLink, said: str) -> Markup:
+    entry, link = found
     return Markup(  # noqa: S704 - escaped here
-        f'<li><span class="rg-when">{date_time(entry.brief.date, language)}</span>\n'
+        f'<li><span class="rg-when">{date_time(entry.brief.date, page.site.language)}</span>\n'
         f"<div>{claim_html(page, entry, link, most=1)}"
-        f'<p class="rg-linked"><span class="rg-defanged">{text(cut(link.raw, 200))}</span>{proposed}'
-        f'<span class="rg-reason"{language.foreign("en")}>{text(cut(link.reason, _LONGEST_REASON))}</span></p>'
+        f'<p class="rg-linked"><span class="rg-defanged">{text(cut(link.raw, 200))}</span>{said}</p>'
         f'<p class="rg-place">{_place(page, entry, link.line, link.note)}'
         f"{_edit(page.site, entry.brief.path)}</p></div></li>\n"
     )

@@ -7,6 +7,7 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from regesta.model.link_states import Standing
 from regesta.model.spreadsheets import inert_cell
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
@@ -38,6 +39,8 @@ def links_json(site: Site) -> str:
         "verifiable": tally.verifiable,
         "gone_archived": tally.gone_archived,
         "not_checkable": tally.uncheckable,
+        "kept_unlinked": tally.by_standing.get(Standing.KEPT, 0),
+        "counted": tally.counted,
     }
     rows = ",\n".join(json.dumps(_link(site, state), separators=(",", ":")) for state in site.states)
     return f'{{"version":1,"summary":{json.dumps(summary, separators=(",", ":"))},"links":[\n{rows}\n]}}\n'

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regesta.model.link_states import Standing
+
 if TYPE_CHECKING:
     from regesta.model.watch import Tally
     from regesta.pages.languages.language import Language
 
-__all__ = ["links_words", "tally_sentence", "verifiable_words"]
+__all__ = ["links_words", "tally_sentence", "uncounted_words", "verifiable_words"]
 
 
 def tally_sentence(tally: Tally, language: Language, *, in_notes: bool = False) -> str:
@@ -21,9 +23,9 @@ def tally_sentence(tally: Tally, language: Language, *, in_notes: bool = False) 
     """
     if tally.gone or tally.answering:
         if in_notes:
-            of = language.say_n("Of {n} footnote link", "Of {n} footnote links", tally.links)
+            of = language.say_n("Of {n} footnote link", "Of {n} footnote links", tally.counted)
         else:
-            of = language.say_n("Of {n} link", "Of {n} links", tally.links)
+            of = language.say_n("Of {n} link", "Of {n} links", tally.counted)
         clauses = [language.say_n("{of_links} {n} answers", "{of_links} {n} answer", tally.answering, of_links=of)]
         if tally.gone_archived:
             archived = language.number(tally.gone_archived)
@@ -46,7 +48,20 @@ def tally_sentence(tally: Tally, language: Language, *, in_notes: bool = False) 
                 "{n} cannot be checked by a program", "{n} cannot be checked by a program", tally.uncheckable
             )
         )
-    return f"{'; '.join(clauses)}."
+    return f"{'; '.join([*clauses, *uncounted_words(tally, language)])}."
+
+
+def uncounted_words(tally: Tally, language: Language) -> list[str]:
+    """Say what counts in no share, and why."""
+    number = tally.by_standing.get
+    said = []
+    if waiting := number(Standing.WAITING):
+        said.append(language.say_n("{n} not checked yet", "{n} not checked yet", waiting))
+    if kept := number(Standing.KEPT):
+        said.append(language.say_n("{n} kept unlinked on purpose", "{n} kept unlinked on purpose", kept))
+    if skipped := number(Standing.SKIPPED):
+        said.append(language.say_n("{n} never visited", "{n} never visited", skipped))
+    return said
 
 
 def links_words(number: int, language: Language, *, in_notes: bool = False) -> str:
@@ -57,19 +72,27 @@ def links_words(number: int, language: Language, *, in_notes: bool = False) -> s
 
 
 def verifiable_words(tally: Tally, language: Language) -> str:
-    """Say of how many links of a brief a reader can see what they said."""
+    """Say of how many links of a brief a reader can see what they said, and which are not counted."""
+    return "; ".join([*_score(tally, language), *uncounted_words(tally, language)])
+
+
+def _score(tally: Tally, language: Language) -> list[str]:
+    if not tally.counted:
+        return []
     verifiable = language.number(tally.verifiable)
     if tally.uncheckable:
-        return language.say_n(
+        said = language.say_n(
             "{verifiable} of {n} link verifiable, {uncheckable} not checkable",
             "{verifiable} of {n} links verifiable, {uncheckable} not checkable",
-            tally.links,
+            tally.counted,
             verifiable=verifiable,
             uncheckable=language.number(tally.uncheckable),
         )
-    return language.say_n(
-        "{verifiable} of {n} link verifiable",
-        "{verifiable} of {n} links verifiable",
-        tally.links,
-        verifiable=verifiable,
-    )
+    else:
+        said = language.say_n(
+            "{verifiable} of {n} link verifiable",
+            "{verifiable} of {n} links verifiable",
+            tally.counted,
+            verifiable=verifiable,
+        )
+    return [said]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.entities import EntityType
 from regesta.model.front_matter import strings
+from regesta.model.link_states import Standing
 from regesta.pages.lazy_file import LazyFile
 from regesta.pages.links.cited_sources import brief_tally
 from regesta.pages.search.names import bucket, name_buckets
@@ -155,9 +156,9 @@ def link_marks(site: Site, entry: Entry) -> frozenset[str]:
     tally = brief_tally(site, entry)
     if tally is None:
         return frozenset()
-    unsure = tally.links - tally.answering - tally.gone
+    unsure = tally.counted + tally.by_standing.get(Standing.WAITING, 0) - tally.answering - tally.gone
     said = {
-        "verifiable": tally.verifiable == tally.links,
+        "verifiable": 0 < tally.counted == tally.verifiable,
         "gone": tally.gone > tally.gone_archived,
         "unsure": unsure > 0,
         "defanged": tally.defanged + tally.malformed > 0,
