@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from regesta.model.archive import Archive, read_entry
 from regesta.model.briefs import read_document
@@ -150,3 +152,178 @@ def test_the_order_of_the_records_does_not_matter():
     """The same archive gives the same pages on every computer."""
     document = read_document("briefs/a.md", b"Ada Kell. Kell. Lissen Commission. Brook Street, Brook.")
     assert read_entry(document, Names(ENTITIES)) == read_entry(document, Names(ENTITIES[::-1]))
+
+
+def spelled(record, text, front=""):
+    """Give how an entity is spelled wherever it is named, each as the source has it."""
+    entity = read_entity(read_document("entities/e.md", f"---\n{record}\n---\n".encode()))
+    document = read_document("briefs/a.md", f"---\ntitle: T\ndate: 2024-05-20\n{front}\n---\n{text}".encode())
+    found = read_entry(document, Names([entity])).mentions
+    blocks = document.body.blocks
+    return [document.slice(blocks[one.block].source_span(one.start, one.end)) for one in found]
+
+
+PERSON, PLACE, BODY = "type: person\nname: ", "type: place\nname: ", "type: organisation\nname: "
+CHARACTERS = {
+    "no letter moves the others": (
+        BODY + "Harbour Council\nvariants: [{name: OSCE, case: any}]",
+        "The Osce met.\n\nIts next visit leads to İzmir and the osce.",
+        ["Osce", "osce"],
+    ),
+    "İ has another length in lower case": (
+        PLACE + "İzmir\nvariants: [{name: İzmir, case: any}]",
+        "izmir İZMİR IZMIR İzmir’s ŉ izmir",
+        ["izmir", "İZMİR", "IZMIR", "İzmir", "izmir"],
+    ),
+    "ß is SS": (
+        PLACE + "Weg\nvariants: [{name: Große Straße, case: any}]",
+        "GROSSE STRASSE, große Straße, GROẞE STRAẞE, die Großen",
+        ["GROSSE STRASSE", "große Straße", "GROẞE STRAẞE"],
+    ),
+    "ligatures": (BODY + "Griffith Office", "Griﬃth Oﬃce, Griffith Office", ["Griﬃth Oﬃce", "Griffith Office"]),
+    "full width": (BODY + "OSKA", "ＯＳＫＡ OSKA", ["ＯＳＫＡ", "OSKA"]),
+    "accents apart": (
+        PERSON + "Zoë Kätt",
+        "Zoe\u0308 Ka\u0308tt, Zoë Ka\u0308tt",
+        ["Zoe\u0308 Ka\u0308tt", "Zoë Ka\u0308tt"],
+    ),
+    "accents apart in the record": (PERSON + "Zoe\u0308 Kell", "Zoë Kell, Zoe Kell", ["Zoë Kell"]),
+    "й and ё apart": (
+        PERSON + "Й Ковалёв\nvariants: [Ковал*]",
+        "И\u0306 Ковале\u0308в, Ковалём",
+        ["И\u0306 Ковале\u0308в", "Ковалём"],
+    ),
+    "two blanks": (
+        PERSON + "Ada Kell",
+        "Ada  Kell, Ada\nKell, Ada \u00a0 Kell",
+        ["Ada  Kell", "Ada\nKell", "Ada \u00a0 Kell"],
+    ),
+    "soft hyphens": (
+        PERSON + "Ada Kell",
+        "A\u00adda Ke\u00adll’s, Ada Ke&shy;ll.",
+        ["A\u00adda Ke\u00adll", "Ada Ke&shy;ll"],
+    ),
+    "hyphens": (
+        PERSON + "Anne-Marie",
+        "Anne‐Marie Anne‑Marie Anne–Marie Anne-\u00adMarie",
+        ["Anne‐Marie", "Anne‑Marie", "Anne–Marie", "Anne-\u00adMarie"],
+    ),
+    "apostrophes": (
+        PERSON + "O'Neill",
+        "O’Neill, OʼNeill’s, O′Neill, ‘O’Neill’, “O`Neill”",
+        ["O’Neill", "OʼNeill", "O′Neill", "O’Neill", "O`Neill"],
+    ),
+    "a mark below is no end": (PERSON + "राम", "राम, रामा, राम।", ["राम", "राम"]),
+}
+SCRIPTS = {
+    "Han": (PERSON + "王伟", "昨天王伟说港口关闭。「王伟」和王伟先生。", ["王伟"] * 3),
+    "one character of Han": (PERSON + "王", "国王说。王，来。", ["王"]),
+    "Han before Kana": (PERSON + "田中", "昨日田中さんが来た。", ["田中"]),
+    "Katakana": (
+        PERSON + "ルカシェンコ",
+        "昨日ルカシェンコ大統領は。ルカシェンコフ。アキ・ルカシェンコ",
+        ["ルカシェンコ"] * 2,
+    ),
+    "Hiragana": (PERSON + "はな", "昨日はなが来た。はなし。ははなと", ["はな", "はな"]),
+    "Latin among Kana": (BODY + "OSKA", "昨日OSKAは、OSKAN", ["OSKA"]),
+    "Hangul": (
+        PERSON + "김민수",
+        "김민수는 김민수가 김민수의 김민수에서 김민수에게서는 김민수씨는 김민수 대통령",
+        ["김민수"] * 7,
+    ),
+    "Hangul in a longer word": (PERSON + "김민수", "박김민수 김민수학교", []),
+    "Hangul in parts": (
+        PERSON + "김민수",
+        "\u1100\u1175\u11b7\u1106\u1175\u11ab\u1109\u116e\u1102\u1173\u11ab 왔다",
+        ["\u1100\u1175\u11b7\u1106\u1175\u11ab\u1109\u116e"],
+    ),
+    "Thai": (PERSON + "สมชาย", "เมื่อวานสมชายพูดว่าที่สมชาย", ["สมชาย", "สมชาย"]),
+    "Thai in a longer syllable": (PERSON + "ชวน", "ชวนะ ไปชวนไป", ["ชวน"]),
+    "Khmer": (PERSON + "សុខា", "ម្សិលមិញសុខានិយាយ", ["សុខា"]),
+    "Burmese": (PERSON + "မောင်မောင်", "မနေ့ကမောင်မောင်က", ["မောင်မောင်"]),
+}
+PARTICLES = {
+    "Arabic, as at the beginning": (
+        PERSON + "Al-Rashid",
+        "Al-Rashid left. Then al-Rashid; Omar Al‑Rashid",
+        ["Al-Rashid", "al-Rashid", "Al‑Rashid"],
+    ),
+    "Arabic, as inside": (
+        PERSON + "al-Assad",
+        "Al-Assad left. Then al-Assad; “Al-Assad",
+        ["Al-Assad", "al-Assad", "Al-Assad"],
+    ),
+    "Dutch": (
+        PERSON + "van der Berg",
+        "Van der Berg left. Jan van der Berg, Jan Van Der Berg",
+        ["Van der Berg", "van der Berg", "Van Der Berg"],
+    ),
+    "Dutch, with capitals": (
+        PERSON + "Van der Berg",
+        "Van der Berg. Jan van der Berg",
+        ["Van der Berg", "van der Berg"],
+    ),
+    "Spanish": (PERSON + "de la Cruz", "De la Cruz left, and Maria De La Cruz.", ["De la Cruz", "De La Cruz"]),
+    "a first name": (PERSON + "Ben", "Ben Kell and Ben", ["Ben", "Ben"]),
+    "an article": (BODY + "La Bandiera", "La Bandiera wrote of la Bandiera nera.", ["La Bandiera"]),
+    "lower case": (
+        BODY + "harbour office",
+        "Harbour office closed. The Harbour office. “Harbour office”",
+        ["Harbour office", "Harbour office"],
+    ),
+    "lower case in a heading": (
+        BODY + "harbour office",
+        "# Harbour office\n\n- Harbour office",
+        ["Harbour office"] * 2,
+    ),
+}
+MONTHS = {
+    "May": (
+        PERSON + "Thora May\nvariants: [May]",
+        "On 9 May 2023. In May 2024 May spoke. On 9 May. Room 3. May’s plan. In 2014, on 9 May. (May 2024) May 3",
+        ["May", "May"],
+    ),
+    "months in a range": (PERSON + "May", "Between May and June 2023, since May, from May to July 2023; May.", ["May"]),
+    "March and August": (
+        PERSON + "August\nvariants: [March]",
+        "3 March, August 2024; August met March.",
+        ["August", "March"],
+    ),
+    "German": (PERSON + "Mai\nvariants: [Juni]", "im Mai 2020, am 3. Juni und Juni kam, seit Mai, Ende Juni", ["Juni"]),
+    "Polish": (
+        PERSON + "Maja\nvariants: [Maj*]",
+        "3 Maja 2020 Maja przyszła. Ulica 3 Maja, 3 maja, Maju.",
+        ["Maja", "Maju"],
+    ),
+    "a day": ("type: event\nname: 1 May", "On 1 May 2023 and on 1 May.", []),
+    "more than a date": (BODY + "1 May Committee", "The 1 May Committee met on 1 May 2023.", ["1 May Committee"]),
+    "Russian": (PERSON + "Март", "в Март 2020, 9 Марта, пришёл Март.", ["Март"]),
+}
+
+
+@pytest.mark.parametrize(
+    ("record", "text", "expected"),
+    [*CHARACTERS.values(), *SCRIPTS.values(), *PARTICLES.values(), *MONTHS.values()],
+    ids=[*CHARACTERS, *SCRIPTS, *PARTICLES, *MONTHS],
+)
+@pytest.mark.parametrize("front", ["", "markdown: mkdocs"])
+def test_names_are_found_in_every_script_and_spelling(record, text, expected, front):
+    """However a name is typed it is found, where it stands in the source, and what is part of a date is no name."""
+    assert spelled(record, text, front) == expected
+
+
+@pytest.mark.parametrize("place", ["| {} |\n|---|\n| x |", "> {}", "- {}", "# {}", "x *{}* y", "&amp; {} &amp;"])
+def test_offsets_stay_right_behind_letters_that_change_their_length(place):
+    """Wherever it stands, a name behind such letters is marked from its first to its last character."""
+    text = place.format("İ ŉ ﬁ ẞ e\u0308 A\u00adda  Kell")
+    assert spelled(PERSON + "Ada Kell", text) == ["A\u00adda  Kell"]
+
+
+@given(st.text(alphabet="İßŉﬁ\u0308\u00ad  AdaKell’'-王伟김민수는สมชายMay9 2023\u1100\u1161\n", max_size=60))
+def test_any_text_can_be_searched(text):
+    """No text breaks the search, and each mention is spelled as the text has it."""
+    record = PERSON + "Ada Kell\nvariants: [{name: ßKell, case: any}, 王伟, 김민수, สมชาย, May, Kel*]"
+    entity = read_entity(read_document("entities/e.md", f"---\n{record}\n---\n".encode()))
+    for one in read_entry(read_document("briefs/a.md", text.encode()), Names([entity])).mentions:
+        assert one.text[one.start : one.end] == one.spelling
+        assert one.spelling.strip() == one.spelling != ""

@@ -221,13 +221,8 @@ def test_old_years_eras_and_counts_give_no_date(text: str, own: str) -> None:
 def test_a_date_that_is_no_mention_is_found_whole() -> None:
     """What is written as a date is known as such, also where nothing says its year."""
     text = "In 2014, on 9 May, and in May 2024, since June, May spoke. last March"
-    assert [text[start:end] for start, end in date_ranges(text)] == [
-        "9 May",
-        "in May",
-        "May 2024",
-        "since June",
-        "last March",
-    ]
+    found = [text[start:end] for start, end in date_ranges(text)]
+    assert found == ["9 May", "in May 2024", "since June", "last March"]
 
 
 NONE = (

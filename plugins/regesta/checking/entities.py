@@ -11,6 +11,7 @@ from regesta.checking.spellings import two_spellings
 from regesta.model.entities import EntityType, VariantKind
 from regesta.model.findings import Severity
 from regesta.model.front_matter import strings
+from regesta.model.mentions import plain_spelling
 from regesta.model.slugs import is_slug
 from regesta.model.spans import Span
 
@@ -189,7 +190,7 @@ def two_spellings_in_one_brief(text: Text) -> Iterator[Flaw]:
         return
     spellings: dict[str, dict[str, int]] = {}
     for at, mention in enumerate(text.entry.mentions):
-        spellings.setdefault(mention.slug, {}).setdefault(mention.spelling, at)
+        spellings.setdefault(mention.slug, {}).setdefault(plain_spelling(mention.spelling), at)
     for slug, found in spellings.items():
         entity = text.context.entities.get(slug) if len(found) > 1 else None
         if entity and (pair := two_spellings(entity, tuple(found))):

@@ -128,9 +128,20 @@ def date_ranges(text: str) -> list[tuple[int, int]]:
     >>> [("In May 2024 May met May.")[start:end] for start, end in date_ranges("In May 2024 May met May.")]
     ['In May 2024']
     """
-    ranges = [(one.start, one.end) for one in _search(text) if one.day is not None or one.year is not None]
+    found = _search(text)
+    links = _links(text, found)
+    dated = [one.day is not None or one.year is not None for one in found]
+    for index in range(len(found) - 2, -1, -1):
+        dated[index] = dated[index] or (links[index] is not None and dated[index + 1])
+    ranges = [(one.start, one.end) for one, is_dated in zip(found, dated, strict=True) if is_dated]
     ranges += [match.span() for match in _IN_MONTH.finditer(text)]
-    return sorted(ranges)
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _anchor(own: ArchiveDate | None) -> date | None:
@@ -148,6 +159,7 @@ _CAPITALISED = frozenset(
     "january february march april may june july august september october november december "
     "januar jänner februar feber märz mai juni juli oktober dezember".split()
 ) | frozenset(ABBREVIATIONS)
+_ENGLISH_ALONE = frozenset("january february march may june july october december".split())
 _ENGLISH = frozenset(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -293,6 +305,8 @@ def _around(text: str, name: str, start: int, end: int) -> Iterator[_Found]:
     if before is None:
         yield _Found(start, stop, year, month, None, shift=shift)
         return
+    if year is None and shift is None and name in _ENGLISH_ALONE and before["days"].endswith("."):
+        return  # "He had room 3. May came later."
     at = before.start()
     is_between = _BETWEEN_LEAD.search(text, max(at - _LEAD, 0), at) is not None
     yield from _days(before["days"], _Found(at, stop, year, month, None, shift=shift), is_between=is_between)
@@ -353,7 +367,7 @@ class _Reader:
         block = self._block
         if block.closed:
             found = [one for one in found if not block.overlaps_closed(one.start, one.end)]
-        links = [self._link(one, other) for one, other in pairwise(found)]
+        links = _links(block.text, found)
         years = self._years(found, links)
         index = 0
         while index < len(found):
@@ -367,21 +381,6 @@ class _Reader:
             index += 1
             if (read := self._date(one, year)) is not None:
                 yield read
-
-    def _link(self, one: _Found, other: _Found) -> _Link | None:
-        """Say whether two dates are the ends of a range, or follow each other in a list."""
-        text, alike = self._block.text, (one.day is None) is (other.day is None)
-        if one.start == other.start:
-            return _Link.LIST  # days of one month: what stands before or behind it counts for each
-        if not alike or not one.end < other.start <= one.end + _LEAD:
-            return None
-        if _RANGE_LINK.fullmatch(text, one.end, other.start):
-            return _Link.RANGE
-        if _BETWEEN_LINK.fullmatch(text, one.end, other.start) and _BETWEEN_LEAD.search(
-            text, max(one.start - _LEAD, 0), one.start
-        ):
-            return _Link.RANGE
-        return _Link.LIST if _LIST_LINK.fullmatch(text, one.end, other.start) else None
 
     def _years(self, found: list[_Found], links: list[_Link | None]) -> list[int | None]:
         """Give the year that is stated for each date, by itself or by the range or list that it stands in.
@@ -459,6 +458,25 @@ class _Reader:
         if (years and years != {near[0].year}) or _OLD_YEAR.search(text, max(start, first), last):
             return None
         return near[0].year
+
+
+def _links(text: str, found: list[_Found]) -> list[_Link | None]:
+    """Say of each date but the last whether it and the next are the ends of a range, or follow each other in a list."""
+    return [_link(text, one, other) for one, other in pairwise(found)]
+
+
+def _link(text: str, one: _Found, other: _Found) -> _Link | None:
+    if one.start == other.start:
+        return _Link.LIST  # days of one month: what stands before or behind it counts for each
+    if (one.day is None) is not (other.day is None) or not one.end < other.start <= one.end + _LEAD:
+        return None
+    if _RANGE_LINK.fullmatch(text, one.end, other.start):
+        return _Link.RANGE
+    if _BETWEEN_LINK.fullmatch(text, one.end, other.start) and _BETWEEN_LEAD.search(
+        text, max(one.start - _LEAD, 0), one.start
+    ):
+        return _Link.RANGE
+    return _Link.LIST if _LIST_LINK.fullmatch(text, one.end, other.start) else None
 
 
 def _place(one: _Found) -> tuple[int, int]:

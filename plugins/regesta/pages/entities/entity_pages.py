@@ -11,6 +11,7 @@ from anyascii import anyascii
 from markupsafe import Markup
 
 from regesta.model.entities import EntityType
+from regesta.model.mentions import plain_spelling
 from regesta.pages.data.record_files import entity_files
 from regesta.pages.entities.authorities import identifier
 from regesta.pages.entities.entity_words import KIND_WORDS
@@ -121,8 +122,7 @@ def _spellings(mentioned: Sequence[Mentioned], nobody: str) -> list[tuple[str, i
     found: dict[str, Counter[str]] = {}
     for item in mentioned:
         for mention in item.mentions:
-            spelling = " ".join(mention.spelling.split()).replace("’", "'")
-            found.setdefault(spelling, Counter())[item.entry.brief.publisher or nobody] += 1
+            found.setdefault(plain_spelling(mention.spelling), Counter())[item.entry.brief.publisher or nobody] += 1
     rows = [
         (spelling, counts.total(), sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
         for spelling, counts in found.items()
