@@ -162,11 +162,11 @@ def test_a_file_that_may_not_be_written_is_named_and_the_others_are_mended(archi
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_a_symbolic_link_is_left_alone(archive):
-    """Named by hand, it is read; it is not replaced by a file."""
+    """In an archive it is named and not read; named by hand, it is read, and not replaced by a file."""
     Path("elsewhere.md").write_bytes(TITLE + b"x\n")
     link = archive / "link.md"
     link.symlink_to(Path("elsewhere.md").resolve())
-    assert run("--fix")[2] == ""
+    assert run("--fix")[2] == f"{link.relative_to(Path.cwd())}: is a symbolic link. Put the file itself there.\n"
     Path("page.md").symlink_to(archive / "a b.md")
     run("page.md", "--fix")
     assert Path("page.md").is_symlink()

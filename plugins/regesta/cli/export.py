@@ -13,7 +13,7 @@ from regesta.pages.data.exports import EXPORTS
 from regesta.pages.site import Site
 from regesta.reading.archive import read_archive
 from regesta.reading.collection import without_collection
-from regesta.reading.folder import ArchiveMissing, list_folder
+from regesta.reading.folder import ArchiveMissing, Unreadable, list_folder
 from regesta.reading.site_config import InvalidSiteConfig, SiteConfig, read_site_config
 from regesta.reading.watch import open_watch
 from regesta.reading.whole_files import write_bytes_whole
@@ -65,9 +65,10 @@ def command(context: click.Context, folder: Path, formats: tuple[str, ...]) -> N
 
 def _read(config: SiteConfig) -> tuple[Site, list[str]]:
     """Read what is published; say what cannot be read."""
+    unlisted: list[Unreadable] = []
     with without_collection():
-        read = read_archive(list_folder(config.source))
-    failures = [str(one) for one in read.unreadable]
+        read = read_archive(list_folder(config.source, on_unreadable=unlisted.append))
+    failures = [str(one) for one in (*unlisted, *read.unreadable)]
     published = [entry for entry in read.archive.entries if entry.brief.status is Status.PUBLISHED]
     site = Site(
         archive=Archive.of(published, read.archive.entities.values()),

@@ -124,7 +124,8 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     `watch` is what is known of links, `source` how data files name the folder, `edit_address` where a file can be
     edited on the web, `language` what the site speaks.
     """
-    folder = list_folder(root)
+    unlisted: list[Unreadable] = []
+    folder = list_folder(root, on_unreadable=unlisted.append)
     entities: dict[str, str] = {}
     pages = other_pages | {file.path for file in folder.briefs}
     images = {file.path for file in folder.images}
@@ -177,4 +178,6 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         edit_address=edit_address,
         language=language,
     )
-    return ArchiveBuild(folder=folder, site=site, unreadable=read.unreadable, entity_texts=frozenset(entity_texts))
+    return ArchiveBuild(
+        folder=folder, site=site, unreadable=(*unlisted, *read.unreadable), entity_texts=frozenset(entity_texts)
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
+
+from regesta.reading.whole_files import make_own_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +22,7 @@ class Cache:
         self._file = file
         self._held: dict[str, str] = {}
         self._used: dict[str, str] = {}
-        if file.is_file():
+        if file.is_file() and not (file.is_symlink() or file.parent.is_symlink()):
             try:
                 with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
                     self._held.update(database.execute("SELECT key, value FROM kept"))
@@ -43,8 +45,9 @@ class Cache:
         if self._used == self._held:
             return
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            (self._file.parent / ".gitignore").write_text("*\n", encoding="utf-8")  # it is nobody else's
+            make_own_folder(self._file.parent)
+            if self._file.is_symlink():
+                return
             with closing(sqlite3.connect(self._file, timeout=1)) as database, database:
                 database.execute("PRAGMA synchronous = OFF")
                 # What was withdrawn must not stay on the pages of the file that SQLite keeps for later.
@@ -58,10 +61,9 @@ class Cache:
             self._forget()
 
     def _forget(self) -> None:
-        try:
-            self._file.unlink(missing_ok=True)
-        except OSError:
-            return
+        with suppress(OSError):
+            if not self._file.parent.is_symlink():
+                self._file.unlink(missing_ok=True)
 
 
 def file_state(file: Path) -> str | None:

@@ -6,6 +6,7 @@ import os
 import stat
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,7 @@ __all__ = [
     "read_file",
     "read_own_bytes",
     "read_own_text",
+    "read_settings_file",
     "shown_folder",
     "within",
 ]
@@ -45,6 +47,9 @@ SIZE_LIMIT = 32 * 1024 * 1024
 OWN_SIZE_LIMIT = 4 * 1024 * 1024
 """Bytes of a file that people write beside the briefs."""
 
+_COUNTED = frozenset({*IMAGE_SUFFIXES, *MARKDOWN_SUFFIXES, ".yml", ".yaml"})
+"""Endings of the names of what an archive shows or reads."""
+_LINKED_FOLDER = "is a symbolic link. Put the folder itself there."
 _NOT_ITSELF = "is a symbolic link, or no file. Put the file itself there."
 
 
@@ -112,9 +117,11 @@ def list_paths(root: Path) -> frozenset[str]:
     return frozenset(file.path for file in _files(root, "", _pass_over))
 
 
-def list_suffix(root: Path, folder: str, suffixes: tuple[str, ...]) -> tuple[SourceFile, ...]:
+def list_suffix(
+    root: Path, folder: str, suffixes: tuple[str, ...], *, on_unreadable: OnUnreadable = _pass_over
+) -> tuple[SourceFile, ...]:
     """List the files of one folder of an archive whose names end so, in order of path."""
-    return tuple(file for file in _files(root, folder, _pass_over) if file.path.lower().endswith(suffixes))
+    return tuple(file for file in _files(root, folder, on_unreadable) if file.path.lower().endswith(suffixes))
 
 
 def list_markdown(place: Path, *, on_unreadable: OnUnreadable = _pass_over) -> tuple[SourceFile, ...]:
@@ -159,8 +166,16 @@ def read_file(file: SourceFile) -> bytes:
     except (OSError, ValueError) as error:
         raise Unreadable(file.shown_path, f"cannot be read ({_why(error)}).") from error
     if len(content) > SIZE_LIMIT:
-        raise Unreadable(file.shown_path, f"larger than {SIZE_LIMIT // 2**20} MB. Is it a brief?")
+        hint = " Is it a brief?" if file.path.lower().endswith(MARKDOWN_SUFFIXES) else ""
+        raise Unreadable(file.shown_path, f"larger than {SIZE_LIMIT // 2**20} MB.{hint}")
     return content
+
+
+def read_settings_file(file: Path) -> bytes | None:
+    """Read `mkdocs.yml` or the like, through symbolic links too; None without one; raise `Unreadable`."""
+    if not file.exists():
+        return None
+    return read_file(SourceFile(file.name, os.fspath(file), file))
 
 
 def read_own_bytes(file: Path, *, limit: int = OWN_SIZE_LIMIT) -> bytes | None:
@@ -209,6 +224,9 @@ def _files(root: Path, folder: str, on_unreadable: OnUnreadable, *, linked_files
     found: list[SourceFile] = []
     shown = shown_folder(root)
     left = [folder]
+    if folder and (root / folder).is_symlink():
+        on_unreadable(Unreadable(f"{shown}{folder}", _LINKED_FOLDER))
+        return []
     while left:
         inside = left.pop()
         try:
@@ -219,7 +237,9 @@ def _files(root: Path, folder: str, on_unreadable: OnUnreadable, *, linked_files
                     path = f"{inside}/{entry.name}" if inside else entry.name
                     if entry.is_dir(follow_symlinks=False):
                         left.append(path)
-                    elif not entry.is_symlink() or linked_files:
+                    elif entry.is_symlink() and not linked_files:
+                        _refuse(SourceFile(path, f"{shown}{path}", Path(entry.path)), entry, on_unreadable)
+                    else:
                         _add(SourceFile(path, f"{shown}{path}", Path(entry.path)), entry, found, on_unreadable)
         except FileNotFoundError:
             continue  # an archive need not have each folder
@@ -239,6 +259,16 @@ def _add(file: SourceFile, entry: os.DirEntry[str], found: list[SourceFile], on_
     except OSError as error:
         why = f"cannot be read ({_why(error)})."
     on_unreadable(Unreadable(file.shown_path, why))
+
+
+def _refuse(file: SourceFile, entry: os.DirEntry[str], on_unreadable: OnUnreadable) -> None:
+    """Name a symbolic link in the place of what an archive would show."""
+    with suppress(OSError):
+        if entry.is_dir():
+            on_unreadable(Unreadable(file.shown_path, _LINKED_FOLDER))
+            return
+    if file.file.suffix.lower() in _COUNTED:
+        on_unreadable(Unreadable(file.shown_path, "is a symbolic link. Put the file itself there."))
 
 
 def _why(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
+from regesta.reading.folder import Unreadable, read_settings_file
 from regesta.reading.site_config import InvalidSiteConfig
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ def read_project_config(folder: Path, table: str = PROJECT_TABLE) -> Mapping[str
     """Give a table of a folder's pyproject.toml, if any: the checker's, or another; raise `InvalidSiteConfig`."""
     file = folder / "pyproject.toml"
     try:
-        with file.open("rb") as opened:
-            found: object = tomllib.load(opened)
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
+        content = read_settings_file(file)
+        if content is None:
+            return {}
+        found: object = tomllib.loads(content.decode("utf-8"))
+    except Unreadable as error:
+        raise InvalidSiteConfig(str(error)) from error
+    except (ValueError, RecursionError) as error:
         raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
     for name in table.split("."):
         found = found.get(name) if isinstance(found, dict) else None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from regesta.reading.folder import Unreadable, read_settings_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -69,6 +71,8 @@ def read_site_config(folder: Path) -> SiteConfig:
         data = _load(file)
     except FileNotFoundError:
         return SiteConfig(source=folder / DEFAULT_SOURCE)
+    except Unreadable as error:
+        raise InvalidSiteConfig(str(error)) from error
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise InvalidSiteConfig(f"{file}: cannot be read: {error}") from error
     plugins = data.get("plugins") if isinstance(data, dict) else None
@@ -127,7 +131,9 @@ _MOST_PARENTS = 10
 
 def _load(file: Path, parents: int = 0) -> object:
     """Read a file and those from which it inherits, as MkDocs does: mappings are merged, all else is replaced."""
-    written = file.read_bytes()
+    written = read_settings_file(file)
+    if written is None:
+        raise FileNotFoundError(file)
     _refuse_depth(written)
     data = yaml.load(written, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
     parent = data.get("INHERIT") if isinstance(data, dict) else None

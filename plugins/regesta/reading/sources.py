@@ -19,7 +19,7 @@ def open_sources(root: Path) -> tuple[tuple[SourceRecord, ...], tuple[Unreadable
     """Read `sources/*.yml`: the records, and the files that cannot be read. There may be none."""
     records: list[SourceRecord] = []
     unreadable: list[Unreadable] = []
-    for file in list_suffix(root, "sources", _SUFFIXES):
+    for file in list_suffix(root, "sources", _SUFFIXES, on_unreadable=unreadable.append):
         try:
             records.append(_record(file))
         except Unreadable as error:

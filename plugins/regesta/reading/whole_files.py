@@ -9,7 +9,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["NotReplaced", "replace_whole", "sweep", "write_bytes_whole", "write_whole"]
+__all__ = ["NotReplaced", "make_own_folder", "replace_whole", "sweep", "write_bytes_whole", "write_whole"]
 
 
 class NotReplaced(Exception):
@@ -40,6 +40,15 @@ def write_bytes_whole(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     _settle(path.parent)
+
+
+def make_own_folder(folder: Path) -> None:
+    """Make a folder of our own that git passes over, `.regesta`; raise `OSError`, also where it is a symbolic link."""
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "is a symbolic link. Delete it", os.fspath(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignored:
+        ignored.write("*\n")
 
 
 def sweep(path: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from regesta.model.json_lines import shown
+from regesta.reading.whole_files import make_own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ class AuditRunning(Exception):
 def audit_lock(file: Path, *, now: datetime | None = None) -> Iterator[None]:
     """Hold the lock; raise `AuditRunning` with whoever holds it. Nobody waits."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_own_folder(file.parent)
         number = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     except OSError as error:
         raise AuditRunning(

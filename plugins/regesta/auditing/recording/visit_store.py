@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.reading.whole_files import make_own_folder
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -50,8 +52,7 @@ def open_store(file: Path, load: Callable[[sqlite3.Connection], None], *, timeou
     What is damaged, or somebody else's, is renamed and kept: to lose it costs visits, not verdicts.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")  # it is nobody else's
+        make_own_folder(file.parent)
     except OSError as error:
         raise unusable(file, error.strerror or str(error)) from error
     if file.is_symlink():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.model.ledger_reading import read_ledger
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.mementos import is_memento_of
-from regesta.reading.folder import SourceFile, Unreadable, read_file
+from regesta.reading.folder import Unreadable, read_own_bytes
 from regesta.reading.ledger import LEDGER, open_ledger
 from regesta.reading.revisions import NoSuchRevision, find_revision, texts_at
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Recorded", "ledger_at", "open_recorded"]
 
 _AUDITS = "audits.jsonl"
+_AUDITS_LIMIT = 32 * 1024 * 1024
 
 
 class Recorded(NamedTuple):
@@ -84,7 +85,7 @@ def _is_copy(hosts: Collection[str]) -> Callable[[str, Url], bool]:
 
 def _last_audit(file: Path) -> tuple[date | None, date | None]:
     try:
-        lines = read_file(SourceFile(file.name, str(file), file)).decode("utf-8", "replace").split("\n")
+        lines = (read_own_bytes(file, limit=_AUDITS_LIMIT) or b"").decode("utf-8", "replace").split("\n")
         last = json.loads(next(line for line in reversed(lines) if line.strip()))
         return date.fromisoformat(str(last["at"])[:10]), date.fromisoformat(str(last["seen_since"])[:10])
     except (Unreadable, ValueError, KeyError, TypeError, StopIteration, RecursionError):
