@@ -250,6 +250,25 @@ def test_an_odd_record_is_refused(runner: Runner, what: str) -> None:
     assert not list(runner.archive.rglob("planted.md"))
 
 
+@pytest.mark.parametrize("junk", ["damaged", '{"url":"https://a.exam', "<<<<<<< HEAD", "\0\0\0", "{}", "[1, 2]"])
+def test_a_junk_line_does_not_keep_the_record_from_being_committed(runner: Runner, junk: str) -> None:
+    """The program itself reports it with its line, and it is committed with the rest."""
+    program = runner.folder / "tools/regesta"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m regesta "$@"\n', encoding="utf-8")
+    brief = runner.archive / "briefs_src/briefs/2020/water.md"
+    brief.parent.mkdir(parents=True)
+    brief.write_text("---\ntitle: Water\ndate: 2020\n---\n\nText. <https://a.example/>\n", encoding="utf-8")
+    runner.hand_over({"links.jsonl": f"{LIVE}\n{junk}", "audits.jsonl": junk})
+    for step in ("Look at the record again", "Commit what has changed"):
+        done = runner.run(NEW_AUDIT, step)
+        assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads(runner.read("temp/report.json"))
+    places = [(one["path"], one["line"]) for one in report["findings"] if one["rule"] == "B340"]
+    assert ("briefs_src/audits.jsonl", 1) in places
+    assert ("briefs_src/links.jsonl", 2) in places
+    assert junk in runner.recorded
+
+
 def test_a_link_in_the_record_is_refused(runner: Runner) -> None:
     """A symbolic link is no record, wherever it leads."""
     runner.hand_over({"audits.jsonl": "{}"})

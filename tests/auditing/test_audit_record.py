@@ -177,8 +177,9 @@ def test_a_damaged_line_is_named_and_kept(archive: Archive, fault_server: FaultS
     whole = archive.ledger.read_text().splitlines()
     archive.ledger.write_text(f"{damaged}\n{whole[1]}\n")
     ran = archive.json("--now", "2026-03-02")
-    assert (ran.status, ran.verdicts) == (2, {first: "live", second: "live"})
-    assert "briefs_src/links.jsonl:1: " in ran.err
+    assert (ran.status, ran.err, ran.verdicts) == (0, "", {first: "live", second: "live"})
+    (finding,) = json.loads(ran.out)["findings"]
+    assert (finding["rule"], finding["path"], finding["line"]) == ("B340", "briefs_src/links.jsonl", 1)
     visited_anew = whole[0].replace("2026-03-01", "2026-03-02")
     assert archive.ledger.read_text().splitlines() == [visited_anew, whole[1], damaged]
 

@@ -197,11 +197,18 @@ def test_the_last_audit_says_what_is_new(archive):
     """Where audits are noted, their last day counts, and what was seen by then was seen."""
     put(record("a", "dead", *MARCH))
     audits = archive / "audits.jsonl"
-    audits.write_text('{"at":"2026-03-07","seen_since":"2026-03-01"}\n', encoding="ascii")
+    run_of = '{{"at":"{}T03:00:00Z","version":"1","due":1,"visited":1,"counts":{{}},"seen_since":"{}",'
+    run_of += '"outcome":"done"}}\n'
+    audits.write_text(run_of.format("2026-03-07", "2026-03-01"), encoding="ascii")
     assert run("--fail-on", "new-dead-unarchived")[0] == 1
-    audits.write_text('{"at":"2026-03-09","seen_since":"2026-03-08"}\n', encoding="ascii")
+    audits.write_text(run_of.format("2026-03-09", "2026-03-08"), encoding="ascii")
     assert run("--fail-on", "new-dead-unarchived")[0] == 0
     assert links()["https://a.example/"]["checked"] == "2026-03-08"
+    # A last line that was cut off changes nothing of what the others say.
+    audits.write_text(run_of.format("2026-03-09", "2026-03-08") + '{"at":"2026-04', encoding="ascii")
+    assert run("--fail-on", "new-dead-unarchived")[0] == 0
+    assert links()["https://a.example/"]["checked"] == "2026-03-08"
+    assert "briefs_src/audits.jsonl:2:1 B340 " in run()[1]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"at":5}', "null\n", '{"at":"2026-03-07"}', "[" * 100_000])
@@ -336,14 +343,16 @@ def test_a_hostile_repository_runs_nothing(tmp_path):
 
 
 def test_a_damaged_line_is_said_and_the_rest_is_told(archive):
-    """Exit status 2 with the line's number; the other records count."""
+    """A finding with the line's number; the other records count."""
     file = archive / "links.jsonl"
     file.write_text("<<<<<<< ours\n" + file.read_text() + "{\n", encoding="ascii")
     status, out, err = run()
-    assert status == 2
-    assert "briefs_src/links.jsonl:1:" in err
-    assert "briefs_src/links.jsonl:4:" in err
+    assert (status, err) == (0, "")
+    assert "briefs_src/links.jsonl:1:1 B340 A conflict of git's: '<<<<<<< ours'. " in out
+    assert "briefs_src/links.jsonl:4:1 B340 " in out
     assert " L501 " in out
+    assert run("--fail-on", "warning", "--select", "B340")[0] == 1
+    assert run("--fail-on", "info", "--select", "B341")[0] == 0
 
 
 def test_no_record_is_no_failure(archive):

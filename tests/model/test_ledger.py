@@ -109,10 +109,10 @@ def test_a_damaged_line_is_told_and_kept(change, words):
     line = LINE.replace(*change, 1)
     found = read(f"{write_line(live('https://0.example/'))}{line}{write_line(live('https://z.example/'))}")
     assert list(found.records) == ["https://0.example/", "https://z.example/"]
-    ((number, message),) = found.problems
+    ((number, message, hint, _),) = found.problems
     assert number == 2
     assert words in message
-    assert "kept as it is" in message
+    assert "kept as it is" in hint
     assert message.isprintable()
     assert len(message) < 400
     assert found.damaged == (line.rstrip("\n"),)
@@ -132,7 +132,7 @@ def test_a_field_that_cannot_be_as_it_is_is_told_and_mended(change, url, words):
     """The rest of its record stays."""
     found = read(LINE.replace(*change, 1))
     assert list(found.records.values()) == [live(url)]
-    assert [words in message for _, message in found.problems] == [True]
+    assert [words in message for _, message, *_ in found.problems] == [True]
     assert (found.damaged, found.is_settled) == ((), False)
 
 
@@ -147,7 +147,7 @@ def test_a_memento_that_is_none_is_left_out(memento):
     found = read(write_line(record))
     (read_record,) = found.records.values()
     assert read_record.mementos == {"2020-09-09": copy, "2020-09-11": "none", "2020-09-12": "refused"}
-    assert [(number, "no memento of this address" in message) for number, message in found.problems] == [(1, True)]
+    assert [(number, "no memento of this address" in message) for number, message, *_ in found.problems] == [(1, True)]
 
 
 @pytest.mark.parametrize("place", ["since", "at"])
@@ -170,8 +170,8 @@ def test_a_conflict_is_named_and_both_sides_are_read():
     text = f"<<<<<<< HEAD\n{write_line(ours)}||||||| base\n=======\n{write_line(theirs)}>>>>>>> x\n{write_line(other)}"
     found = read(text)
     assert list(found.records.values()) == [theirs, other]
-    assert [number for number, _ in found.problems] == [1, 3, 4, 6]
-    assert all("conflict of git's" in message for _, message in found.problems)
+    assert [number for number, *_ in found.problems] == [1, 3, 4, 6]
+    assert all("conflict of git's" in message for _, message, *_ in found.problems)
     assert (found.damaged, found.is_settled) == ((), False)
 
 

@@ -118,7 +118,7 @@ def test_problems_have_their_places(file, monkeypatch):
     monkeypatch.chdir(file.parent)
     file.write_text(f"{write_line(live())}x\n<<<<<<< HEAD\n", encoding="utf-8")
     problems = opened(file).problems
-    assert [problem.split(": ")[0] for problem in problems] == ["links.jsonl:2", "links.jsonl:3"]
+    assert [str(problem).split(": ")[0] for problem in problems] == ["links.jsonl:2", "links.jsonl:3"]
 
 
 def test_a_byte_order_mark_is_no_fault(file):

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
     from regesta.model.urls import Url
 
-AUDIT_TABLE = "tool.regesta.audit"
-"""Where pyproject.toml has them."""
-
 __all__ = [
-    "AUDIT_TABLE",
     "HOST_OPTIONS",
     "OPTIONS",
     "AuditSettings",

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from regesta.model.archive import Archive, Entry
     from regesta.model.briefs import Document
     from regesta.model.entities import Entity
+    from regesta.model.json_lines import RecordFault
     from regesta.model.link_states import LinkState
 
-__all__ = ["Checker", "check_archive", "check_document", "check_states", "in_order"]
+__all__ = ["Checker", "check_archive", "check_document", "check_record", "check_states", "in_order"]
 
 _ALL = Selection()
 
@@ -73,6 +74,18 @@ def check_states(
         if isinstance(flaw.at, Place)
     ]
     return sorted(found, key=_order)
+
+
+def check_record(faults: Iterable[RecordFault], *, selection: Selection = _ALL) -> list[Finding]:
+    """Say what is wrong with single lines of the record."""
+    rules = selection.of[Subject.RECORD_LINE]
+    return [
+        _finding(rule, flaw, flaw.at)
+        for fault in faults
+        for rule in rules
+        for flaw in rule.check(fault)
+        if isinstance(flaw.at, Place)
+    ]
 
 
 class Checker:

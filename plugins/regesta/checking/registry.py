@@ -16,6 +16,7 @@ from regesta.checking import (
     link_hosts,
     links,
     live_links,
+    record_lines,
     remarks_on_links,
     suspected,
     torn_links,
@@ -47,6 +48,7 @@ _FAMILIES = (
     exceptions,
     entities,
     live_links,
+    record_lines,
     remarks_on_links,
 )
 

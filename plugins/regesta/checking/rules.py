@@ -29,6 +29,8 @@ class Subject(Flag):
     """The archive's exceptions, once everything else is found."""
     LINK_STATE = auto()
     """An address with what is on record of it: a report looks at it, and no check or build."""
+    RECORD_LINE = auto()
+    """A line of what an audit has recorded: likewise."""
     TEXT = PAGE | BRIEF | ENTITY
     RECORD = BRIEF | ENTITY
 

@@ -13,7 +13,7 @@ from regesta.auditing.settings import InvalidAuditSettings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
 from regesta.cli.auditing.run import AuditCommand, Wanted
-from regesta.cli.auditing.settings import audit_settings
+from regesta.cli.auditing.settings import audit_settings, copy_hosts
 from regesta.cli.options import output_options, rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
 from regesta.cli.recording.fail_on import fail_on_option
@@ -131,6 +131,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             ("mkdocs.yml, regesta/links", config.check),
         ).asked(select=select, ignore=ignore)
         how = audit_settings(config, _asked(given))
+        hosts = copy_hosts(how)
         if memento_server is not None:
             how = replace(how, mementos=how.mementos._replace(server=read_server(memento_server)))
     except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidAuditSettings, InvalidServer) as error:
@@ -150,7 +151,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         statistics=statistics,
         rules_asked=bool(select),
     )
-    context.exit(AuditCommand(config=config, settings=settings, how=how, wanted=wanted).run())
+    context.exit(AuditCommand(config=config, settings=settings, how=how, known_hosts=hosts, wanted=wanted).run())
 
 
 def _asked(given: Mapping[str, Any]) -> dict[str, object]:

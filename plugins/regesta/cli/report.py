@@ -11,7 +11,7 @@ import click
 from regesta.auditing.settings import InvalidAuditSettings
 from regesta.checking.registry import UnknownRule
 from regesta.checking.settings import InvalidSettings, read_settings
-from regesta.cli.auditing.settings import audit_settings
+from regesta.cli.auditing.settings import audit_settings, copy_hosts
 from regesta.cli.options import output_options, rule_codes, today_option
 from regesta.cli.outputs import wanted_outputs
 from regesta.cli.recording.cited import Citations
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             ("mkdocs.yml, regesta/links", config.check),
         ).asked(select=select, ignore=ignore)
         chosen = settings.selection.codes
-        hosts = audit_settings(config).mementos.server.hosts
+        hosts = copy_hosts(audit_settings(config))
     except (UnknownRule, InvalidSiteConfig, InvalidSettings, InvalidAuditSettings) as error:
         raise click.UsageError(str(error)) from error
     if select and not chosen & OF_RECORD:
@@ -116,6 +116,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         statistics=statistics,
         all_remarks=bool(select),
         has_record=bool(recorded.ledger),
+        faults=recorded.faults,
     )
     context.exit(write_link_report(_states(cited, recorded, now, decisions), cited, how, failures))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from ada_url import URL
 
 from regesta.auditing.fetching.addresses import AddressPolicy, InvalidNetwork
 from regesta.auditing.fetching.fetcher import CurlFetcher
@@ -29,7 +30,7 @@ from regesta.cli.recording.unsaved import Unsaved, unsaved
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.mementos import is_memento_of
 from regesta.reading.folder import ArchiveMissing, Unreadable
-from regesta.reading.ledger import LEDGER, open_ledger, write_ledger
+from regesta.reading.ledger import LEDGER, open_ledger, remember_copy_hosts, remembered_copy_hosts, write_ledger
 from regesta.reading.site_config import InvalidSiteConfig, read_site_config
 from regesta.reading.whole_files import NotReplaced
 from regesta.reporting.terminal import shown
@@ -110,6 +111,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     except (ArchiveMissing, Unreadable) as error:
         click.echo(shown(str(error)), err=True)
         context.exit(_NOT_DONE)
+    for problem in opened.problems:
+        click.echo(shown(str(problem)), err=True)
     chosen = waiting[:limit]
     if dry_run or not chosen:
         _say_plan(waiting, chosen, rate)
@@ -134,7 +137,7 @@ def _server(address: str, copies: MementoServer) -> SaveServer:
 
 
 def _open(file: Path, copies: MementoServer, today: date) -> OpenedLedger:
-    hosts = copies.hosts | COPY_HOSTS
+    hosts = copies.hosts | COPY_HOSTS | remembered_copy_hosts(Path())
     return open_ledger(file, is_copy=lambda copy, url: is_memento_of(copy, url, hosts), today=today)
 
 
@@ -195,6 +198,8 @@ def _record(opened: OpenedLedger, one: Unsaved, saved: Saved, today: date) -> Op
     mementos = {day: copy for day, copy in record.mementos.items() if day not in one.days}
     if saved.url:
         mementos |= dict.fromkeys(one.days, saved.url)
+    if saved.url:
+        remember_copy_hosts(Path(), {URL(saved.url).host} - COPY_HOSTS)
     records: Mapping[Url, LinkRecord] = {**opened.records, one.url: replace(record, mementos=mementos)}
     try:
         write_ledger(opened, records)

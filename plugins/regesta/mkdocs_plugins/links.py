@@ -37,7 +37,8 @@ from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
 from regesta.reading.exemptions import open_exemptions
 from regesta.reading.folder import SourceFile, Unreadable, list_paths, read_own_text, shown_folder
-from regesta.reading.project_config import PROJECT_TABLE, read_project_config
+from regesta.reading.ledger import remembered_copy_hosts
+from regesta.reading.project_config import AUDIT_TABLE, PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import SITE_OPTIONS, InvalidSiteConfig
 from regesta.reading.watch import open_watch
 from regesta.reporting.terminal import shown
@@ -116,7 +117,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         )
         self._checker = Checker(context, self._selection)
         briefs.observers.append(self._checker)
-        briefs.watch = open_watch(root, on_problem=_log_problem, copy_hosts=_copy_hosts(self.config.audit))
+        briefs.watch = open_watch(root, on_problem=_log_problem, copy_hosts=_copy_hosts(config, self.config.audit))
         briefs.with_sources, briefs.with_score = self.config.sources, self.config.score
         briefs.sizes = replace(briefs.sizes, links=self.config.page_size)
 
@@ -198,14 +199,18 @@ def _check_pages(
             log.error("%s", shown(str(error)))  # noqa: TRY400
 
 
-def _copy_hosts(audit: Mapping[str, object] | None) -> frozenset[str]:
-    """Give the archives whose copies are shown: those that are known, and the one that the audit asks."""
-    if not audit:
-        return COPY_HOSTS
+def _copy_hosts(config: MkDocsConfig, audit: Mapping[str, object] | None) -> frozenset[str]:
+    """Give the archives whose copies are shown: those that are known, and those that audits here ask."""
+    folder = Path(config.config_file_path or "mkdocs.yml").absolute().parent
+    hosts = COPY_HOSTS | remembered_copy_hosts(folder)
+    given = read_project_config(folder, AUDIT_TABLE)
+    if not (audit or given):
+        return hosts
     from regesta.auditing.settings import InvalidAuditSettings, read_audit_settings  # noqa: PLC0415 - few set anything
 
+    layers = ((f"pyproject.toml, [{AUDIT_TABLE}]", given), ("regesta/links: audit", audit or {}))
     try:
-        return COPY_HOSTS | read_audit_settings(("regesta/links: audit", audit)).mementos.server.hosts
+        return hosts | read_audit_settings(*layers).mementos.server.hosts
     except InvalidAuditSettings as error:
         raise PluginError(str(error)) from error
 

@@ -6,15 +6,15 @@ import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from regesta.model.json_lines import InvalidLine, is_conflict_marker, read_object, shown
+from regesta.model.json_lines import InvalidLine, LineProblem, is_conflict_marker, read_object, shown
 from regesta.model.ledger import one_line
 from regesta.model.ledger_lines import read_day
 from regesta.model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["AuditRun", "read_audits", "write_audit"]
+__all__ = ["AuditRun", "last_done", "read_audits", "write_audit"]
 
 
 class AuditRun(NamedTuple):
@@ -51,21 +51,26 @@ def write_audit(run: AuditRun) -> str:
     return json.dumps(data, separators=(",", ":")) + "\n"
 
 
-def read_audits(text: str) -> tuple[tuple[AuditRun, ...], tuple[tuple[int, str], ...]]:
+def read_audits(text: str) -> tuple[tuple[AuditRun, ...], tuple[LineProblem, ...]]:
     """Read the log, in order of time, as two branches that were merged leave it; also give what is wrong, by line."""
     runs: dict[str, AuditRun] = {}
-    problems: list[tuple[int, str]] = []
+    problems: list[LineProblem] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             run = _run(read_object(line))
         except InvalidLine as error:
-            words = f"a conflict of git's: {shown(line)}. Delete the line" if is_conflict_marker(line) else str(error)
-            problems.append((number, f"{words}. It says nothing"))
+            words = f"a conflict of git's: {shown(line)}" if is_conflict_marker(line) else str(error)
+            problems.append(LineProblem(number, words, "The line says nothing, and is kept as it is: delete it."))
             continue
         runs[write_audit(run)] = run
     return tuple(run for _, run in sorted(runs.items(), key=_by_time)), tuple(problems)
+
+
+def last_done(runs: Sequence[AuditRun]) -> AuditRun | None:
+    """Give the last run that recorded anything, if there was one."""
+    return next((run for run in reversed(runs) if run.outcome == "done"), None)
 
 
 def _by_time(item: tuple[str, AuditRun]) -> tuple[datetime, str]:

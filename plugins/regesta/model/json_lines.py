@@ -4,15 +4,41 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LINE_LIMIT", "InvalidLine", "is_conflict_marker", "read_object", "shown"]
+__all__ = ["LINE_LIMIT", "InvalidLine", "LineProblem", "RecordFault", "is_conflict_marker", "read_object", "shown"]
 
 LINE_LIMIT = 1_000_000
 """Characters of one line. The longest that anybody has a use for is a tenth of it."""
+
+
+class LineProblem(NamedTuple):
+    """What is wrong with one line."""
+
+    line: int
+    """1-based."""
+    message: str
+    """The fact, with the offending value quoted."""
+    hint: str
+    """What becomes of the line, and what to do."""
+    is_of_archive: bool = False
+    """Whether the line is sound, and only the web archive that it names is not known here."""
+
+
+class RecordFault(NamedTuple):
+    """The same with its file."""
+
+    path: str
+    offset: int
+    """Of the line's first byte."""
+    problem: LineProblem
+
+    def __str__(self) -> str:
+        """Give the line that terminals and logs show."""
+        return f"{self.path}:{self.problem.line}: {self.problem.message}. {self.problem.hint}"
 
 
 class InvalidLine(ValueError):

@@ -64,6 +64,8 @@ class LinkRecord:
     was not asked for yet."""
     pending: int = 0
     """Days on which the last visits spoke for another verdict, which is not confirmed yet."""
+    unknown_copies: Mapping[str, str] = field(default_factory=dict)
+    """Likewise by day, copies in archives that are not known here: never shown, and written again as they were read."""
 
     @property
     def is_pending(self) -> bool:
@@ -136,9 +138,17 @@ def write_line(record: LinkRecord) -> str:
         data["final_url"] = record.final_url
     if record.evidence:
         data["evidence"] = [_observation(observation, record) for observation in record.evidence]
-    if record.mementos:
-        data["mementos"] = dict(sorted(record.mementos.items()))
+    if record.mementos or record.unknown_copies:
+        data["mementos"] = dict(sorted(_written_copies(record).items()))
     return f"{_ENCODE(data)}\n"
+
+
+def _written_copies(record: LinkRecord) -> Mapping[str, str]:
+    """Give the copies by day; one in an archive that is not known here stays, unless a known one has a copy too."""
+    found = {
+        day: copy for day, copy in record.mementos.items() if copy != NO_MEMENTO or day not in record.unknown_copies
+    }
+    return {**record.unknown_copies, **found}
 
 
 _ENCODE = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -176,6 +186,8 @@ def merge_records(one: LinkRecord, other: LinkRecord) -> LinkRecord:
     Of mementos each keeps what the other was not told; a copy that may not be kept beats a copy, and that beats none.
     """
     older, newer = sorted((one, other), key=_age)
+    if older.unknown_copies and older.unknown_copies != newer.unknown_copies:
+        newer = replace(newer, unknown_copies={**older.unknown_copies, **newer.unknown_copies})
     if older.mementos == newer.mementos or not older.mementos:
         return newer
     mementos = dict(newer.mementos)

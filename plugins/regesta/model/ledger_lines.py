@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,6 +19,7 @@ from regesta.model.ledger import (
     one_line,
     usual_evidence,
 )
+from regesta.model.mementos import is_memento_of
 from regesta.model.urls import Url, parse_url
 from regesta.model.verdicts import Failure, Observation, Verdict
 
@@ -63,14 +65,23 @@ class LineReader:
 
     def __init__(self, is_copy: IsCopy, latest: date) -> None:
         """Say what a memento is, and the last day of which a line may speak."""
-        self.remarks: list[str] = []
+        self.remarks: list[tuple[str, str, bool]] = []
+        """What is left out, what becomes of it, and whether it is an archive that is not known here."""
         self._is_copy = is_copy
         self._latest = latest
         self._is_plain = True
+        self._unknown_copies: dict[str, str] = {}
 
     def read(self, line: str) -> LinkRecord:
         """Read a line; raise `InvalidLine`."""
         self.remarks.clear()
+        record = self._read(line)
+        if self._unknown_copies:
+            record = replace(record, unknown_copies=self._unknown_copies)
+            self._unknown_copies = {}
+        return record
+
+    def _read(self, line: str) -> LinkRecord:
         usual = _USUAL.fullmatch(line)
         if usual is not None and (verdict := _VERDICTS.get(usual[2])) in _SAYABLE:
             self._is_plain = True
@@ -80,6 +91,9 @@ class LineReader:
         if not self._is_plain:
             _refuse_bytes(line)
         return self._any(read_object(line))
+
+    def _remark(self, message: str, hint: str = "The next audit writes the line so.") -> None:
+        self.remarks.append((message, hint, False))
 
     def _usual(self, verdict: Verdict, found: re.Match[str]) -> LinkRecord:
         """Make a record of a line whose fields and types the pattern knows: it takes half the time."""
@@ -110,7 +124,7 @@ class LineReader:
         latest = self._latest
         if record.since <= latest and all(one.at <= latest for one in record.evidence):
             return record
-        self.remarks.append("says something of a day to come: it counts as not visited")
+        self._remark("something is said of a day to come", "It counts as not visited: look at the clock that wrote it.")
         return LinkRecord(url=record.url, verdict=Verdict.UNCHECKED, since=_FIRST_DAY, mementos=record.mementos)
 
     def _url(self, written: object) -> Url:
@@ -122,7 +136,7 @@ class LineReader:
         if url is None:
             raise InvalidLine(f"'url' is no http or https address: {shown(written)}")
         if url != written:
-            self.remarks.append(f"the address is read as {shown(url)}, found {shown(written)}")
+            self._remark(f"the address is read as {shown(url)}, found {shown(written)}")
         return url
 
     def _words(self, data: dict[str, Any], name: str) -> str:
@@ -133,14 +147,14 @@ class LineReader:
             return words
         cleaned = one_line(words)
         if cleaned != words:
-            self.remarks.append(f"control characters and line ends are left out of {name!r}: {shown(words)}")
+            self._remark(f"control characters and line ends are left out of {name!r}: {shown(words)}")
         return cleaned
 
     def _final_url(self, data: dict[str, Any]) -> str:
         written = _text(data, "final_url")
         url = _ADDRESS(written) if len(written) <= ADDRESS_LIMIT else None
         if url != written and written:
-            self.remarks.append(f"'final_url' is no normal address and left out: {shown(written)}")
+            self._remark(f"'final_url' is no normal address and left out: {shown(written)}")
             return ""
         return written
 
@@ -185,10 +199,17 @@ class LineReader:
                 mementos[day] = memento
             elif copy and self._is_copy(copy, url):
                 mementos[day] = copy
+            elif copy and is_memento_of(copy, url, {copy.split("/", 3)[2]}):
+                self._unknown_copies[day] = copy
+                self.remarks.append((f"a copy in an archive that is not known here: {shown(memento)}", _UNKNOWN, True))
             else:
-                self.remarks.append(f"no memento of this address in an archive that is known: {shown(memento)}")
+                self._remark(f"no memento of this address in an archive that is known: {shown(memento)}")
         return mementos
 
+
+_UNKNOWN = (
+    "It is kept and not shown. If you trust the archive, name it in mkdocs.yml, regesta/links: audit: mementos: server."
+)
 
 _USUAL = re.compile(
     r'\{"url":"([!#-\[\]-~]+)","verdict":"([a-z0-9-]+)","since":"([0-9-]{10})"(?:,"reason":"([ !#-\[\]-~]{0,1000})")?'
@@ -243,6 +264,7 @@ _NEW = LinkRecord.__new__
     _SET_EVIDENCE,
     _SET_MEMENTOS,
     _SET_PENDING,
+    _SET_UNKNOWN,
 ) = (LinkRecord.__dict__[name].__set__ for name in LinkRecord.__slots__)
 
 
@@ -268,4 +290,5 @@ def _record(  # noqa: PLR0913, PLR0917 - by name it takes longer, and this is ab
     _SET_EVIDENCE(record, evidence)
     _SET_MEMENTOS(record, mementos)
     _SET_PENDING(record, pending)
+    _SET_UNKNOWN(record, {})
     return record

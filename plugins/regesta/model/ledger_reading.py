@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.model.json_lines import InvalidLine, is_conflict_marker, shown
+from regesta.model.json_lines import InvalidLine, LineProblem, is_conflict_marker, shown
 from regesta.model.ledger import merge_records
 from regesta.model.ledger_lines import LineReader
 
@@ -14,16 +14,7 @@ if TYPE_CHECKING:
     from regesta.model.ledger_lines import IsCopy
     from regesta.model.urls import Url
 
-__all__ = ["LedgerProblem", "ReadLedger", "read_ledger"]
-
-
-class LedgerProblem(NamedTuple):
-    """What is wrong with one line."""
-
-    line: int
-    """1-based."""
-    message: str
-    """The fact, with the offending value quoted, and what becomes of it."""
+__all__ = ["ReadLedger", "read_ledger"]
 
 
 class ReadLedger(NamedTuple):
@@ -31,7 +22,7 @@ class ReadLedger(NamedTuple):
 
     records: dict[Url, LinkRecord]
     """In order of URL."""
-    problems: tuple[LedgerProblem, ...]
+    problems: tuple[LineProblem, ...]
     damaged: tuple[str, ...]
     """Lines that say nothing certain, as they stand. They are written again, so that a person can mend them."""
     is_settled: bool
@@ -44,7 +35,7 @@ def read_ledger(text: str, *, is_copy: IsCopy, today: date | None = None) -> Rea
     A build has no `today`: there the days are taken as they are.
     """
     records: dict[Url, LinkRecord] = {}
-    problems: list[LedgerProblem] = []
+    problems: list[LineProblem] = []
     damaged: list[str] = []
     in_order, last = True, ""
     reader = LineReader(is_copy, today + timedelta(days=1) if today else date.max)
@@ -55,13 +46,13 @@ def read_ledger(text: str, *, is_copy: IsCopy, today: date | None = None) -> Rea
             record = reader.read(line)
         except InvalidLine as error:
             if is_conflict_marker(line):
-                problems.append(LedgerProblem(number, f"a conflict of git's: {shown(line)}. {_CONFLICT}"))
+                problems.append(LineProblem(number, f"a conflict of git's: {shown(line)}", _CONFLICT))
             else:
-                problems.append(LedgerProblem(number, f"{error}. {_DAMAGED}"))
+                problems.append(LineProblem(number, str(error), _DAMAGED))
                 damaged.append(line)
             continue
         if reader.remarks:
-            problems += (LedgerProblem(number, remark) for remark in reader.remarks)
+            problems += (LineProblem(number, *remark) for remark in reader.remarks)
             reader.remarks.clear()
         url = record.url
         if url <= last:
@@ -75,5 +66,5 @@ def read_ledger(text: str, *, is_copy: IsCopy, today: date | None = None) -> Rea
     return ReadLedger(records, tuple(problems), tuple(dict.fromkeys(damaged)), in_order and not problems)
 
 
-_DAMAGED = "The line is kept as it is and says nothing: correct it, or delete it to have the address visited anew"
-_CONFLICT = "Both sides are read, and the newer evidence counts. The next audit writes the file without it"
+_DAMAGED = "The line is kept as it is and says nothing: correct it, or delete it to have the address visited anew."
+_CONFLICT = "Both sides are read, and the newer evidence counts. The next audit writes the file without it."

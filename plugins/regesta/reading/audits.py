@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from regesta.model.audits import AuditRun, read_audits, write_audit
 from regesta.reading.folder import read_own_bytes, shown_folder
+from regesta.reading.ledger import faults_of
 from regesta.reading.whole_files import NotReplaced
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from regesta.model.json_lines import RecordFault
 
 __all__ = ["AUDITS", "add_audit", "open_audits"]
 
@@ -18,14 +21,14 @@ AUDITS = "audits.jsonl"
 _SIZE_LIMIT = 32 * 1024 * 1024
 
 
-def open_audits(file: Path) -> tuple[tuple[AuditRun, ...], tuple[str, ...]]:
+def open_audits(file: Path) -> tuple[tuple[AuditRun, ...], tuple[RecordFault, ...]]:
     """Read the runs, in order of time, none where there is no file; also give what is wrong; raise `Unreadable`."""
     shown = f"{shown_folder(file.parent)}{file.name}"
     content = read_own_bytes(file, limit=_SIZE_LIMIT)
     if content is None:
         return (), ()
     runs, problems = read_audits(content.decode("utf-8-sig", "replace"))
-    return runs, tuple(f"{shown}:{line}: {message}." for line, message in problems)
+    return runs, faults_of(shown, content, problems)
 
 
 def add_audit(file: Path, run: AuditRun) -> None:

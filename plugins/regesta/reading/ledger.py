@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regesta.model.json_lines import RecordFault
 from regesta.model.ledger import Ledger, LinkRecord, merge_records, write_lines
 from regesta.model.ledger_reading import read_ledger
 from regesta.reading.cache import file_state
@@ -15,16 +17,27 @@ from regesta.reading.folder import Unreadable, read_own_bytes, shown_folder
 from regesta.reading.whole_files import NotReplaced, sweep, write_bytes_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
+    from regesta.model.json_lines import LineProblem
     from regesta.model.ledger_lines import IsCopy
     from regesta.model.urls import Url
 
-__all__ = ["LEDGER", "OpenedLedger", "open_ledger", "write_ledger"]
+__all__ = [
+    "LEDGER",
+    "OpenedLedger",
+    "faults_of",
+    "open_ledger",
+    "remember_copy_hosts",
+    "remembered_copy_hosts",
+    "write_ledger",
+]
 
 LEDGER = "links.jsonl"
+
+_COPY_HOSTS_FILE = Path(".regesta/archives.txt")
+"""Beside mkdocs.yml, and in no repository: whoever proposes a change to the record cannot name an archive there."""
 
 LARGEST = 50_000_000
 """Bytes past which the ledger is a folder: those who keep repositories for others warn at 50 MB and refuse at 100."""
@@ -40,7 +53,7 @@ class OpenedLedger:
     """`links.jsonl`, also where the lines lie in the folder beside it, `links/`."""
     records: Mapping[Url, LinkRecord]
     """In order of URL."""
-    problems: tuple[str, ...]
+    problems: tuple[RecordFault, ...]
     """What is wrong with single lines, with their places. The rest counts."""
     damaged: tuple[str, ...]
     """Lines that say nothing certain. They are written again, at the end, as they stand."""
@@ -58,21 +71,23 @@ def open_ledger(file: Path, *, is_copy: IsCopy, today: date | None = None) -> Op
     Both forms are read where both are there: a run was killed while it moved from one to the other.
     """
     records: dict[Url, LinkRecord] = {}
-    problems: list[str] = []
+    problems: list[RecordFault] = []
     damaged: list[str] = []
     files = _files(file)
     states = _states(files)
     is_settled = len({one.parent for one in files}) <= 1
     for one in files:
+        content = read_own_bytes(one, limit=_SIZE_LIMIT) or b""
         with without_collection():
-            found = read_ledger(_read(one), is_copy=is_copy, today=today)
+            # What is no UTF-8 is damaged, and is written as it was.
+            found = read_ledger(content.decode("utf-8-sig", "surrogateescape"), is_copy=is_copy, today=today)
         is_settled &= found.is_settled
         if not records:
             records = found.records
         else:
             for url, record in found.records.items():
                 records[url] = merge_records(records[url], record) if url in records else record
-        problems += (f"{_shown(one)}:{line}: {message}" for line, message in found.problems)
+        problems += faults_of(_shown(one), content, found.problems)
         damaged += found.damaged
     return OpenedLedger(
         file=file,
@@ -108,6 +123,43 @@ def write_ledger(opened: OpenedLedger, records: Ledger, *, largest: int = LARGES
         ) from error
 
 
+def faults_of(path: str, content: bytes, problems: Sequence[LineProblem]) -> tuple[RecordFault, ...]:
+    """Give problems of a file's lines with their places."""
+    if not problems:
+        return ()
+    starts = [0, *(found.end() for found in re.finditer(b"\n", content))]
+    return tuple(RecordFault(path, starts[problem.line - 1], problem) for problem in problems)
+
+
+def remembered_copy_hosts(folder: Path) -> frozenset[str]:
+    """Give the hosts of archives that somebody has named to an audit on this machine.
+
+    Their copies may be shown as those of known archives are.
+    """
+    try:
+        text = (folder / _COPY_HOSTS_FILE).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return frozenset()
+    return frozenset(line for line in text.split("\n") if _HOST.fullmatch(line))
+
+
+def remember_copy_hosts(folder: Path, hosts: Iterable[str]) -> None:
+    """Keep the hosts of archives for whoever reads the record later on; raise `NotReplaced`."""
+    known = remembered_copy_hosts(folder)
+    found = known | {host for host in hosts if _HOST.fullmatch(host)}
+    if found == known:
+        return
+    file = folder / _COPY_HOSTS_FILE
+    try:
+        file.parent.mkdir(exist_ok=True)
+        write_bytes_whole(file, "".join(f"{host}\n" for host in sorted(found)).encode("ascii"))
+    except OSError as error:
+        raise NotReplaced(f"{file}: cannot be written ({error.strerror or error}).") from error
+
+
+_HOST = re.compile(r"(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.ASCII)
+
+
 def _files(file: Path) -> list[Path]:
     folder = file.with_suffix("")
     try:
@@ -123,12 +175,6 @@ def _files(file: Path) -> list[Path]:
 
 def _states(files: Iterable[Path]) -> dict[str, str | None]:
     return {str(one): file_state(one) for one in files}
-
-
-def _read(file: Path) -> str:
-    content = read_own_bytes(file, limit=_SIZE_LIMIT)
-    # What is no UTF-8 is damaged, and is written as it was.
-    return (content or b"").decode("utf-8-sig", "surrogateescape")
 
 
 def _shown(file: Path) -> str:

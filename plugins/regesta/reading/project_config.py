@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["PROJECT_TABLE", "read_project_config"]
+__all__ = ["AUDIT_TABLE", "PROJECT_TABLE", "read_project_config"]
 
 PROJECT_TABLE = "tool.regesta.check"
+AUDIT_TABLE = "tool.regesta.audit"
+"""Where an archive sets the same for its audit."""
 
 
 def read_project_config(folder: Path, table: str = PROJECT_TABLE) -> Mapping[str, object]:

@@ -50,7 +50,7 @@ def _ledger(root: Path, on_problem: Callable[[str], None], copy_hosts: Collectio
         on_problem(str(error))
         return {}
     for problem in opened.problems:
-        on_problem(problem)
+        on_problem(str(problem))
     return opened.records
 
 
@@ -61,7 +61,7 @@ def _audits(root: Path, on_problem: Callable[[str], None]) -> tuple[AuditRun, ..
         on_problem(str(error))
         return ()
     for problem in problems:
-        on_problem(problem)
+        on_problem(str(problem))
     return tuple(run for run in runs if run.outcome == "done")
 
 

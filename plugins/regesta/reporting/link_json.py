@@ -49,6 +49,9 @@ def _pieces(report: LinkReport) -> Iterator[str]:
     for state in report.told:
         yield separator + json.dumps(state_as_json(state))
         separator = ",\n"
+    if beside := report.beside_links:
+        yield '\n],\n"findings": ['
+        yield ",".join(f"\n{json.dumps(finding.as_json())}" for finding in beside)
     yield f'\n],\n"summary": {json.dumps(_summary(report))}}}\n'
 
 

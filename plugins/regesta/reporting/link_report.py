@@ -50,6 +50,11 @@ class LinkReport(Report):
         return self.states if self.changed is None else self.changed
 
     @property
+    def beside_links(self) -> tuple[Finding, ...]:
+        """The findings that are about no link: about a line of the record, or an exception."""
+        return tuple(finding for finding in self.findings if not finding.rule.startswith("L"))
+
+    @property
     def lead(self) -> str:
         """The sentence with which the report opens."""
         return " ".join(self._sentences())

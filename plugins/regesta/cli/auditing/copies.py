@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+import click
+
 from regesta.auditing.mementos.asking import Budget, ask
 from regesta.auditing.mementos.questions import questions
 from regesta.cli.progress import Progress
 from regesta.model.memento_days import memento_day
+from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,10 +61,13 @@ def ask_for_copies(
     """Ask for copies as far as the run's time goes; give the records with what was found."""
     now = dict(records)
     budget = Budget(questions=len(due), seconds=min(how.mementos.budget.seconds, going.seconds_left))
+    told, why = 0, ""
     with Progress(len(due), "questions for copies") as progress:
         for answer in ask(due, fetcher=going.fetcher, server=how.mementos.server, budget=budget, sleep=going.sleep):
             progress.step()
             url, day = answer.question.url, answer.question.day.isoformat()
+            told += answer.recorded is not None
+            why = why or ("" if answer.recorded else answer.outcome.reason)
             if answer.recorded is not None:
                 # What was not answered is asked again by the next run.
                 visits.asked(url, day, answer.outcome.state.value)
@@ -70,6 +76,10 @@ def ask_for_copies(
                     now[url] = replace(record, mementos={**record.mementos, day: answer.recorded})
             if not going.seconds_left:
                 break
+    if due and not told and going.seconds_left:
+        click.echo(
+            shown(f"No question for a copy was answered. {why} The next run asks again.".replace("  ", " ")), err=True
+        )
     return now
 
 

@@ -22,7 +22,7 @@ from regesta.auditing.recording.visits import VISITS, Outcome, Visits, VisitsUnu
 from regesta.cli.recording.cited import Citations
 from regesta.cli.recording.citing_files import CITED_FILE
 from regesta.cli.recording.link_reports import LinkReporting, write_link_report
-from regesta.model.audits import AuditRun
+from regesta.model.audits import AuditRun, last_done
 from regesta.model.decisions import Decisions
 from regesta.model.link_changes import Since
 from regesta.model.link_forms import LinkForm
@@ -34,7 +34,7 @@ from regesta.reading.cache import Cache
 from regesta.reading.collection import without_collection
 from regesta.reading.decisions import open_decisions
 from regesta.reading.folder import Unreadable
-from regesta.reading.ledger import LEDGER, open_ledger, write_ledger
+from regesta.reading.ledger import LEDGER, open_ledger, remember_copy_hosts, write_ledger
 from regesta.reading.revisions import NoSuchRevision, changed_files, find_revision
 from regesta.reading.whole_files import NotReplaced
 from regesta.reporting.terminal import shown
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from regesta.checking.settings import Settings
     from regesta.cli.outputs import Output
     from regesta.cli.recording.fail_on import FailOn
+    from regesta.model.json_lines import RecordFault
     from regesta.model.ledger import Ledger, LinkRecord
     from regesta.model.urls import Url
     from regesta.reading.ledger import OpenedLedger
@@ -85,6 +86,8 @@ class AuditCommand:
     config: SiteConfig
     settings: Settings
     how: AuditSettings
+    known_hosts: frozenset[str]
+    """Archives whose copies are shown whatever this run asks."""
     wanted: Wanted
     failures: dict[str, None] = field(default_factory=dict)
     """What could not be done, each thing once. The rest is done all the same."""
@@ -92,6 +95,8 @@ class AuditCommand:
     """The addresses that links mean, each once; beside a copy, the page it is a copy of."""
     _seen: dict[Url, date] = field(default_factory=dict)
     """The day of the last visit to each."""
+    _faults: tuple[RecordFault, ...] = ()
+    """What was wrong with single lines of the record."""
     _ahead: timedelta = field(init=False)
     """How far the day that the command line names is from today."""
 
@@ -157,8 +162,7 @@ class AuditCommand:
         wanted, how, clock = self.wanted, self.how, self._clock()
         opened = self._open(place)
         runs, problems = open_audits(place.parent / AUDITS)
-        for problem in (*opened.problems, *problems):
-            self.fail(problem)
+        self._faults = (*opened.problems, *problems)
         decisions = self._decisions(cited.root)
         self._urls = urls = self._to_visit(cited)
         # Where the words of people cannot be read, nobody knows what they have forbidden: nothing is visited.
@@ -180,8 +184,8 @@ class AuditCommand:
             records, ended = self._visit(plan, allowed, cited, opened, visits)
         else:
             self._keep(opened, records, 0, plan, cited, visits)
-        last = runs[-1].at.date() if runs else None
-        status = self._report(cited, records, decisions or Decisions(()), last)
+        last = last_done(runs)
+        status = self._report(cited, records, decisions or Decisions(()), last.at.date() if last else None)
         return _SIGNALLED + ended if ended else status
 
     def _visit(
@@ -212,6 +216,7 @@ class AuditCommand:
             records: Ledger = audited.records
             copies = self._copies(cited, allowed, records, visits) if wanted.mementos else []
             if copies and going.seconds_left:
+                self._remember_archive()
                 with_copies = ask_for_copies(copies, records, visits, how=how, going=going)
                 if wanted.record:
                     # Somebody may have written meanwhile, and that counts, too.
@@ -243,6 +248,19 @@ class AuditCommand:
                 add_audit(opened.file.parent / AUDITS, run)
         visits.finish(Outcome.DONE)
 
+    def _remember_archive(self) -> None:
+        """Let whoever reads the record here show the copies of an archive that the command line has named."""
+        new = self.how.mementos.server.hosts - self.known_hosts
+        if new and self.wanted.record:
+            remember_copy_hosts(Path(), new)
+            click.echo(
+                shown(
+                    f"Copies at {', '.join(sorted(new))} are shown on this machine alone. To show them in every build, "
+                    "name the server in mkdocs.yml, regesta/links: audit: mementos: server."
+                ),
+                err=True,
+            )
+
     def _copies(
         self, cited: Citations, urls: Sequence[Url], records: Mapping[Url, LinkRecord], visits: Visits
     ) -> list[Question]:
@@ -254,11 +272,14 @@ class AuditCommand:
 
     def _to_visit(self, cited: Citations) -> list[Url]:
         urls = {link.url for *_, link in cited.links if link.url and link.form in _VISITED}
-        hosts = self.how.mementos.server.hosts
-        return sorted({*urls, *originals(urls, hosts).values()})
+        return sorted({*urls, *originals(urls, self._copy_hosts).values()})
+
+    @property
+    def _copy_hosts(self) -> frozenset[str]:
+        return self.known_hosts | self.how.mementos.server.hosts
 
     def _open(self, place: Path) -> OpenedLedger:
-        hosts = self.how.mementos.server.hosts
+        hosts = self._copy_hosts
         return open_ledger(
             place, is_copy=lambda copy, url: is_memento_of(copy, url, hosts), today=datetime.now(tz=UTC).date()
         )
@@ -282,6 +303,7 @@ class AuditCommand:
             statistics=wanted.statistics,
             all_remarks=wanted.rules_asked,
             has_record=True,
+            faults=self._faults,
         )
         return write_link_report(states, cited, how, list(self.failures))
 

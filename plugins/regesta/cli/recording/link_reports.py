@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regesta.checking.checks import check_states
+import click
+
+from regesta.checking.checks import check_record, check_states
 from regesta.checking.held_back import hold_back
 from regesta.checking.link_evidence import MAX_AGE
 from regesta.checking.registry import RULES, Selection
@@ -18,6 +20,7 @@ from regesta.reporting.edit_links import edit_addresses
 from regesta.reporting.formats import LINK_FORMATS
 from regesta.reporting.link_report import LinkReport
 from regesta.reporting.link_text import link_lines
+from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -28,11 +31,13 @@ if TYPE_CHECKING:
     from regesta.cli.recording.cited import Citations
     from regesta.cli.recording.fail_on import FailOn
     from regesta.model.findings import Finding
+    from regesta.model.json_lines import RecordFault
     from regesta.model.link_states import LinkState
 
 __all__ = ["OF_RECORD", "LinkReporting", "write_link_report"]
 
-OF_RECORD = frozenset(code for code, rule in RULES.items() if Subject.LINK_STATE in rule.of)
+_LOOKED_AT = Subject.LINK_STATE | Subject.RECORD_LINE
+OF_RECORD = frozenset(code for code, rule in RULES.items() if rule.of & _LOOKED_AT)
 """The rules about the record."""
 _UNUSED = "B319"
 """That an exception from these rules is of no use, only who looks at the record can tell."""
@@ -56,6 +61,8 @@ class LinkReporting:
     all_remarks: bool = False
     """Whether rules were asked for by name: then no remark is left out, however many there are."""
     has_record: bool = True
+    faults: Sequence[RecordFault] = ()
+    """What is wrong with single lines of the record."""
 
 
 def write_link_report(
@@ -86,6 +93,10 @@ def write_link_report(
         has_record=how.has_record,
     )
     unwritten = list(write_outputs(how.outputs, report, formats=LINK_FORMATS, lines=_lines(report)))
+    if any(output.format == "csv" for output in how.outputs):
+        # A table of links has no row for them.
+        for finding in report.beside_links:
+            click.echo(shown(str(finding)), err=True)
     for failure in unwritten:
         cited.fail(failure)
     if failures or unwritten:
@@ -110,6 +121,8 @@ def _findings(
     found = check_states(states, today=how.today, max_age=how.max_age, selection=selection)
     if how.since:
         found = _new(found, states, how.since, how, selection)
+    # A line that says nothing may hide what is new.
+    found = [*found, *check_record(how.faults, selection=selection)]
     try:
         exemptions = open_exemptions(cited.root)
     except Unreadable as error:
@@ -123,7 +136,7 @@ def _findings(
         below=shown_folder(cited.root),
         now=how.today,
         complete=cited.is_whole and how.since is None,
-        looked_at=Subject.LINK_STATE,
+        looked_at=_LOOKED_AT,
     )
     return held.findings, held.held
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.audits import last_done
 from regesta.model.ledger_reading import read_ledger
 from regesta.model.memento_archives import COPY_HOSTS
 from regesta.model.mementos import is_memento_of
-from regesta.reading.folder import Unreadable, read_own_bytes
+from regesta.reading.audits import AUDITS, open_audits
+from regesta.reading.folder import Unreadable
 from regesta.reading.ledger import LEDGER, open_ledger
 from regesta.reading.revisions import NoSuchRevision, find_revision, texts_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from datetime import date
     from pathlib import Path
 
+    from regesta.model.audits import AuditRun
+    from regesta.model.json_lines import RecordFault
     from regesta.model.ledger import Ledger, LinkRecord
     from regesta.model.urls import Url
 
 __all__ = ["Recorded", "ledger_at", "open_recorded"]
-
-_AUDITS = "audits.jsonl"
-_AUDITS_LIMIT = 32 * 1024 * 1024
 
 
 class Recorded(NamedTuple):
@@ -34,6 +34,8 @@ class Recorded(NamedTuple):
     """The day of the last audit; where none is noted, the newest day of which the record speaks."""
     seen_since: date | None = None
     """A day after which every address on record was visited, where that is known."""
+    faults: tuple[RecordFault, ...] = ()
+    """What is wrong with single lines of it."""
 
 
 def open_recorded(
@@ -52,11 +54,23 @@ def open_recorded(
     except Unreadable as error:
         fail(str(error))
         return Recorded({})
-    for problem in opened.problems:
-        fail(problem)
-    at, seen = _last_audit(place.parent / _AUDITS)
+    runs, problems = _runs(place.parent / AUDITS, fail)
+    last = last_done(runs)
     newest = max((record.last_evidence for record in opened.records.values()), default=None)
-    return Recorded(opened.records, at or newest, seen)
+    return Recorded(
+        opened.records,
+        last.at.date() if last else newest,
+        last.seen_since if last else None,
+        (*opened.problems, *problems),
+    )
+
+
+def _runs(file: Path, fail: Callable[[str], None]) -> tuple[tuple[AuditRun, ...], tuple[RecordFault, ...]]:
+    try:
+        return open_audits(file)
+    except Unreadable as error:
+        fail(str(error))
+        return (), ()
 
 
 def ledger_at(
@@ -81,12 +95,3 @@ def ledger_at(
 
 def _is_copy(hosts: Collection[str]) -> Callable[[str, Url], bool]:
     return lambda memento, url: is_memento_of(memento, url, hosts)
-
-
-def _last_audit(file: Path) -> tuple[date | None, date | None]:
-    try:
-        lines = (read_own_bytes(file, limit=_AUDITS_LIMIT) or b"").decode("utf-8", "replace").split("\n")
-        last = json.loads(next(line for line in reversed(lines) if line.strip()))
-        return date.fromisoformat(str(last["at"])[:10]), date.fromisoformat(str(last["seen_since"])[:10])
-    except (Unreadable, ValueError, KeyError, TypeError, StopIteration, RecursionError):
-        return None, None
