@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from regesta.model.entities import EntityType
-from regesta.model.slugs import slugify
+from regesta.model.slugs import distinct_slugs
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.languages.foreign_words import script_lang
@@ -21,12 +21,14 @@ from regesta.pages.references.formats import REFERENCE_FORMATS
 from regesta.pages.references.references import institutes, read_reference, reference_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from regesta.model.archive import Archive, Entry
+    from regesta.model.briefs import Brief
     from regesta.model.entities import Entity
     from regesta.model.link_states import LinkState
     from regesta.model.own_fields import OwnField
+    from regesta.model.slugs import Slug
     from regesta.model.sources import Source
     from regesta.model.urls import Url
     from regesta.pages.feeds.feeds import Feed
@@ -34,22 +36,12 @@ if TYPE_CHECKING:
     from regesta.pages.references.references import Reference
     from regesta.pages.writing.body_writer import BodyHtml
 
-__all__ = ["PageSizes", "Site", "entity_path", "series_path", "source_path", "subject_path"]
+__all__ = ["PageSizes", "Site", "entity_path", "source_path"]
 
 
 def entity_path(entity: Entity) -> str:
     """Give the path of an entity's page."""
     return f"{entity.type.folder}/{entity.slug}.md"
-
-
-def series_path(series: str) -> str:
-    """Give the path of the page of a series."""
-    return f"series/{slugify(series)}.md"
-
-
-def subject_path(subject: str) -> str:
-    """Give the path of the page of a subject."""
-    return f"subjects/{slugify(subject)}.md"
 
 
 def source_path(source: Source) -> str:
@@ -129,6 +121,30 @@ class Site:
             for slug, entity in self.archive.entities.items()
             if entity.type in self.entity_types
         }
+
+    @cached_property
+    def series_paths(self) -> Mapping[str, str]:
+        """The path of the page of each series, by its name. Two that have one slug have two pages."""
+        return {name: f"series/{slug}.md" for name, slug in self._slugs(lambda brief: (brief.series,)).items()}
+
+    @cached_property
+    def subject_paths(self) -> Mapping[str, str]:
+        """The path of the page of each subject, by its name, likewise."""
+        return {name: f"subjects/{slug}.md" for name, slug in self._slugs(lambda brief: brief.subjects).items()}
+
+    @cached_property
+    def institute_slugs(self) -> Mapping[str, Slug]:
+        """The slug of each institute, by its name, likewise."""
+        return self._slugs(lambda brief: (brief.publisher,))
+
+    def _slugs(self, names: Callable[[Brief], Iterable[str]]) -> Mapping[str, Slug]:
+        """Give names their slugs in the order in which they came up, so that a later brief moves no address.
+
+        Undated briefs count as the latest. Those that were withdrawn count, or to withdraw one would move addresses.
+        """
+        briefs = [entry.brief for entry in self.archive.entries]
+        briefs.sort(key=lambda brief: brief.date is None or brief.date.year is None)
+        return distinct_slugs(name for brief in briefs for name in names(brief))
 
     @cached_property
     def shown_entities(self) -> tuple[Entity, ...]:

@@ -23,7 +23,6 @@ from regesta.pages.references.cite_box import cite_box
 from regesta.pages.references.head_tags import brief_head
 from regesta.pages.references.json_ld import LinkedData
 from regesta.pages.sheet import Sheet, Written
-from regesta.pages.site import series_path, subject_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +82,7 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         groups=_entity_groups(site, entry),
         cites=site.archive.cites.get(brief.path, ()),
         cited_by=site.archive.cited_by.get(brief.path, ()),
-        series_path=series_path(brief.series) if brief.series else "",
+        series_path=site.series_paths[brief.series] if brief.series else "",
         before=before,
         after=after,
         same=_other_versions(site, entry),
@@ -94,7 +93,7 @@ def _write(site: Site, entry: Entry, before: Entry | None, after: Entry | None) 
         source_rows=source_rows,
         most_sources=MOST_SOURCES,
         contents=body.contents if len(body.contents) > 1 else (),
-        subjects=[(subject, subject_path(subject)) for subject in brief.subjects],
+        subjects=[(subject, site.subject_paths[subject]) for subject in brief.subjects],
         day_path=day_path(*day) if site.with_dates and (day := _day(entry)) else "",
         cite=cite_box(site, brief.path),
         originals=[(urlsplit(url).hostname or url, url) for url in site.references[brief.path].published_at],
@@ -110,6 +109,9 @@ def _made_of(site: Site, entry: Entry) -> Iterator[Entry | str]:
     for group in (site.archive.cites, site.archive.cited_by):
         yield from (other.brief.path for other in group.get(path, ()))
         yield ""
+    # Another brief may give two names one slug: then the later one's page has another address.
+    yield site.series_paths.get(entry.brief.series, "")
+    yield from (site.subject_paths[subject] for subject in entry.brief.subjects)
 
 
 def _day(entry: Entry) -> tuple[int, int, int] | None:

@@ -13,7 +13,6 @@ from regesta.pages.dates.calendars import month_path, year_path
 from regesta.pages.entities.entity_pages import index_letter
 from regesta.pages.entities.entity_words import count_of_kind
 from regesta.pages.sheet import Sheet, Written
-from regesta.pages.site import series_path, subject_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +59,7 @@ def overview(site: Site, path: str = "index.md") -> str:
         months=active_months(site),
         letters=sorted({index_letter(entity) for entity in people}),
         totals=[(kind.folder, count_of_kind(site.language, kind, n)) for kind in EntityType if (n := kinds[kind])],
-        subjects=len({subject_path(subject) for subject in archive.by_subject}),
+        subjects=len({site.subject_paths[subject] for subject in archive.by_subject}),
     )
 
 
@@ -121,8 +120,8 @@ def _write_briefs(site: Site) -> Written:
         years=years,
         total=len(entries),
         elsewhere=elsewhere if site.with_dates and len(listed) < len(entries) else [],
-        subjects=len({subject_path(subject) for subject in site.archive.by_subject}),
-        series=[(name, len(found), series_path(name)) for name, found in site.archive.by_series.items()],
+        subjects=len({site.subject_paths[subject] for subject in site.archive.by_subject}),
+        series=[(name, len(found), site.series_paths[name]) for name, found in site.archive.by_series.items()],
     )
     return Written(html)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.model.entities import EntityType
 from regesta.pages.languages.language import phrase
 from regesta.pages.sheet import Sheet, Written
-from regesta.pages.site import series_path, subject_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,10 +44,10 @@ class Shelf(NamedTuple):
 def shelf_sheets(site: Site) -> Iterator[Sheet]:
     """Give a page for each series and subject, and the index of subjects where there are any."""
     say = site.language.say
-    for shelf in _shelves(site.archive.by_series, series_path):
+    for shelf in _shelves(site.archive.by_series, site.series_paths):
         about = say("The series {series}, by date.", series=shelf.name)
         yield _sheet(shelf, about, partial(_write, site, shelf, _HUB, say("Series")))
-    subjects = _shelves(site.archive.by_subject, subject_path)
+    subjects = _shelves(site.archive.by_subject, site.subject_paths)
     if not subjects:
         return
     yield Sheet(
@@ -71,12 +70,12 @@ def often_named(site: Site, entries: Iterable[Entry], kind: EntityType) -> list[
     return sorted(found, key=lambda pair: (-pair[1], pair[0].name, pair[0].slug))[:_NAMED]
 
 
-def _shelves(groups: Mapping[str, tuple[Entry, ...]], path_of: Callable[[str], str]) -> list[Shelf]:
+def _shelves(groups: Mapping[str, tuple[Entry, ...]], paths: Mapping[str, str]) -> list[Shelf]:
     """Put what has one address on one page: "Belarus Update" and "Belarus update" are one series."""
     found: dict[str, dict[str, Entry]] = {}
     names: dict[str, Counter[str]] = {}
     for name, entries in groups.items():
-        path = path_of(name)
+        path = paths[name]
         found.setdefault(path, {}).update((entry.brief.path, entry) for entry in entries)
         names.setdefault(path, Counter())[name] += len(entries)
     shelves = [

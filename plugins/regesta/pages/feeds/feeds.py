@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.briefs import Status
-from regesta.model.slugs import slugify
-from regesta.pages.site import series_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,17 +53,19 @@ def find_feeds(site: Site, size: int) -> Mapping[str, Feed]:
     institutes: dict[str, tuple[str, list[Entry]]] = {}
     series: dict[str, tuple[str, list[Entry]]] = {}
     for entry in entries:
-        for groups, name in ((institutes, entry.brief.publisher), (series, entry.brief.series)):
-            if name:
-                groups.setdefault(slugify(name), (name, []))[1].append(entry)
-    with_page = {series_path(name) for name in site.archive.by_series}
+        brief = entry.brief
+        if brief.publisher:
+            institutes.setdefault(site.institute_slugs[brief.publisher], (brief.publisher, []))[1].append(entry)
+        if brief.series:
+            series.setdefault(site.series_paths[brief.series], (brief.series, []))[1].append(entry)
+    with_page = {site.series_paths[name] for name in site.archive.by_series}
     feeds = [
         _feed("feeds/briefs", "", HOME, entries, size),
         *(_feed(f"feeds/institutes/{slug}", name, "", found, size) for slug, (name, found) in institutes.items()),
         *(
-            _feed(f"feeds/series/{slug}", name, series_path(name), found, size)
-            for slug, (name, found) in series.items()
-            if series_path(name) in with_page
+            _feed(f"feeds/{path.removesuffix('.md')}", name, path, found, size)
+            for path, (name, found) in series.items()
+            if path in with_page
         ),
     ]
     of_entities = defaultdict(list)
