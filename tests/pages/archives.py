@@ -10,6 +10,7 @@ from regesta.model.archive import Archive, read_entry
 from regesta.model.briefs import read_document
 from regesta.model.entities import read_entity
 from regesta.model.mentions import Names
+from regesta.model.site_paths import SitePaths
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.site import Site, entity_path
@@ -36,7 +37,7 @@ def site_of(
     entities = [read_entity(document) for document in written.values()]
     names = Names(entities)
     paths = {entity.slug: entity_path(entity) for entity in entities}
-    places = Places(Addresses(), set(briefs), paths)
+    places = Places(Addresses(), SitePaths(frozenset(briefs)), paths)
     entries, bodies = [], {}
     for path, text in briefs.items():
         document = read_document(path, text.encode())

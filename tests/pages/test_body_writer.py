@@ -13,6 +13,7 @@ from regesta.model.archive import read_entry
 from regesta.model.briefs import read_document
 from regesta.model.entities import Entity, EntityType, Variant
 from regesta.model.mentions import Names
+from regesta.model.site_paths import SitePaths
 from regesta.pages.addresses import Addresses
 from regesta.pages.writing.body_writer import BodyHtml, write_body
 from regesta.pages.writing.link_writer import Places, entity_marks
@@ -25,12 +26,11 @@ KELL = Entity(
     type=EntityType.PERSON,
     variants=(Variant("Kell"), Variant("O'Kell & Sons"), Variant("Келл", inflected=True)),
 )
-PAGES = frozenset({"briefs/2021/a.md", "briefs/2021/b.md", "about.md"})
+FILES = frozenset({"briefs/2021/a.md", "briefs/2021/b.md", "briefs/2021/tower.png", "about.md"})
 PLACES = Places(
     Addresses(),
-    PAGES,
+    SitePaths.of(FILES),
     {"belta": "organisations/belta.md", "ana-kell": "people/ana-kell.md"},
-    frozenset({"briefs/2021/tower.png"}),
 )
 HEAD = "---\ntitle: A title\n---\n"
 

@@ -22,6 +22,7 @@ from regesta.model.briefs import read_document
 from regesta.model.decisions import read_decisions
 from regesta.model.ledger import LinkRecord
 from regesta.model.mentions import Names
+from regesta.model.site_paths import SitePaths
 from regesta.model.sources import Sources, read_source_record
 from regesta.model.urls import parse_url
 from regesta.model.verdicts import Observation, Verdict
@@ -110,7 +111,7 @@ def site(known: Watch, *texts: str) -> Site:
     bodies = {}
     for path, text, read in zip(paths, texts, entries, strict=True):
         notes = BriefLinks(read, known) if known.is_kept else None
-        places = Places(Addresses(), set(paths), {})
+        places = Places(Addresses(), SitePaths(frozenset(paths)), {})
         bodies[path] = write_body(read_document(path, text.encode()), [], places, brief_links=notes)
     return Site(
         archive=Archive.of(entries, []),

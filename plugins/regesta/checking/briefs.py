@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.findings import Severity
-from regesta.model.front_matter import ProblemKind, strings
+from regesta.model.front_matter import ProblemKind
 from regesta.model.markup import DEPTH_LIMIT
 from regesta.model.raw_html import find_harm, read_tags
 from regesta.model.spans import Span
@@ -23,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "control_character",
     "empty_body",
-    "lost_reference",
     "nested_too_deep",
     "unreadable_front_matter",
     "unsafe_html",
@@ -123,49 +118,6 @@ def nested_too_deep(text: Text) -> Iterator[Flaw]:
             "Take levels away.",
             "depth",
         )
-
-
-@rule(
-    "B312",
-    "lost-reference",
-    Severity.ERROR,
-    Subject.RECORD,
-    why="A link to a page of the archive that is not there leads the reader to an error page.",
-    example="[the update](2020-09-09-lukashenko-befor-the-summit.md)",
-    fix="Correct the path. It is relative to the file in which it stands, as on a disk.",
-)
-def lost_reference(text: Text) -> Iterator[Flaw]:
-    """A link, an image or a field names a file of the archive that is not there."""
-    paths = text.context.paths
-    if not paths:
-        return
-    folder = posixpath.dirname(text.document.path)
-    for link, _ in text.suspects:
-        address = link.text.partition("#")[0].partition("?")[0]
-        if not address or not (address.endswith(".md") or link.style == "image") or _ELSEWHERE.match(address):
-            continue
-        path = posixpath.normpath(posixpath.join(folder, unquote(address)))
-        if path not in paths:
-            yield Flaw(link.span, f"There is no file {path!r}.", _nearest(path, paths), raw=link.raw, note=link.note)
-    for name in _PATH_FIELDS:
-        value = text.document.front.fields.get(name)
-        for named in strings(value):
-            if named not in paths:
-                span = text.span_within(name, named)
-                yield Flaw(span, f"{name}: there is no file {named!r}.", _nearest(named, paths), f"{name} {named}")
-
-
-_PATH_FIELDS = ("supersedes", "superseded_by", "translation_of")
-
-
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-
-
-def _nearest(path: str, paths: frozenset[str]) -> str:
-    name = posixpath.basename(path)
-    same_name = sorted(other for other in paths if posixpath.basename(other) == name)
-    near = same_name or get_close_matches(path, sorted(paths), 1, 0.8)
-    return f"Is {near[0]!r} meant?" if near else "Correct the path, or delete the reference."
 
 
 @rule(

@@ -9,7 +9,7 @@ from regesta.checking.folders import Folders
 from regesta.checking.link_evidence import MAX_AGE, Stated
 from regesta.checking.registry import Selection
 from regesta.checking.rules import Flaw, Rule, Subject
-from regesta.checking.texts import Context, Mark, Text, Whole
+from regesta.checking.texts import Context, Inward, Mark, Text, Whole
 from regesta.model.briefs import Status
 from regesta.model.findings import Finding
 from regesta.model.spans import Place, Span
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, timedelta
 
+    from regesta.model.anchors import Anchors
     from regesta.model.archive import Archive, Entry
     from regesta.model.briefs import Document
     from regesta.model.entities import Entity
@@ -33,7 +34,12 @@ def check_document(
     document: Document, entry: Entry | Entity | None, context: Context, *, selection: Selection = _ALL
 ) -> list[Finding]:
     """Check one file: a brief with its entry, a record with its entity, any other Markdown with nothing."""
-    text = Text(document, entry, context)
+    return check_text(Text(document, entry, context), selection=selection)
+
+
+def check_text(text: Text, *, selection: Selection = _ALL) -> list[Finding]:
+    """Check one file that is at hand."""
+    document = text.document
     found = []
     rules = selection.of[text.subject]
     if text.is_withdrawn:
@@ -100,6 +106,8 @@ class Checker:
         self._shown_paths: dict[str, str] = {}
         self._marks: dict[str, Mark] = {}
         self._folders = Folders()
+        self._inward: list[Inward] = []
+        self._anchors: dict[str, Anchors] = {}
         self.links = 0
         """Links seen so far."""
 
@@ -118,7 +126,11 @@ class Checker:
             self._marks[document.path] = Mark.of(document)
         if entry.brief.status is not Status.WITHDRAWN:
             self._folders.add(document.links, document.place)
-        self._findings += check_document(document, entry, self._context, selection=self._selection)
+        text = Text(document, entry, self._context)
+        self._findings += check_text(text, selection=self._selection)
+        if not text.is_withdrawn:
+            self._inward += text.inward
+            self._anchors[document.path] = text.anchors
 
     def finish(self, archive: Archive) -> list[Finding]:
         """Check what needs all, and give everything found, by file and place."""
@@ -129,6 +141,8 @@ class Checker:
             shown_paths=self._shown_paths,
             marks=self._marks,
             folders=self._folders,
+            inward=tuple(self._inward),
+            anchors=self._anchors,
         )
         return sorted([*self._findings, *check_archive(whole, selection=self._selection)], key=_order)
 
@@ -140,7 +154,9 @@ class Checker:
         if self._records or not self._context.entities:
             self._context = replace(self._context, entities=self._entities)
         for document, entity in self._records:
-            self._findings += check_document(document, entity, self._context, selection=self._selection)
+            text = Text(document, entity, self._context)
+            self._findings += check_text(text, selection=self._selection)
+            self._inward += text.inward
         self._records.clear()
 
 

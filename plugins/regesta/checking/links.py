@@ -149,8 +149,9 @@ def empty_link(text: Text) -> Iterator[Flaw]:
 )
 def missing_scheme(text: Text) -> Iterator[Flaw]:
     """A link begins with a host and has no scheme."""
+    there = {link for link, _ in text.inside}
     for link, defect in text.defects:
-        if defect.code == "U110" and link.style != "image" and not link.text.endswith(".md"):
+        if defect.code == "U110" and link.style != "image" and not link.text.endswith(".md") and link not in there:
             replacement = written(defect.mended, link.style)
             yield Flaw(
                 link.span,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.checking.folders import Folders
 from regesta.checking.rules import Subject
 from regesta.checking.swallowed import Swallowed, find_swallowed
+from regesta.model.anchors import Anchors
 from regesta.model.archive import Entry
 from regesta.model.briefs import BRIEF_FIELDS, Status
 from regesta.model.drafts import KeptBack, kept_back_by
 from regesta.model.entities import ENTITY_FIELDS
 from regesta.model.link_forms import LinkForm, defects_of, judge_link
+from regesta.model.site_paths import Leads, SitePaths
 from regesta.model.spans import Lines, Place, Span
 
 if TYPE_CHECKING:
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
     from regesta.model.front_matter import FrontMatter
     from regesta.model.link_forms import Judgement
     from regesta.model.links import Link
+    from regesta.model.site_paths import Destination
 
-__all__ = ["Context", "Mark", "Text", "Whole"]
+__all__ = ["Context", "Inward", "Mark", "Text", "Whole"]
 
 
 def _never(_path: str) -> bool:
@@ -45,6 +48,10 @@ class Context:
     """All entities of the archive, by slug."""
     paths: frozenset[str] = frozenset()
     """All files of the archive, from its source folder, and the pages beside it."""
+    site: SitePaths | None = None
+    """The same as a link finds them; made of `paths` where nothing else is said."""
+    anchors_of: Callable[[str], Anchors | None] = lambda _path: None
+    """Gives the parts of a hand-written page, by its path."""
     own_fields: frozenset[str] = frozenset()
     """Fields of briefs that the archive has declared."""
     now: date | None = None
@@ -56,9 +63,28 @@ class Context:
     is_published: Callable[[str], bool] = _never
     """Whether a Markdown file that is no record becomes a page of this site, by its path."""
 
+    @property
+    def site_paths(self) -> SitePaths:
+        """Where links lead."""
+        return self.site or _site_of(self.paths)
+
     def knows(self, slug: str) -> bool:
         """Say whether there is such an entity; one whose file cannot be read counts."""
         return slug in self.entities or f"entities/{slug}.md" in self.paths
+
+
+_site_of = lru_cache(maxsize=4)(SitePaths.of)
+
+
+class Inward(NamedTuple):
+    """A link to a page of this site."""
+
+    path: str
+    """Of the file in which it stands."""
+    place: Place
+    raw: str
+    note: str | None
+    destination: Destination
 
 
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%|^\{")
@@ -70,6 +96,10 @@ _KNOWN = {
     Subject.ENTITY: frozenset(ENTITY_FIELDS),
     Subject.PAGE: frozenset[str](),
 }
+
+
+_INSIDE = frozenset({"autolink", "definition", "html", "image", "inline"})
+"""The styles of links that can lead to this site."""
 
 
 class Text:
@@ -113,6 +143,41 @@ class Text:
     def suspects(self) -> list[tuple[Link, Judgement]]:
         """The links whose form is not in order."""
         return [found for found in self._remarkable if found[1].form is not LinkForm.OK]
+
+    @cached_property
+    def inside(self) -> list[tuple[Link, Destination]]:
+        """The links that are meant to lead to this site: to a page, to a file, to a place in the text."""
+        if not self.context.paths or self.subject is Subject.PAGE:
+            return []
+        site, path = self.context.site_paths, self.document.path
+        return [
+            (link, found)
+            for link, judgement in self.suspects
+            if link.style in _INSIDE
+            and judgement.form is LinkForm.NOT_HTTP
+            and not link.words.startswith("^")  # a note that became a link
+            and (found := site.find(link.text, path)) is not None
+            and (found.leads is not Leads.NOWHERE or not self._is_host(link))
+        ]
+
+    @staticmethod
+    def _is_host(link: Link) -> bool:
+        """Say whether what names no file begins with a host: it lacks its scheme, and that is reported."""
+        return link.style != "image" and any(defect.code == "U110" for defect in defects_of(link.text))
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """The parts of its page that a link can name."""
+        return Anchors.of(self.document)
+
+    @cached_property
+    def inward(self) -> list[Inward]:
+        """The links to other pages of this site, with their places."""
+        return [
+            Inward(self.document.path, self.document.place(link.span, self.lines), link.raw, link.note, found)
+            for link, found in self.inside
+            if found.leads is Leads.PAGE
+        ]
 
     @cached_property
     def defects(self) -> list[tuple[Link, Defect]]:
@@ -184,7 +249,7 @@ class Mark:
         return Lines(self.top).place(self.shown_path, span)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Whole:
     """The archive as a whole."""
 
@@ -196,6 +261,15 @@ class Whole:
     """Of every entity, and of the briefs that claim other addresses, by path."""
     folders: Folders = field(default_factory=Folders)
     """The folders that the links have, by host."""
+    inward: tuple[Inward, ...] = ()
+    """The links from page to page."""
+    anchors: Mapping[str, Anchors] = field(default_factory=dict)
+    """The parts of each brief, by path."""
+
+    @cached_property
+    def drafts(self) -> frozenset[str]:
+        """Paths of the briefs that are drafts."""
+        return frozenset(entry.brief.path for entry in self.archive.entries if entry.brief.status is Status.DRAFT)
 
     def place(self, path: str, name: str = "", words: str = "") -> Place:
         """Give where a field of a file stands, or the top of the file."""

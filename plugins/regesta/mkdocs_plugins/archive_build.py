@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from regesta.model.archive import Archive
 from regesta.model.briefs import Status
+from regesta.model.site_paths import SitePaths
 from regesta.pages.site import PageSizes, Site, entity_path
 from regesta.pages.writing.body_writer import BodyHtml, write_body
 from regesta.pages.writing.brief_links import BriefLinks
-from regesta.pages.writing.link_writer import Linking, Places, entity_marks
+from regesta.pages.writing.link_writer import Linking, Places, Uses, entity_marks
 from regesta.pages.writing.site_markdown import write_site_markdown
-from regesta.reading.archive import read_archive
+from regesta.reading.archive import read_archive, read_source
 from regesta.reading.collection import spare_what_is_kept, without_collection
-from regesta.reading.folder import ArchiveFolder, list_folder
+from regesta.reading.folder import ArchiveFolder, Unreadable, list_folder, list_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from regesta.pages.addresses import Addresses
     from regesta.pages.languages.language import Language
     from regesta.pages.references.formats import ReferenceFormat
-    from regesta.reading.folder import Unreadable
-
 __all__ = ["ArchiveBuild", "Observer", "build_archive"]
 
 
@@ -52,6 +52,10 @@ class ArchiveBuild:
     unreadable: tuple[Unreadable, ...]
     entity_texts: frozenset[str]
     """The records of entities, each by its path and the digest of its file."""
+    paths: SitePaths
+    """What texts may lead to."""
+    uses: Uses
+    """What they lead to."""
 
 
 @dataclass
@@ -86,6 +90,24 @@ class _Texts:
                 body = write_body(document, marks, self.places, title=entry.brief.title, brief_links=brief_links)
             self.bodies[document.path] = body
 
+    def write_again(self, folder: ArchiveFolder, archive: Archive, uses: Uses, *, drafts: frozenset[str]) -> None:
+        """Write anew what leads to drafts or to a part of a page that extensions write: all briefs must be known."""
+        extended = frozenset(entry.brief.path for entry in archive.entries if entry.brief.site_markdown)
+        self.places = self.places._replace(drafts=drafts, extended=extended)
+        special = drafts | extended
+        if not special:
+            return
+        leading = {path for path, pages in uses.pages.items() if not pages.isdisjoint(special)}
+        for file in folder.briefs:
+            if file.path in leading:
+                uses.forget(file.path)
+                with suppress(Unreadable):
+                    self.on_brief(read_source(file), archive.by_path[file.path])
+
+
+def _drafts(archive: Archive) -> frozenset[str]:
+    return frozenset(entry.brief.path for entry in archive.entries if entry.brief.status is Status.DRAFT)
+
 
 def build_archive(  # noqa: PLR0913 - each says one thing about the site
     root: Path,
@@ -95,7 +117,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     description: str,
     site_url: str,
     reference_formats: tuple[ReferenceFormat, ...],
-    other_pages: frozenset[str],
+    docs: frozenset[str],
     entity_types: tuple[EntityType, ...],
     linking: Linking,
     with_dates: bool,
@@ -116,7 +138,7 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
 ) -> ArchiveBuild:
     """Read the archive in `root` and write its texts; raise `ArchiveMissing`.
 
-    `other_pages` are the paths of the site's hand-written pages, which texts may link to. `render`
+    `docs` are the paths of the site's hand-written pages and the files beside them, which texts may link to. `render`
     turns Markdown into HTML as the site's own pages are written. `observers` see each file, drafts too.
     Of `entity_types` entities have pages, and `linking` says how often their names lead there.
     `feed_size` is how many briefs a feed has, `records` whether data stands beside pages, `data_page` whether a
@@ -127,9 +149,15 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
     unlisted: list[Unreadable] = []
     folder = list_folder(root, on_unreadable=unlisted.append)
     entities: dict[str, str] = {}
-    pages = other_pages | {file.path for file in folder.briefs}
-    images = {file.path for file in folder.images}
-    places = Places(addresses, pages, entities, images, language, linking)
+    paths = SitePaths(
+        archive=list_paths(root),
+        docs=docs,
+        folders=addresses.folders,
+        directory_urls=addresses.directory_urls,
+        site_url=site_url,
+    )
+    uses = Uses()
+    places = Places(addresses, paths, entities, language, linking, uses=uses)
     texts = _Texts(places, render, entities, watch, entity_types)
     entity_texts: set[str] = set()
 
@@ -147,14 +175,15 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
 
     with without_collection():
         read = read_archive(folder, on_entity=on_entity, on_brief=on_brief)
-    for document in texts.notes:
-        texts.bodies[document.path] = write_body(document, [], places)
     archive = read.archive
+    texts.write_again(folder, archive, uses, drafts=frozenset() if drafts else _drafts(archive))
     if not drafts:
         kept = [entry for entry in archive.entries if entry.brief.status is not Status.DRAFT]
         archive = Archive.of(kept, archive.entities.values())
         # Where drafts are shown the site is made again and again, and what was read before is to be let go.
         spare_what_is_kept()
+    for document in texts.notes:
+        texts.bodies[document.path] = write_body(document, [], texts.places)
     site = Site(
         archive=archive,
         bodies=texts.bodies,
@@ -179,5 +208,10 @@ def build_archive(  # noqa: PLR0913 - each says one thing about the site
         language=language,
     )
     return ArchiveBuild(
-        folder=folder, site=site, unreadable=(*unlisted, *read.unreadable), entity_texts=frozenset(entity_texts)
+        folder=folder,
+        site=site,
+        unreadable=(*unlisted, *read.unreadable),
+        entity_texts=frozenset(entity_texts),
+        paths=paths,
+        uses=uses,
     )

@@ -34,6 +34,8 @@ from regesta.mkdocs_plugins.site_state import site_state
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.mkdocs_plugins.theme_parts import add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
+from regesta.model.briefs import read_document
+from regesta.model.site_paths import Leads, is_published_type
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.briefs.brief_pages import brief_sheets
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     from regesta.mkdocs_plugins.archive_build import Observer
     from regesta.mkdocs_plugins.page_memory import PageMemory
     from regesta.model.entities import EntityType
+    from regesta.model.site_paths import SitePaths
     from regesta.pages.lazy_file import LazyFile
     from regesta.pages.sheet import Sheet
 
@@ -148,10 +151,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Read the archive and add the pages of its briefs."""
         if not self.translating:
             self._read_archive(files, config)
-        for image in self.build.folder.images:
-            if files.get_file_from_path(image.path) is None:
-                file = File.generated(config, image.path, abs_src_path=os.fspath(image.file))
-                files.append(at_its_address(file, self.build.site.addresses))
+        self._add_files(files, config)
         self.add_pages(files, config, list_sheets(self.build.site))
         self.add_pages(files, config, brief_sheets(self.build.site))
         return files
@@ -159,7 +159,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     def _read_archive(self, files: Files, config: MkDocsConfig) -> None:
         root = self.root(config)
         source_dir = self._source_dir(config)
-        self._linkable = frozenset(file.src_uri for file in files.documentation_pages())
+        self._linkable = _linkable(files, config, drafts=self.serving)
         tell_of_unknown_language(config)
         try:
             self.build = build_archive(
@@ -169,7 +169,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 description=config.site_description or "",
                 site_url=config.site_url or "",
                 reference_formats=tuple(REFERENCE_FORMATS[name] for name in dict.fromkeys(self.config.references)),
-                other_pages=self._linkable,
+                docs=self._linkable,
                 entity_types=self.entity_types,
                 linking=self.linking,
                 with_dates="regesta/dates" in config.plugins,
@@ -193,6 +193,17 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.references = ReferenceFiles(self.build.site)
         for unreadable in self.build.unreadable:
             log.error("%s", unreadable)
+
+    def _add_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Publish the images and other files that a text of the site shows or leads to, and no other."""
+        root, paths, addresses = self.root(config), self.build.paths, self.build.site.addresses
+        used = set().union(*self.build.uses.files.values())
+        if any(is_published_type(path) and path.startswith("briefs/") for path in paths.archive - used):
+            used |= _used_by_pages(files, paths)
+        for path in sorted(used - paths.docs):
+            if files.get_file_from_path(path) is None:
+                file = File.generated(config, path, abs_src_path=os.fspath(root / path))
+                files.append(at_its_address(file, addresses))
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -379,6 +390,21 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
                 gone.address,
             )
         self._written = {file.dest_uri for file in files}
+        self._tell_of_lost_pages()
+
+    def _tell_of_lost_pages(self) -> None:
+        """Name the links to pages that are made from the archive, where there is none: only now all are known."""
+        shown = self.config.source.rstrip("/")
+        for path, addresses in sorted(self.build.uses.made.items()):
+            for address in sorted(addresses):
+                file = f"{address}index.html" if address.endswith("/") else address
+                if file not in self._written:
+                    log.warning(
+                        "%s/%s: B312 There is no page '%s' on the site. Correct the link, or delete it.",
+                        shown,
+                        path,
+                        address,
+                    )
 
     def _title(self, path: str) -> str:
         entry = self.build.site.archive.by_path.get(path)
@@ -398,6 +424,31 @@ def briefs_plugin(config: MkDocsConfig, asking: str) -> BriefsPlugin:
     if not isinstance(plugin, BriefsPlugin):
         raise PluginError(f"{asking} needs regesta/briefs. Add the line '- regesta/briefs' to plugins: in mkdocs.yml.")
     return plugin
+
+
+def _linkable(files: Files, config: MkDocsConfig, *, drafts: bool) -> frozenset[str]:
+    """Give the paths of the hand-written pages that the site has, and of the files beside them."""
+    inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_in_serve if drafts else InclusionLevel.is_included
+    pages = {file.src_uri for file in files.documentation_pages(inclusion=inclusion)}
+    beside = {
+        file.src_uri
+        for file in files
+        if file.src_dir == config.docs_dir and not file.is_documentation_page() and inclusion(file.inclusion)
+    }
+    return frozenset(pages | beside)
+
+
+def _used_by_pages(files: Files, paths: SitePaths) -> set[str]:
+    """Find the files of the archive that hand-written pages show or lead to."""
+    used = set()
+    for file in files.documentation_pages():
+        try:
+            document = read_document(file.src_uri, file.content_bytes, site_markdown=True)
+        except (OSError, UnicodeDecodeError):
+            continue  # MkDocs says so
+        found = (paths.find(link.text, file.src_uri) for link in document.links)
+        used |= {one.path for one in found if one is not None and one.leads is Leads.FILE}
+    return used
 
 
 def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:

@@ -28,6 +28,7 @@ from regesta.mkdocs_plugins.links_sarif import sarif_file
 from regesta.mkdocs_plugins.strict_options import AtLeast, StrictConfig
 from regesta.model.findings import Finding, Severity
 from regesta.model.memento_archives import COPY_HOSTS
+from regesta.model.site_paths import SitePaths
 from regesta.pages.briefs.findings import findings_aside
 from regesta.pages.links.health_pages import health_sheets
 from regesta.pages.links.links_data import link_files
@@ -35,8 +36,9 @@ from regesta.pages.links.source_pages import source_sheets
 from regesta.pages.site import PageSizes
 from regesta.reading.archive import read_source
 from regesta.reading.decisions import open_decisions
+from regesta.reading.docs import left_out, list_docs, page_anchors
 from regesta.reading.exemptions import open_exemptions
-from regesta.reading.folder import SourceFile, Unreadable, list_paths, read_own_text, shown_folder
+from regesta.reading.folder import SourceFile, Unreadable, list_paths, list_symlinks, read_own_text, shown_folder
 from regesta.reading.ledger import remembered_copy_hosts
 from regesta.reading.project_config import AUDIT_TABLE, PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import SITE_OPTIONS, InvalidSiteConfig
@@ -109,8 +111,20 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         briefs = briefs_plugin(config, "regesta/links")
         root = briefs.root(config)
         self._decisions = _read(open_decisions, root)
+        docs = Path(config.docs_dir)
+        without = [left_out(), *filter(None, (config.exclude_docs, None if briefs.serving else config.draft_docs))]
+        site = SitePaths(
+            archive=list_paths(root),
+            docs=list_docs(docs, without),
+            symlinks=list_symlinks(root),
+            folders=briefs.config.paths,
+            directory_urls=config.use_directory_urls,
+            site_url=config.site_url or "",
+        )
         context = Context(
-            paths=list_paths(root) | list_paths(Path(config.docs_dir)),
+            paths=site.archive | site.docs,
+            site=site,
+            anchors_of=page_anchors(docs),
             own_fields=frozenset(field.name for field in briefs.config.fields),
             decisions=self._decisions,
             directory_urls=config.use_directory_urls,

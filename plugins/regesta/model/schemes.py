@@ -77,6 +77,7 @@ _HOST = re.compile(
     r"(?P<rest>:\d{2,5}(?=[/?#]|$)|[/?#]|$)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"/?(?:[?#]|$)")
 _FILES = re.compile(
     r"\.(?:md|pl|py|rs|sh|ps|cc|so|mk|in|ai|gz|js|ts|vb|cs|am|st|mm|la|ml|hs|do|me|tf|id)$", re.IGNORECASE
 )
@@ -92,6 +93,6 @@ def missing_scheme(text: str) -> str | None:
     if _WWW.match(text):
         return f"https://{text}"
     host = _HOST.match(text)
-    if not host or (host["rest"] in {"", "?", "#"} and _FILES.search(host["host"])):
+    if not host or (_ALONE.match(text, host.end("host")) and _FILES.search(host["host"])):
         return None
     return f"https://{text}"

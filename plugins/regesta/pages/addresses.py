@@ -11,7 +11,9 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Addresses"]
+MARKDOWN_PAGES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+"""Suffixes of what MkDocs makes pages of."""
+__all__ = ["Addresses", "split_fragment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,29 @@ class Addresses:
         return "../" * self.url(path).count("/")
 
     def link(self, path: str, target: str) -> str:
-        """Give the relative address of one page from another, with its `#fragment` if it has one."""
-        target, mark, fragment = target.partition("#")
+        """Give the relative address of one page from another, with its `#fragment` if it has one.
+
+        >>> Addresses().link("index.md", "briefs/No #3.md#p-1")
+        'briefs/No%20%233/#p-1'
+        """
+        target, mark, fragment = split_fragment(target)
         return ((self.top(path) + self.url(target)) or "./") + mark + fragment
+
+
+def split_fragment(target: str) -> tuple[str, str, str]:
+    """Split the path of a page and its `#fragment`. The name of a file may hold the sign itself.
+
+    >>> split_fragment("a.md#p-1"), split_fragment("No #3.md")
+    (('a.md', '#', 'p-1'), ('No #3.md', '', ''))
+    """
+    path, mark, fragment = target.rpartition(".md#")
+    return (f"{path}.md", "#", fragment) if mark else (target, "", "")
 
 
 @lru_cache(maxsize=131072)
 def _url(path: str, directory_urls: bool) -> str:  # noqa: FBT001 - a cache key
     stem, suffix = posixpath.splitext(path)
-    if suffix != ".md":
+    if suffix.lower() not in MARKDOWN_PAGES:
         return quote(path)
     folder, name = posixpath.split(stem)
     if name in {"index", "README"}:

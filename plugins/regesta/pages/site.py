@@ -12,7 +12,7 @@ from markupsafe import Markup
 from regesta.model.entities import EntityType
 from regesta.model.slugs import distinct_slugs
 from regesta.model.watch import Watch
-from regesta.pages.addresses import Addresses
+from regesta.pages.addresses import Addresses, split_fragment
 from regesta.pages.languages.foreign_words import script_lang
 from regesta.pages.languages.language import ENGLISH, Language
 from regesta.pages.languages.words import date_time
@@ -167,7 +167,7 @@ class Site:
         """Give the lasting address of a page, with its `#fragment` if it has one; nothing without `site_url`."""
         if not self.site_url:
             return ""
-        path, mark, fragment = path.partition("#")
+        path, mark, fragment = split_fragment(path)
         return f"{self.site_url.rstrip('/')}/{self.addresses.url(path)}{mark}{fragment}"
 
     @cached_property

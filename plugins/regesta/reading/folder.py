@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 __all__ = [
-    "IMAGE_SUFFIXES",
     "MARKDOWN_SUFFIXES",
     "ArchiveFolder",
     "ArchiveMissing",
@@ -25,6 +24,7 @@ __all__ = [
     "list_markdown",
     "list_paths",
     "list_suffix",
+    "list_symlinks",
     "not_utf8",
     "read_file",
     "read_own_bytes",
@@ -33,9 +33,6 @@ __all__ = [
     "shown_folder",
     "within",
 ]
-
-IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
-"""Images that the site shows. SVG is not among them: it can hold scripts."""
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx")
 """As MkDocs knows them, and Markdown with components."""
@@ -84,7 +81,6 @@ class ArchiveFolder:
     root: Path
     briefs: tuple[SourceFile, ...]
     entities: tuple[SourceFile, ...]
-    images: tuple[SourceFile, ...]
 
 
 OnUnreadable: TypeAlias = Callable[[Unreadable], None]
@@ -101,20 +97,21 @@ def list_folder(root: Path, *, on_unreadable: OnUnreadable = _pass_over) -> Arch
         raise ArchiveMissing(
             f"There is no folder {os.fspath(root)!r}. An archive keeps its briefs in 'briefs_src/briefs/'."
         )
-    briefs, images = [], []
-    for file in _files(root, "briefs", on_unreadable):
-        suffix = Path(file.path).suffix.lower()
-        if suffix == ".md":
-            briefs.append(file)
-        elif suffix in IMAGE_SUFFIXES:
-            images.append(file)
+    briefs = [file for file in _files(root, "briefs", on_unreadable) if file.path.endswith(".md")]
     entities = [file for file in _files(root, "entities", on_unreadable) if file.path.endswith(".md")]
-    return ArchiveFolder(root=root, briefs=tuple(briefs), entities=tuple(entities), images=tuple(images))
+    return ArchiveFolder(root=root, briefs=tuple(briefs), entities=tuple(entities))
 
 
 def list_paths(root: Path) -> frozenset[str]:
     """Give the paths of all files in a folder, from there, with forward slashes."""
     return frozenset(file.path for file in _files(root, "", _pass_over))
+
+
+def list_symlinks(root: Path) -> frozenset[str]:
+    """Give the paths of the symbolic links in a folder, of files and of folders. None is followed."""
+    symlinks: list[str] = []
+    _files(root, "", _pass_over, symlinks=symlinks)
+    return frozenset(symlinks)
 
 
 def list_suffix(
@@ -219,7 +216,14 @@ def not_utf8(error: UnicodeDecodeError) -> str:
     return f"line {line} is not UTF-8 (byte 0x{error.object[error.start]:02x}). Save the file as UTF-8."
 
 
-def _files(root: Path, folder: str, on_unreadable: OnUnreadable, *, linked_files: bool = False) -> list[SourceFile]:
+def _files(
+    root: Path,
+    folder: str,
+    on_unreadable: OnUnreadable,
+    *,
+    linked_files: bool = False,
+    symlinks: list[str] | None = None,
+) -> list[SourceFile]:
     """List all ordinary files below a folder, without those whose names begin with a dot."""
     found: list[SourceFile] = []
     shown = shown_folder(root)
@@ -238,6 +242,8 @@ def _files(root: Path, folder: str, on_unreadable: OnUnreadable, *, linked_files
                     if entry.is_dir(follow_symlinks=False):
                         left.append(path)
                     elif entry.is_symlink() and not linked_files:
+                        if symlinks is not None:
+                            symlinks.append(path)
                         _refuse(SourceFile(path, f"{shown}{path}", Path(entry.path)), entry, on_unreadable)
                     else:
                         _add(SourceFile(path, f"{shown}{path}", Path(entry.path)), entry, found, on_unreadable)

@@ -49,6 +49,8 @@ class SiteConfig:
     """Patterns of hand-written pages that MkDocs leaves out of what it builds: `draft_docs` and `exclude_docs`."""
     blogs: tuple[str, ...] = ()
     """Folders of hand-written pages in which Material's blog reads `draft:`."""
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """Other names for the folders of the site's pages."""
     repo_url: str = ""
     """Where the archive's files are kept on the web."""
     edit_uri: str | None = None
@@ -96,6 +98,7 @@ def read_site_config(folder: Path) -> SiteConfig:
             str(top[name]) for name in ("exclude_docs", "draft_docs") if isinstance(top.get(name), str)
         ),
         blogs=tuple(_blogs(plugins)),
+        folders=paths if isinstance(paths := options.get("paths"), dict) else {},
         repo_url=repo_url if isinstance(repo_url, str) else "",
         edit_uri=edit_uri if isinstance(edit_uri, str) else None,
     )

@@ -24,10 +24,12 @@ from regesta.cli.progress import Progress
 from regesta.model.archive import read_entry
 from regesta.model.briefs import Status, read_document
 from regesta.model.mentions import Names
+from regesta.model.site_paths import SitePaths
 from regesta.reading.addresses import read_addresses
 from regesta.reading.archive import read_archive, read_source
 from regesta.reading.collection import without_collection
 from regesta.reading.decisions import open_decisions
+from regesta.reading.docs import left_out, list_docs, page_anchors
 from regesta.reading.exemptions import open_exemptions
 from regesta.reading.folder import (
     ArchiveFolder,
@@ -38,6 +40,7 @@ from regesta.reading.folder import (
     list_folder,
     list_markdown,
     list_paths,
+    list_symlinks,
     shown_folder,
     within,
 )
@@ -193,7 +196,7 @@ class Run:
             self.fail(problem)
         context = self._context(root)
         hold_back = self._hold_back(root)
-        known = Remembered(root, files, context, self.selection, self.cache)
+        known = Remembered(root, (*files, *self._pages()), context, self.selection, self.cache)
         outcome = known.outcome
         unreadable: tuple[Unreadable, ...] = ()
         if outcome is None:
@@ -214,6 +217,15 @@ class Run:
         self.files += len(files) - len(unreadable)
         self.briefs += outcome.briefs
         self.links += outcome.links
+
+    def _pages(self) -> list[SourceFile]:
+        """List the hand-written pages: links from briefs lead to places in them."""
+        docs = self.config.docs
+        return (
+            [SourceFile(path, path, docs / path) for path in sorted(self._docs()) if path.endswith(".md")]
+            if docs
+            else []
+        )
 
     def _read_archive(
         self, folder: ArchiveFolder, context: Context
@@ -247,6 +259,9 @@ class Run:
 
     def _check_markdown(self, place: Path) -> None:
         files = list_markdown(place, on_unreadable=lambda unreadable: self.fail(str(unreadable)))
+        if self.config.docs and place.resolve() == self.config.docs.resolve():
+            spec = left_out(self.config.unpublished)
+            files = tuple(file for file in files if not spec.match_file(file.path))
         resolved = {file.file.resolve(): file for file in reversed(files)}
         files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
         self.seen.update(resolved)
@@ -293,13 +308,30 @@ class Run:
         return is_published
 
     def _context(self, root: Path) -> Context:
+        config = self.config
+        docs = config.docs if config.docs and root.resolve() == config.source.resolve() else None
+        site = SitePaths(
+            archive=list_paths(root),
+            docs=self._docs() if docs else frozenset(),
+            symlinks=list_symlinks(root),
+            folders=config.folders,
+            directory_urls=config.directory_urls,
+            site_url=config.site_url,
+        )
         return Context(
-            paths=self._paths(root),
-            own_fields=self.config.own_fields,
+            paths=site.archive | site.docs,
+            site=site,
+            anchors_of=page_anchors(docs) if docs else lambda _path: None,
+            own_fields=config.own_fields,
             now=self.now,
             decisions=self._decisions(root),
-            directory_urls=self.config.directory_urls,
+            directory_urls=config.directory_urls,
         )
+
+    def _docs(self) -> frozenset[str]:
+        """List the hand-written pages and the files beside them."""
+        docs = self.config.docs
+        return list_docs(docs, [left_out(self.config.unpublished)]) if docs and docs.is_dir() else frozenset()
 
     def _take(self, exempted: Exempted) -> None:
         self.findings += exempted.findings
@@ -334,13 +366,6 @@ class Run:
     def _edit_addresses(self) -> Callable[[str], str | None]:
         docs = self.config.docs.as_posix() if self.config.docs else "docs"
         return edit_addresses(self.config.repo_url, self.config.edit_uri, docs)
-
-    def _paths(self, root: Path) -> frozenset[str]:
-        """List what a brief may link to: the files of the archive, and the hand-written pages beside it."""
-        docs = self.config.docs
-        is_site = root.resolve() == self.config.source.resolve()
-        beside = list_paths(docs) if docs and docs.is_dir() and is_site else frozenset()
-        return list_paths(root) | beside
 
     def _decisions(self, root: Path) -> Decisions | None:
         try:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from regesta.model.anchors import HeadingIds
 from regesta.model.markup import DEPTH_LIMIT, Kind, LinkTarget
 from regesta.pages.html import attribute, text
 from regesta.pages.sheet import Contents
-from regesta.pages.writing.heading_writer import HeadingIds, heading_plan
-from regesta.pages.writing.link_writer import Mark, Places, bare, bare_marks, image_html, link_html, outside_html
+from regesta.pages.writing.heading_writer import heading_plan
+from regesta.pages.writing.link_writer import (
+    Mark,
+    Places,
+    bare,
+    bare_marks,
+    image_html,
+    inside_address,
+    link_html,
+    outside_html,
+)
 from regesta.pages.writing.notes_writer import NotesWriter
 from regesta.pages.writing.raw_html import inline_tag, sanitised_block, sanitised_inline
 
@@ -364,7 +374,10 @@ class _Writer:
         self._out.append(inline_tag(value, self._outside, self._raw_closings))
 
     def _outside(self, address: str) -> tuple[str, str]:
-        return self._with_verdict(address, *outside_html(address, self._places))
+        return self._with_verdict(address, *link_html(address, self._path, self._places))
+
+    def _inside(self, address: str) -> str | None:
+        return inside_address(address, self._path, self._places)
 
     def _html_block(self, _start: int, _end: int, _value: object) -> None:
         self._html_parts = []
@@ -375,4 +388,4 @@ class _Writer:
 
     def _html_block_end(self, _start: int, _end: int, _value: object) -> None:
         self._closings.pop()
-        self._out.append(sanitised_block("".join(self._html_parts)))
+        self._out.append(sanitised_block("".join(self._html_parts), self._inside))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.model.slugs import slugify
-
 if TYPE_CHECKING:
     from regesta.model.briefs import Document
 
-__all__ = ["HeadingIds", "heading_plan"]
+__all__ = ["heading_plan"]
 
 _LOWEST = 6
 
@@ -23,22 +21,3 @@ def heading_plan(document: Document, title: str) -> list[tuple[int, str]]:
         (0 if repeats and index == 0 else min(heading.level + shift, _LOWEST), heading.text.strip())
         for index, heading in enumerate(document.body.headings)
     ]
-
-
-class HeadingIds:
-    """Gives each heading of a page an id of its own, from its words."""
-
-    def __init__(self) -> None:
-        """Begin a page."""
-        self._counts: dict[str, int] = {}
-
-    def of(self, words: str) -> str:
-        """Give the next heading of these words its id.
-
-        >>> ids = HeadingIds()
-        >>> ids.of("What next?"), ids.of("What next?")
-        ('h-what-next', 'h-what-next-2')
-        """
-        stem = "h-" + slugify(words)[:60].strip("-")
-        count = self._counts[stem] = self._counts.get(stem, 0) + 1
-        return stem if count == 1 else self.of(f"{words} {count}")

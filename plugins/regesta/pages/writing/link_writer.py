@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
+from regesta.model.anchors import our_id
 from regesta.model.bare_addresses import is_scheme_alone
 from regesta.model.link_forms import LinkForm, judge_link
-from regesta.model.slugs import slugify
+from regesta.model.site_paths import IMAGE_SUFFIXES, Leads
 from regesta.pages.html import EXTERNAL, attribute, href, text
 from regesta.pages.languages.language import ENGLISH, Language, phrase
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from regesta.model.briefs import Document
     from regesta.model.mentions import Mention
+    from regesta.model.site_paths import Destination, SitePaths
     from regesta.pages.addresses import Addresses
     from regesta.pages.writing.brief_links import BriefLinks
 
@@ -25,10 +27,12 @@ __all__ = [
     "Linking",
     "Mark",
     "Places",
+    "Uses",
     "bare",
     "bare_marks",
     "defanged_chip",
     "entity_marks",
+    "image_address",
     "image_html",
     "inside_address",
     "link_html",
@@ -49,20 +53,42 @@ class Linking(StrEnum):
     """Only where the author links it."""
 
 
+class Uses:
+    """What the texts of a site use of it, by the path of the text."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.files: dict[str, set[str]] = {}
+        """Files that are published because a text shows them or leads to them."""
+        self.pages: dict[str, set[str]] = {}
+        """Briefs that a text leads to."""
+        self.made: dict[str, set[str]] = {}
+        """Addresses, from the top of the site, of pages that only the build knows."""
+
+    def forget(self, path: str) -> None:
+        """Take back all that is known of a text: it is written again."""
+        for uses in (self.files, self.pages, self.made):
+            uses.pop(path, None)
+
+
 class Places(NamedTuple):
     """What a text may link to."""
 
     addresses: Addresses
-    pages: frozenset[str] | set[str]
-    """Paths of all pages, such as `briefs/2020/a.md` and `about.md`."""
+    site: SitePaths
+    """The files of the archive, and the hand-written pages and files beside it."""
     entities: Mapping[str, str]
     """Path of its page for each entity's slug."""
-    images: frozenset[str] | set[str] = frozenset()
-    """Paths of the images that the site has."""
     language: Language = ENGLISH
     """The language of the site, for what is said of a link."""
     linking: Linking = Linking.SECTION
     """How often names are links."""
+    drafts: frozenset[str] = frozenset()
+    """Briefs that have no page."""
+    extended: frozenset[str] = frozenset()
+    """Briefs that the site's own extensions write. They name the parts of a page otherwise."""
+    uses: Uses | None = None
+    """Is told what texts use of the site."""
 
 
 class Mark(NamedTuple):
@@ -143,12 +169,21 @@ def outside_html(address: str, places: Places) -> tuple[str, str]:
 
 def image_html(address: str, words: str, path: str, places: Places) -> str:
     """Show an image of the site; link to any other, since showing it would be a request to another host."""
-    page = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
-    if page in places.images:
-        url = places.addresses.link(path, page)
+    if url := image_address(address, path, places):
         return f'<img src="{attribute(url)}" alt="{attribute(words)}" loading="lazy">'
-    opening, closing = outside_html(address, places)
+    opening, closing = link_html(address, path, places)
     return f"{opening}{text(words or address)}{closing}"
+
+
+def image_address(address: str, path: str, places: Places) -> str | None:
+    """Give the address of an image of the site that a text at `path` shows."""
+    found = places.site.find(address, path)
+    if found is None or found.leads is not Leads.FILE:
+        return None
+    suffix = posixpath.splitext(found.path)[1].lower()
+    if suffix not in IMAGE_SUFFIXES and not (suffix == ".svg" and found.path in places.site.docs):
+        return None
+    return _file_address(found.path, path, places)
 
 
 _DEFANGED = phrase("not linked: defanged")
@@ -165,20 +200,50 @@ def _chip(language: Language, message: str) -> str:
 
 
 def inside_address(address: str, path: str, places: Places) -> str | None:
-    """Give the address of a page of this site that is meant by a relative `.md` path, or of a place in this text."""
-    target, mark, fragment = address.partition("#")
-    fragment = _our_id(fragment)
-    if not target and fragment:
-        return f"#{fragment}"
-    if not target.endswith(".md"):
+    """Give the address of what a relative address names in the text at `path`: a page, a file, a place in the text."""
+    found = places.site.find(address, path)
+    if found is None:
         return None
-    page = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-    return places.addresses.link(path, page + mark + fragment) if page in places.pages else None
+    rest = found.query + (f"#{found.fragment}" if found.fragment else "")
+    led: str | None = None
+    match found.leads:
+        case Leads.HERE:
+            rest, led = "", f"#{our_id(found.fragment)}"
+        case Leads.FILE:
+            led = _file_address(found.path, path, places)
+        case Leads.ENTITY:
+            page = places.entities.get(posixpath.basename(found.path).removesuffix(".md"))
+            led = places.addresses.link(path, page) if page else None
+        case Leads.MADE:
+            led = _made_address(found.path, path, places)
+        case Leads.PAGE if found.path not in places.drafts:
+            _note(places, "pages", path, found.path)
+            fragment = _fragment(found, places)
+            rest = found.query + (f"#{fragment}" if fragment else "")
+            led = places.addresses.link(path, found.path)
+    return None if led is None else led + rest
 
 
-_OUR_ID = re.compile(r"(?:p|fn|fnref)-\d+(?:-\d+)?|h-[a-z0-9-]+|notes")
+def _fragment(found: Destination, places: Places) -> str:
+    if found.path in places.site.docs or found.fragment.startswith(":~:"):
+        return found.fragment
+    if found.path in places.extended:
+        return f"m-{found.fragment}" if found.fragment else ""
+    return our_id(found.fragment)
 
 
-def _our_id(fragment: str) -> str:
-    """Turn the name of a heading, as other generators make it, into the id it has on our pages."""
-    return f"h-{slugify(fragment)}" if fragment and not _OUR_ID.fullmatch(fragment) else fragment
+def _file_address(file: str, path: str, places: Places) -> str:
+    _note(places, "files", path, file)
+    return places.addresses.link(path, file)
+
+
+def _made_address(made: str, path: str, places: Places) -> str:
+    is_whole = "." in posixpath.basename(made)
+    address = places.addresses.url(made if is_whole else f"{made}/index.md")
+    _note(places, "made", path, unquote(address))
+    return places.addresses.top(path) + address
+
+
+def _note(places: Places, kind: str, path: str, used: str) -> None:
+    if places.uses is not None:
+        getattr(places.uses, kind).setdefault(path, set()).add(used)

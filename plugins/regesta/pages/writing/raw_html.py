@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,8 @@ def sanitised_inline(html: str) -> str:
     )
 
 
-def sanitised_block(html: str) -> str:
-    """Keep what is harmless of a block of raw HTML."""
+def sanitised_block(html: str, inside: Callable[[str], str | None]) -> str:
+    """Keep what is harmless of a block of raw HTML. `inside` gives the address of what is in this site."""
     if html.count("<") > _TAGS_LIMIT:
         return f"<pre>{escape(html)}</pre>\n"
     return nh3.clean(
@@ -76,11 +77,11 @@ def sanitised_block(html: str) -> str:
             "th": {"colspan", "rowspan", "scope"},
             "ol": {"start"},
         },
-        attribute_filter=_only_addresses,
+        attribute_filter=partial(_only_addresses, inside),
         link_rel="noopener noreferrer nofollow ugc",
         url_schemes={"http", "https", "mailto"},
     )
 
 
-def _only_addresses(_tag: str, name: str, value: str) -> str | None:
-    return href(value) if name == "href" else value
+def _only_addresses(inside: Callable[[str], str | None], _tag: str, name: str, value: str) -> str | None:
+    return inside(value) or href(value) if name == "href" else value
