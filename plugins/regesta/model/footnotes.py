@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from regesta.model.links import Link
     from regesta.model.spans import Span
 
-__all__ = ["Citation", "Footnote", "read_footnotes"]
+__all__ = ["Citation", "Footnote", "read_footnotes", "shown_labels"]
 
 
 class Citation(NamedTuple):
@@ -73,6 +74,24 @@ def read_footnotes(body: Body, links: Sequence[Link]) -> tuple[Footnote, ...]:
         )
         for label in order
     )
+
+
+_LONGEST_LABEL = len("xviii")
+_NUMBER = re.compile(r"\d{1,4}[^\W\d_]{0,2}|[^\w\s]{1,4}")
+"""What can only be meant for readers: `3`, `2a`, `*`."""
+
+
+def shown_labels(labels: Sequence[str]) -> dict[str, str]:
+    """Give what a reader sees at each note of a text, in the order of its list.
+
+    An author's own numbers stay, and all labels with them, so that a note can be named as its author names it. Where
+    all are names that only Markdown sees, they are counted.
+
+    >>> shown_labels(["1", "2a", "*"]), shown_labels(["ferry-2019", "tender"])
+    ({'1': '1', '2a': '2a', '*': '*'}, {'ferry-2019': '1', 'tender': '2'})
+    """
+    as_written = all(len(label) <= _LONGEST_LABEL for label in labels) or any(map(_NUMBER.fullmatch, labels))
+    return {label: label if as_written else str(number) for number, label in enumerate(labels, 1)}
 
 
 def _citations(block: Block, links: Sequence[Link]) -> list[Citation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regesta.model.footnotes import shown_labels
 from regesta.pages.html import attribute, text
 from regesta.pages.languages.language import ENGLISH
 
@@ -13,9 +14,21 @@ if TYPE_CHECKING:
     from regesta.model.footnotes import Footnote
     from regesta.pages.languages.language import Language
 
-__all__ = ["NotesWriter"]
+__all__ = ["NotesWriter", "is_number", "label_html"]
 
-_LONGEST_LABEL = len("xviii")
+
+def is_number(shown: str) -> bool:
+    """Say whether a list can count so."""
+    return shown.isascii() and shown.isdigit() and len(shown) <= _DIGITS and (shown == "0" or shown[0] != "0")
+
+
+_DIGITS = 9
+"""Of a number that a list can have: above it browsers count from anew."""
+
+
+def label_html(shown: str) -> str:
+    """Write a note's label in front of it, where a list cannot count so: `2a`, `iv`, `*`."""
+    return f'<span class="rg-label">{text(shown)}</span> '
 
 
 class NotesWriter:
@@ -31,7 +44,8 @@ class NotesWriter:
         self._dead = dead or {}
         self._language = language
         self._order = {note.label: number for number, note in enumerate(footnotes, 1)}
-        self._as_written = all(len(label) <= _LONGEST_LABEL for label in self._order)
+        self._shown = shown_labels([note.label for note in footnotes])
+        self._numbered = all(map(is_number, self._shown.values()))
         self._seen: dict[str, int] = {}
 
     def reference(self, label: str) -> str:
@@ -41,7 +55,7 @@ class NotesWriter:
             return text(f"[^{label}]")
         times = self._seen[label] = self._seen.get(label, 0) + 1
         identifier = f"fnref-{number}" if times == 1 else f"fnref-{number}-{times}"
-        shown = self._shown(label)
+        shown = self._shown[label]
         cross = ""
         if label not in self._dead:
             words = self._language.say("Note {label}", label=shown)
@@ -67,22 +81,20 @@ class NotesWriter:
         items = "".join(
             self._item(label, number, "".join(written.get(label, ()))) for label, number in self._order.items()
         )
+        tag = "ol" if self._numbered else 'ul class="rg-labelled"'
         return (
             '<section class="footnote rg-notes" role="doc-endnotes" aria-labelledby="notes">\n'
-            f'<h2 id="notes">{text(self._language.say("Notes"))}</h2>\n<ol>\n{items}</ol>\n</section>\n'
+            f'<h2 id="notes">{text(self._language.say("Notes"))}</h2>\n<{tag}>\n{items}</{tag[:2]}>\n</section>\n'
         )
 
     def _item(self, label: str, number: int, html: str) -> str:
-        shown = self._shown(label)
+        shown = self._shown[label]
         html = html.rstrip()
         backs = "".join(self._back(number, shown, times) for times in range(1, self._seen.get(label, 0) + 1))
         html = f"{html[: -len('</p>')]}{backs}</p>" if html.endswith("</p>") else f"{html}<p>{backs}</p>"
-        value = f' value="{int(shown)}"' if shown.isascii() and shown.isdigit() else ""
-        return f'<li id="fn-{number}"{value}>{html}</li>\n'
-
-    def _shown(self, label: str) -> str:
-        """Show the author's own label where all are as short as a number; else count."""
-        return label if self._as_written else str(self._order[label])
+        if self._numbered:
+            return f'<li id="fn-{number}" value="{int(shown)}">{html}</li>\n'
+        return f'<li id="fn-{number}">{label_html(shown)}{html}</li>\n'
 
     def _back(self, number: int, shown: str, times: int) -> str:
         if times == 1:
