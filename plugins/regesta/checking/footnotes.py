@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.checking.swallowed import SwallowedBy
 from regesta.model.findings import Severity
+from regesta.model.inline_notes import is_inline_note
+from regesta.model.raw_html import text_ranges
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
@@ -21,9 +23,11 @@ __all__ = [
     "duplicate_footnote",
     "footnote_without_source",
     "numbering_gap",
+    "reversed_footnote",
     "shadowed_definition",
     "swallowed_footnote",
     "undefined_footnote",
+    "unread_inline_note",
     "unused_footnote",
 ]
 
@@ -269,6 +273,77 @@ def shadowed_definition(text: Text) -> Iterator[Flaw]:
                 raw=link.raw,
                 note=link.note,
             )
+
+
+@rule(
+    "F208",
+    "unread-inline-note",
+    Severity.WARNING,
+    Subject.RECORD,
+    why="""
+    `^[See the tender.]` is a note that stands in the text. In the words of a link, in raw HTML and in a brief with
+    `markdown: mkdocs` it is none: the reader meets its brackets in the middle of a sentence, and its links are no
+    links of a note.
+    """,
+    example="[the tender ^[signed in March]](https://halvern.example/tender)",
+    fix="Put it behind the link, or write `[^1]` there and the note below the text.",
+)
+def unread_inline_note(text: Text) -> Iterator[Flaw]:
+    """A note within the text stands where none is read."""
+    document = text.document
+    source = document.cleaned.source
+    if b"^[" not in source or text.is_withdrawn:
+        return
+    places = [link.outer for link in document.links if link.style in {"inline", "reference"} and "^[" in link.words]
+    for span, _ in document.body.html:
+        places += [Span(*found) for found in text_ranges(source, span.start, span.end)]
+    if document.front.fields.get("markdown") == "mkdocs":
+        for block in document.body.blocks:
+            places += [
+                block.source_span(match.start(), match.end())
+                for match in _INLINE.finditer(block.text)
+                if not block.is_closed(match.start())
+            ]
+    for place in sorted(set(places)):
+        for match in _INLINE.finditer(source[place.start : place.end].decode("utf-8", "replace")):
+            if is_inline_note(match[1]):
+                at = source.find(match[0].encode(), place.start, place.end)
+                span = Span(at, at + len(match[0].encode())) if at >= 0 else place
+                yield Flaw(span, f"The note {match[0]!r} is read as words here.", "Write it as a note below.", match[1])
+
+
+_INLINE = re.compile(r"\^\[([^\[\]]{1,400})\]")
+
+
+@rule(
+    "F209",
+    "reversed-footnote",
+    Severity.ERROR,
+    Subject.RECORD,
+    why="""
+    With its caret before the bracket `^[2]` is no note: the reader meets it as words, and the sentence has lost its
+    source.
+    """,
+    example="The bill has passed.^[2]\n\n[^2]: <https://example.org/a>",
+    fix="Write the caret behind the bracket: `[^2]`.",
+)
+def reversed_footnote(text: Text) -> Iterator[Flaw]:
+    """A reference has its caret before the bracket."""
+    labels = {note.label.casefold() for note in text.document.footnotes}
+    if not labels:
+        return
+    for block in text.document.body.blocks:
+        if "^[" not in block.text:
+            continue
+        for match in _INLINE.finditer(block.text):
+            if match[1].casefold() in labels and not block.is_closed(match.start()):
+                yield Flaw(
+                    block.source_span(match.start(), match.end()),
+                    f"{match[0]!r} is read as words.",
+                    f"Write {f'[^{match[1]}]'!r}.",
+                    match[1],
+                    note=block.note,
+                )
 
 
 def _label_span(note: Span, label: str) -> Span:

@@ -13,6 +13,7 @@ from regesta.model.briefs import Brief, Document, Status, read_brief
 from regesta.model.cited_links import CitedLink
 from regesta.model.claims import Claim, note_claims
 from regesta.model.dates import Precision
+from regesta.model.footnotes import shown_labels
 from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.mentions import Ambiguity, Mention, Names, find_mentions
 from regesta.model.sentences import sentence_start
@@ -50,12 +51,18 @@ class Entry:
     """What rests on them: on a note by its label, on a link in the text by its offset."""
     dates: tuple[SpokenDate, ...] = ()
     """The dates that its text speaks of, in reading order."""
+    counted: Mapping[str, str] = field(default_factory=dict)
+    """What a reader sees at each note whose label is not shown: its number."""
     digest: str = ""
     """Tells the bytes of its file from all others."""
 
     def claims_on(self, link: CitedLink) -> tuple[Claim, ...]:
         """Give the places of the text that rest on a link; none where nothing points to its note."""
         return self.claims.get(link.offset if link.note is None else link.note, ())
+
+    def shown_note(self, label: str) -> str:
+        """Give what a reader sees at a note."""
+        return self.counted.get(label, label)
 
     def notes_of(self, mention: Mention) -> tuple[str, ...]:
         """Give the labels of the notes on which the sentence of a mention rests, in reading order."""
@@ -155,6 +162,11 @@ def read_entry(document: Document, names: Names) -> Entry:
         cited=tuple(cited),
         claims=claims,
         dates=find_dates(document.body.blocks, brief.date),
+        counted={
+            label: number
+            for label, number in shown_labels([note.label for note in document.footnotes]).items()
+            if label != number
+        },
         digest=document.digest,
     )
 

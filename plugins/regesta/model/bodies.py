@@ -124,6 +124,19 @@ _new_tuple = tuple.__new__
 """Makes a named tuple at half the price: an archive of 20,000 briefs has five million runs."""
 
 
+class _Collected(NamedTuple):
+    """What was collected of a block when a note began in it."""
+
+    kind: BlockKind
+    span: Span
+    parts: list[str]
+    runs: list[Run]
+    barriers: list[int]
+    closed: list[tuple[int, int]]
+    size: int
+    note: str | None
+
+
 class _Reader:
     """Collects what the events say. One method an event, so that the walk is one table look-up a step."""
 
@@ -148,6 +161,11 @@ class _Reader:
         self._image = 0
         self._links: list[tuple[LinkTarget, Span, int, int, bool]] = []
         self._last_end = 0
+        self._index = 0
+        """Index of the block that is being collected."""
+        self._around: list[_Collected] = []
+        self._inner: list[Block] = []
+        """Blocks of inline notes, which follow the block in which they stand."""
         self._new_block(BlockKind.PARAGRAPH, Span(0, 0))
 
     def handlers(self) -> list[Callable[[int, int, object], None]]:
@@ -174,6 +192,8 @@ class _Reader:
             Kind.IMAGE_END: self._on_link_end,
             Kind.NOTE: self._on_note,
             Kind.NOTE_END: self._on_note_end,
+            Kind.INLINE_NOTE: self._on_inline_note,
+            Kind.INLINE_NOTE_END: self._on_inline_note_end,
             Kind.CELL: self._on_cell,
             Kind.CODE_BLOCK: self._on_code_block,
             Kind.CODE_BLOCK_END: self._on_code_block_end,
@@ -234,6 +254,23 @@ class _Reader:
         self._close(start, end, value)
         self._note = None
 
+    def _on_inline_note(self, start: int, end: int, label: str) -> None:
+        self._around.append(
+            _Collected(
+                self._kind, self._span, self._parts, self._runs, self._barriers, self._closed, self._size, self._note
+            )
+        )
+        self._index = len(self.blocks) + 1 + len(self._inner)
+        self._note = label
+        self.notes.append(NoteDefinition(label, Span(start, end)))
+        self._new_block(BlockKind.PARAGRAPH, Span(start, end))
+
+    def _on_inline_note_end(self, _start: int, end: int, _value: object) -> None:
+        around = self._around.pop()
+        self._kind, self._span, self._parts, self._runs, self._barriers, self._closed, self._size, self._note = around
+        self._index = len(self.blocks)
+        self._last_end = end
+
     def _on_code_block(self, start: int, end: int, value: object) -> None:
         self._open(start, end, value)
         self.code.append(Span(start, end))
@@ -245,7 +282,7 @@ class _Reader:
 
     def _flush(self, end: int) -> None:
         """End the block of text that is being collected, if there is one."""
-        if not self._parts and self._kind is not BlockKind.HEADING:
+        if not self._parts and self._kind is not BlockKind.HEADING and not self._inner:
             return
         kind, span, text = self._kind, self._span, "".join(self._parts)
         number = 0
@@ -253,7 +290,8 @@ class _Reader:
             self._number = number = self._number + 1
         if kind is BlockKind.HEADING:
             self.headings.append(Heading(self._level, text, len(self.blocks)))
-        self.blocks.append(
+        blocks = self._inner if self._around else self.blocks
+        blocks.append(
             Block(
                 kind,
                 Span(span.start, max(min(span.end, end), span.start)),
@@ -266,6 +304,10 @@ class _Reader:
                 tuple(self._closed),
             )
         )
+        if self._inner and not self._around:
+            self.blocks += self._inner
+            self._inner.clear()
+        self._index = len(self.blocks) + len(self._inner) + bool(self._around)
         self._new_block(BlockKind.ITEM, Span(end, span.end))
 
     # Inline
@@ -300,7 +342,7 @@ class _Reader:
         if self._image:
             return
         if self._note is not None:
-            self.codes.append(Code(text, Span(start, end), len(self.blocks), self._note))
+            self.codes.append(Code(text, Span(start, end), self._index, self._note))
         at = self._size
         self._barriers.append(at)
         self._on_text(start, end, text)
@@ -309,7 +351,7 @@ class _Reader:
 
     def _on_reference(self, start: int, end: int, label: str) -> None:
         self._barriers.append(self._size)
-        self.references.append(Reference(label, Span(start, end), len(self.blocks), self._size, self._note))
+        self.references.append(Reference(label, Span(start, end), self._index, self._size, self._note))
         self._last_end = end
 
     def _on_mark(self, start: int, _end: int, _value: object) -> None:
@@ -358,6 +400,6 @@ class _Reader:
             self._closed.append((at, self._size))
         words = "".join(self._parts[part:])
         self.linked.append(
-            Linked(target, span, min(self._last_end, span.end), words, len(self.blocks), self._note, is_image)
+            Linked(target, span, min(self._last_end, span.end), words, self._index, self._note, is_image)
         )
         self._last_end = end

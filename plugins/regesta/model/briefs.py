@@ -14,6 +14,7 @@ from regesta.model.dates import ArchiveDate, DateBasis, InvalidDate, parse_date
 from regesta.model.drafts import is_draft_path, kept_back_by
 from regesta.model.footnotes import Footnote, read_footnotes
 from regesta.model.front_matter import FrontMatter, Value, read_front_matter, strings
+from regesta.model.inline_notes import with_inline_notes
 from regesta.model.links import Link, read_front_links, read_links
 from regesta.model.markup import Event, read_markup
 from regesta.model.site_dialect import as_commonmark
@@ -163,12 +164,15 @@ def read_document(path: str, source: bytes, *, shown_path: str | None = None, si
     cleaned = clean_bytes(source)
     front = read_front_matter(cleaned.text)
     below = cleaned.source[front.body_start :]
-    if site_markdown or front.fields.get("markdown") == "mkdocs":
+    extended = site_markdown or front.fields.get("markdown") == "mkdocs"
+    if extended:
         below = as_commonmark(below)
         text = below.decode()
     else:
         text = cleaned.text[len(cleaned.text) - len(below) :] if cleaned.text.isascii() else below.decode()
     events = read_markup(text, front.body_start)
+    if b"^[" in below and not extended:
+        events = with_inline_notes(events, below, front.body_start)
     body = read_body(events, Span(front.body_start, len(cleaned.source)))
     body, links = read_links(body, below, front.body_start)
     return Document(

@@ -61,6 +61,8 @@ class Kind(IntEnum):
     TABLE_ROW_END = 37
     CELL = 38
     CELL_END = 39
+    INLINE_NOTE = 40
+    INLINE_NOTE_END = 41
 
 
 class LinkTarget(NamedTuple):
@@ -75,7 +77,7 @@ class LinkTarget(NamedTuple):
 
 Event: TypeAlias = tuple[Kind, int, int, Any]
 """One step through the text: its kind, its first byte and the one after its last, from the start of the file, and a
-value. The value is the text of TEXT, CODE and HTML; the label of REFERENCE and NOTE; the level of HEADING; a
+value. That is the text of TEXT, CODE and HTML; the label of REFERENCE, NOTE and INLINE_NOTE; the level of HEADING; a
 `LinkTarget` of LINK and IMAGE; the first number of LIST, or None for bullets; the info string of CODE_BLOCK; the
 alignments of TABLE. (A plain tuple: a brief has hundreds, and an archive of 20,000 briefs twelve million.)"""
 

@@ -101,7 +101,7 @@ def cut(words: str, longest: int) -> str:
 def _item(site: Site, entry: Entry, link: CitedLink) -> str:
     note = ""
     if link.note is not None:
-        words = site.language.say_html("note {label}", label=cut(link.note, 20))
+        words = site.language.say_html("note {label}", label=cut(entry.shown_note(link.note), 20))
         note = f'<span class="rg-note-of">{words}</span> '
     state = site.state_by_url.get(link.url) if link.url is not None and site.watch.is_kept else None
     cited = Cited(entry.brief.path, entry.brief.title, entry.brief.date, link)

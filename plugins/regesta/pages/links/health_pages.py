@@ -167,7 +167,7 @@ def _place(page: PageLinks, entry: Entry, line: int, note: str | None) -> Markup
     values = {"brief": Markup(brief_reference(page, entry)), "line": language.number(line)}  # noqa: S704 - escaped there
     if note is None:
         return language.say_html("{brief}, line {line}", **values)
-    return language.say_html("{brief}, line {line}, note {label}", label=cut(note, 20), **values)
+    return language.say_html("{brief}, line {line}, note {label}", label=cut(entry.shown_note(note), 20), **values)
 
 
 def _edit(site: Site, path: str) -> str:

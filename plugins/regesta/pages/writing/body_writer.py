@@ -120,6 +120,7 @@ class _Writer:
         self._block_from = 0
         self._raw = False
         self._raw_closings: list[str] = []
+        self._around: list[tuple[list[str], int, bool, list[str]]] = []
         self._html_parts: list[str] = []
         self._headings = heading_plan(document, title)
         self._heading = 0
@@ -143,6 +144,8 @@ class _Writer:
             Kind.IMAGE_END: self._end_image,
             Kind.NOTE: self._note,
             Kind.NOTE_END: self._note_end,
+            Kind.INLINE_NOTE: self._inline_note,
+            Kind.INLINE_NOTE_END: self._inline_note_end,
             Kind.LIST: self._list,
             Kind.CODE_BLOCK: self._code_block,
             Kind.HTML_BLOCK: self._html_block,
@@ -360,6 +363,16 @@ class _Writer:
     def _note_end(self, _start: int, _end: int, _value: object) -> None:
         self._closings.pop()
         self._out = self.body
+
+    def _inline_note(self, _start: int, _end: int, label: str) -> None:
+        """Write a note that stands in the text: what was being written waits."""
+        self._around.append((self._out, self._block_from, self._raw, self._raw_closings))
+        self._raw, self._raw_closings = False, []
+        self._out = []
+        self._note_html.setdefault(label, self._out)
+
+    def _inline_note_end(self, _start: int, _end: int, _value: object) -> None:
+        self._out, self._block_from, self._raw, self._raw_closings = self._around.pop()
 
     def notes(self) -> str:
         """Give the list of notes."""

@@ -16,15 +16,22 @@ let mark = null; // the one whose note is shown
 let pinned = false; // opened on purpose: it stays until it is closed
 let timer = 0;
 
+/* An author's link may look like a mark: what leads to no note of this page opens no card, and breaks nothing. */
 function noteOf(link) {
-  const id = decodeURIComponent(new URL(link.href).hash.slice(1));
-  return id ? document.getElementById(id) : null;
+  const hash = (link.getAttribute("href") || "").match(/^#(.+)/)?.[1];
+  if (!hash) return null;
+  try {
+    return document.getElementById(decodeURIComponent(hash)) || document.getElementById(hash);
+  } catch {
+    return document.getElementById(hash);
+  }
 }
 
 /* Shows the host of an address in bold, and of a long path its two ends. */
 function shorten(link) {
   const words = link.textContent.trim();
   if (!/^https?:\/\//.test(words) || link.children.length) return;
+  if (!URL.canParse?.(link.href)) return;
   const { host, pathname, search } = new URL(link.href);
   const path = pathname === "/" && !search ? "" : pathname + search;
   const name = document.createElement("b");
@@ -37,7 +44,7 @@ function shorten(link) {
 function fill(note, link) {
   const body = document.createElement("div");
   body.append(...[...note.childNodes].map((child) => child.cloneNode(true)));
-  body.querySelectorAll(".footnote-backref, .headerlink").forEach((part) => part.remove());
+  body.querySelectorAll(".footnote-backref, .headerlink, .rg-label").forEach((part) => part.remove());
   body.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
   body.querySelectorAll("a[href]").forEach(shorten);
   const lang = link.closest("[lang]");

@@ -175,7 +175,7 @@ function place(bar, range) {
 /** Write the quotation: the words, who said them and when, where they stand, and copies of what they rest on. */
 function quotationOf(range) {
   const part = range.cloneContents();
-  const notes = [...part.querySelectorAll("a.footnote-ref")].map((mark) => mark.hash.slice(1));
+  const notes = [...part.querySelectorAll("a.footnote-ref[href^='#']")].map((mark) => mark.getAttribute("href"));
   for (const mark of part.querySelectorAll("sup, .headerlink, .rg-pilcrow, .rg-quote, .rg-beside")) {
     mark.remove();
   }
@@ -207,16 +207,25 @@ function addressOf(range) {
   return page + found;
 }
 
+/** Give a fragment as an id has it; one that is not well encoded stays as it is. */
+function plain(fragment) {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
 /** Give the archived copies of a note's links; its links themselves where there are none. */
-function noteLine(id) {
-  const note = document.getElementById(id);
+function noteLine(href) {
+  const mark = [...document.querySelectorAll("a.footnote-ref")].find((one) => one.getAttribute("href") === href);
+  const note = mark && (document.getElementById(href.slice(1)) || document.getElementById(plain(href.slice(1))));
   if (!note) {
     return "";
   }
   const addresses = (selector) => [...new Set([...note.querySelectorAll(selector)].map((link) => link.href))];
   const copies = addresses("a.rg-copy, a.rg-chip");
   const shown = copies.length ? copies : addresses("a[href^='http']");
-  const mark = document.querySelector(`a.footnote-ref[href='#${CSS.escape(id)}']`);
   const label = mark.cloneNode(true);
   label.querySelector(".rg-cross")?.remove();
   return shown.length ? `[${label.textContent}] ${shown.join(" ")}` : "";
