@@ -63,11 +63,12 @@ class Addresses:
 def split_fragment(target: str) -> tuple[str, str, str]:
     """Split the path of a page and its `#fragment`. The name of a file may hold the sign itself.
 
-    >>> split_fragment("a.md#p-1"), split_fragment("No #3.md")
-    (('a.md', '#', 'p-1'), ('No #3.md', '', ''))
+    >>> split_fragment("a.md#p-1"), split_fragment("No #3.md"), split_fragment("a.md#b.md")
+    (('a.md', '#', 'p-1'), ('No #3.md', '', ''), ('a.md#b.md', '', ''))
     """
     path, mark, fragment = target.rpartition(".md#")
-    return (f"{path}.md", "#", fragment) if mark else (target, "", "")
+    is_name = "/" in fragment or fragment.endswith(".md")
+    return (f"{path}.md", "#", fragment) if mark and not is_name else (target, "", "")
 
 
 @lru_cache(maxsize=131072)
