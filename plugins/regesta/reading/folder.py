@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from regesta.model.site_paths import IMAGE_SUFFIXES
+
 __all__ = [
     "MARKDOWN_SUFFIXES",
     "ArchiveFolder",
