@@ -51,7 +51,6 @@ def found(document: str) -> list[str]:
         ("https://www.\nfish.example/annual.", "<https://www.fish.example/annual>."),
         ("https://fish.\nexample/annual/x", "<https://fish.example/annual/x>"),
         ("https://порт.example/новости/\nрыба.pdf", "<https://порт.example/новости/рыба.pdf>"),
-        ("https://fish.example/quo\xad\ntas.pdf", "<https://fish.example/quotas.pdf>"),
         ("(https://fish.example/2024/\nquotas.pdf).", "(<https://fish.example/2024/quotas.pdf>)."),
         ("“https://fish.example/2024/\n    quotas.pdf”, p. 4", "“<https://fish.example/2024/quotas.pdf>”, p. 4"),
         ("<https://fish.example/a/\nb/2024.pdf>", "<https://fish.example/a/b/2024.pdf>"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.findings import Severity
 from regesta.model.front_matter import ProblemKind
+from regesta.model.hyphens import read_cut_word
 from regesta.model.markup import DEPTH_LIMIT
 from regesta.model.raw_html import find_harm, read_tags
 from regesta.model.spans import Span
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "control_character",
+    "cut_word",
     "empty_body",
     "nested_too_deep",
     "unreadable_front_matter",
@@ -142,3 +145,41 @@ def control_character(text: Text) -> Iterator[Flaw]:
             "Delete it.",
             "control characters",
         )
+
+
+@rule(
+    "B343",
+    "cut-word",
+    Severity.WARNING,
+    Subject.TEXT,
+    why="""
+    A line end in Markdown is a blank. A word that a hyphen cuts at the end of a line is read as two: "inter- national".
+    It is what an import leaves where nobody but the author can tell whether the hyphen is the word's own.
+    """,
+    example="The minister said that the inter-\nnational agreement was signed.",
+    fix="Write the word in one piece, with its hyphen or without it.",
+)
+def cut_word(text: Text) -> Iterator[Flaw]:
+    """A hyphen at the end of a line cuts a word."""
+    if text.is_withdrawn:
+        return
+    source = text.document.cleaned.source
+    for block in text.document.body.blocks:
+        for match in _HYPHEN_END.finditer(block.text):
+            if block.overlaps_closed(match.start(), match.end()):
+                continue
+            span = block.source_span(match.start(), match.end())
+            if b"\n" not in source[span.start : span.end]:
+                continue
+            word = read_cut_word(block.text[: match.start() + 1], block.text[match.end() - 1 :])
+            if word:
+                yield Flaw(
+                    span,
+                    f"A line end cuts {word.compound!r}: readers see '{word.left}- {word.right}'.",
+                    f"Write {word.choice} in one piece.",
+                    word.compound,
+                    note=block.note,
+                )
+
+
+_HYPHEN_END = re.compile(r"(?<=[^\W\d_])[-‐] +[^\W\d_]")

@@ -110,7 +110,8 @@ def read_cut(block: Block, start: int, end: int, known: Collection[str]) -> Cut 
         if kind is CutKind.UNHYPHENATED:
             address = address[:-1]
         address += f" {token[0]}" if kind is CutKind.DOUBTFUL else token[0]
-        before += f"\n{token[0]}"
+        lines = block.locate(token.start())[0] - block.locate(at)[0]
+        before += "\n" * max(lines, 1) + token[0]
         at = token.end()
     return Cut(address=address, before=before, end=at, doubtful=doubtful) if at > end else None
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from regesta.importing.repairs import Repair, RepairKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = ["LARGEST_DOCUMENT", "Source", "Unreadable", "read_source", "require_size"]
 
@@ -37,7 +40,16 @@ class Source:
     """The byte offset of each line."""
     page_starts: frozenset[int] = frozenset()
     """Lines, 1-based, that a form feed begins or precedes."""
+    soft_ends: frozenset[int] = frozenset()
+    """Lines, 1-based, that ended with a soft hyphen."""
+    columns: Mapping[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    """For lines that were changed: where each character stood in the raw line, and where that ended."""
     repairs: tuple[Repair, ...] = ()
+
+    def raw_column(self, line: int, column: int) -> int:
+        """Give the column in the raw line, both from 0."""
+        places = self.columns.get(line)
+        return places[min(column, len(places) - 1)] if places else column
 
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -106,19 +118,22 @@ def read_source(data: bytes, *, path: str, encoding: str | None = None) -> Sourc
         before = "\r\n" if "\r\n" in text else "\r"
         repairs.append(Repair(kind=RepairKind.LINE_ENDINGS, line=1, before=before, after="\n"))
     raw_lines, starts = _split(text, codec, mark)
-    lines, removed, page_starts = _cleaned(raw_lines)
-    if sum(len(repair.before) for repair in removed) > _BINARY_SHARE * len(text):
+    cleaned = _cleaned(raw_lines)
+    controls = (repair for repair in cleaned.repairs if repair.kind is RepairKind.CONTROL_CHARACTER)
+    if sum(len(repair.before.replace("\f", "")) for repair in controls) > _BINARY_SHARE * len(text):
         raise Unreadable("It is binary, not text (a tenth of it is control characters). Export it as plain text.")
-    _refuse_brief(lines)
+    _refuse_brief(cleaned.lines)
     return Source(
         path=path,
         sha256=sha256(data).hexdigest(),
-        lines=tuple(lines),
+        lines=tuple(cleaned.lines),
         raw_lines=tuple(raw_lines),
         encoding=codec,
         starts=tuple(starts),
-        page_starts=frozenset(page_starts),
-        repairs=(*repairs, *removed),
+        page_starts=frozenset(cleaned.page_starts),
+        soft_ends=frozenset(cleaned.soft_ends),
+        columns=cleaned.columns,
+        repairs=(*repairs, *cleaned.repairs),
     )
 
 
@@ -223,28 +238,76 @@ def _width(text: str, codec: str) -> int:
     return len(text) if codec == "utf-8" and text.isascii() else len(text.encode(codec, "surrogatepass"))
 
 
-def _cleaned(raw_lines: list[str]) -> tuple[list[str], list[Repair], set[int]]:
-    lines, repairs, page_starts = [], [], set()
+@dataclass(slots=True)
+class _Cleaned:
+    lines: list[str] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    page_starts: set[int] = field(default_factory=set)
+    soft_ends: set[int] = field(default_factory=set)
+    columns: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+# The Latin ligatures that fonts have as one sign, and hyphens that only show where a line ends.
+_LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_SOFT_HYPHEN = "\xad"
+_OF_FONTS = re.compile(r"[\w\xad]*[\ufb00-\ufb06\xad][\w\xad]*")
+
+
+def _cleaned(raw_lines: list[str]) -> _Cleaned:
+    out = _Cleaned()
     for number, raw in enumerate(raw_lines, start=1):
         if number == 1 and raw.startswith("\ufeff"):
             raw = raw.lstrip("\ufeff")  # noqa: PLW2901 - a second mark is no text either
-        if _UNWANTED.search(raw):
-            if "\f" in raw:
-                # A form feed behind the words of a line begins the page of the next one.
-                page_starts.add(number if raw.lstrip(" \t").startswith("\f") and raw.strip("\f \t") else number + 1)
-            for match in _UNWANTED.finditer(raw):
-                after = _instead(match, line=raw)
-                repairs.append(Repair(kind=RepairKind.CONTROL_CHARACTER, line=number, before=match[0], after=after))
-            lines.append(_UNWANTED.sub(partial(_instead, line=raw), raw))
-        else:
-            lines.append(raw)
-    return lines, repairs, page_starts
+        if "\f" in raw:
+            # A form feed behind the words of a line begins the page of the next one.
+            out.page_starts.add(number if raw.lstrip(" \t").startswith("\f") and raw.strip("\f \t") else number + 1)
+        line, columns = raw, tuple[int, ...]()
+        for pattern, instead in ((_UNWANTED, _instead), (_OF_FONTS, _in_letters)):
+            if pattern.search(line):
+                line, columns = _replaced(pattern, instead, line, columns, number, out)
+        if columns:
+            out.columns[number] = columns
+        out.lines.append(line)
+    return out
 
 
-def _instead(unwanted: re.Match[str], *, line: str) -> str:
+def _replaced(  # noqa: PLR0913, PLR0917 - the line, what is replaced in it, and where that is noted
+    pattern: re.Pattern[str],
+    instead: Callable[[re.Match[str]], tuple[RepairKind, str]],
+    line: str,
+    columns: tuple[int, ...],
+    number: int,
+    out: _Cleaned,
+) -> tuple[str, tuple[int, ...]]:
+    """Replace what no text should hold, and keep where each character that is left came from."""
+    columns = columns or tuple(range(len(line) + 1))
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for match in pattern.finditer(line):
+        kind, after = instead(match)
+        out.repairs.append(Repair(kind=kind, line=number, before=match[0], after=after))
+        pieces += [line[at : match.start()], after]
+        places += columns[at : match.start()]
+        places += [columns[min(match.start() + spot, match.end())] for spot in range(len(after))]
+        at = match.end()
+        if match[0].endswith(_SOFT_HYPHEN) and not line[at:].strip():
+            out.soft_ends.add(number)
+    pieces.append(line[at:])
+    return "".join(pieces), (*places, *columns[at:])
+
+
+def _in_letters(written: re.Match[str]) -> tuple[RepairKind, str]:
+    letters = written[0].replace(_SOFT_HYPHEN, "")
+    kind = RepairKind.SOFT_HYPHEN if _LIGATURES.keys().isdisjoint(map(ord, letters)) else RepairKind.LIGATURE
+    return kind, letters.translate(_LIGATURES)
+
+
+def _instead(unwanted: re.Match[str]) -> tuple[RepairKind, str]:
     """Keep two words two: what Python and readers take for a blank becomes one, but for the edges of a line."""
-    inside = line[: unwanted.start()].strip() and line[unwanted.end() :].strip()
-    return " " if inside and not _BLANKS.isdisjoint(unwanted[0]) else ""
+    inside = unwanted.string[: unwanted.start()].strip() and unwanted.string[unwanted.end() :].strip()
+    after = " " if inside and not _BLANKS.isdisjoint(unwanted[0]) else ""
+    return RepairKind.CONTROL_CHARACTER, after
 
 
 _FIELD = re.compile(r"""["']?[A-Za-z_][\w .-]{0,40}["']?\s*:(?:\s|$)""")

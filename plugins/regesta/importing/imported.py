@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Imported", "ImportedNote"]
 
 
-_SAID_BY_CHECK = frozenset({"F201", "F202", "F203", "U109", "U117"})
+_SAID_BY_CHECK = frozenset({"F201", "F202", "F203", "U109", "U117", "B343"})
 """Rules that find in the brief whatever they find in its document."""
 
 

@@ -157,7 +157,8 @@ class InlineReader:
             address = whole
             out.urls.append(address)
             text = as_code(address) if is_defanged(address) else f"<{address}>"
-            return _log(out, RepairKind.BROKEN_LINK, block.locate(match.start()), match[0], text)
+            before = _with_line_ends(match, block)
+            return _log(out, RepairKind.BROKEN_LINK, block.locate(match.start()), before, text)
         out.urls.append(address)
         if is_defanged(address):
             return _log(out, RepairKind.DEFANGED_LINK, block.locate(match.start()), match[0], as_code(address))
@@ -305,6 +306,20 @@ def _tear(out: Written, address: str, block: Block, start: int, end: int) -> Non
 def _log(out: Written, kind: RepairKind, at: tuple[int, int], before: str, after: str) -> str:
     out.repairs.append(Repair(kind=kind, line=at[0], before=before, after=after))
     return after
+
+
+def _with_line_ends(match: re.Match[str], block: Block) -> str:
+    """Give an address in pointed brackets as its lines have it, not as they are joined."""
+    pieces: list[str] = []
+    at = match.start()
+    for part in _PART.finditer(match[0]):
+        start = match.start() + part.start()
+        pieces.append("\n" * (block.locate(start)[0] - block.locate(at)[0]) + part[0])
+        at = match.start() + part.end()
+    return "".join(pieces)
+
+
+_PART = re.compile(r"\S+")
 
 
 def _broken_by_lines(match: re.Match[str], block: Block) -> bool:

@@ -152,7 +152,8 @@ def _joined(parts: list[Block], repairs: list[Repair]) -> Block:
     for part in parts[1:]:
         last, first = lines[-1], part.lines[0]
         left, right = last.text.rstrip(), first.cut(len(first.text) - len(first.text.lstrip()))
-        glue = "" if re.search(r"[^\W\d_]-$", left) else " "
+        # Whether the hyphen is the word's own, the document's other words tell.
+        glue = "\n" if re.search(r"[^\W\d_][-‐]$", left) or last.soft_end else " "
         before, after = end_of(left), start_of(right.text)
         repairs.append(
             Repair(

@@ -28,6 +28,8 @@ class Line:
     """What stands between the line before and this one in the brief."""
     new_page: bool = False
     """Whether it is the first one on a page, furniture not counted."""
+    soft_end: bool = False
+    """Whether a soft hyphen stood at its end: it cuts a word there."""
 
     @property
     def blank(self) -> bool:
@@ -115,9 +117,9 @@ class Block:
 _COLUMNS = re.compile(r"[ \t]{3,}(?=\S)")
 
 
-def numbered(lines: Iterable[str]) -> list[Line]:
+def numbered(lines: Iterable[str], soft_ends: frozenset[int] = frozenset()) -> list[Line]:
     """Give the lines of a source their numbers."""
-    return [Line(number, text) for number, text in enumerate(lines, start=1)]
+    return [Line(number, text, soft_end=number in soft_ends) for number, text in enumerate(lines, start=1)]
 
 
 def is_rule(text: str) -> bool:

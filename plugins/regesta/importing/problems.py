@@ -12,15 +12,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from regesta.importing.decode import Source
+    from regesta.importing.hyphenation import OpenWord
     from regesta.importing.inline import LostLink, Reference
     from regesta.importing.note_text import WrittenNote
 
-__all__ = ["Problem", "footnote_problems", "lost_link_problems", "place_problems", "torn_link_problems"]
+__all__ = [
+    "Problem",
+    "footnote_problems",
+    "lost_link_problems",
+    "open_word_problems",
+    "place_problems",
+    "torn_link_problems",
+]
 
 _RULES = {
     "B302": ("missing-title", Severity.ERROR),
     "B303": ("missing-date", Severity.ERROR),
     "B306": ("address-taken", Severity.ERROR),
+    "B343": ("cut-word", Severity.WARNING),
     "B309": ("empty-body", Severity.WARNING),
     "F201": ("undefined-footnote", Severity.ERROR),
     "F202": ("unused-footnote", Severity.WARNING),
@@ -111,6 +120,21 @@ def torn_link_problems(links: Iterable[LostLink], *, footnote: str | None = None
         )
 
 
+def open_word_problems(words: Iterable[OpenWord], *, footnote: str | None = None) -> Iterable[Problem]:
+    """Report words that a line end cuts."""
+    for open_word in words:
+        word = open_word.word
+        start = (open_word.line, open_word.column)
+        yield Problem(
+            rule="B343",
+            start=start,
+            end=(open_word.line, open_word.column + len(word.left) + 1),
+            message=f"a line ends in {word.left + '-'!r}, and nothing tells whether the hyphen is the word's own.",
+            hint=f"Write {word.choice} in one piece.",
+            footnote=footnote,
+        )
+
+
 def place_problems(problems: Iterable[Problem], source: Source) -> list[Finding]:
     """Find the byte offsets, in one pass over the source, and order the findings by place."""
     ordered = sorted(problems, key=lambda problem: (problem.start, problem.rule))
@@ -118,7 +142,10 @@ def place_problems(problems: Iterable[Problem], source: Source) -> list[Finding]
     findings = []
     for problem in ordered:
         name, severity = _RULES[problem.rule]
-        end_line, end_column = problem.end or (problem.start[0], len(source.raw_lines[problem.start[0] - 1]))
+        start_column = source.raw_column(*problem.start)
+        last = len(source.raw_lines[problem.start[0] - 1])
+        end_line, end_column = problem.end or (problem.start[0], last)
+        end_column = source.raw_column(end_line, end_column) if problem.end else last
         findings.append(
             Finding(
                 rule=problem.rule,
@@ -127,10 +154,10 @@ def place_problems(problems: Iterable[Problem], source: Source) -> list[Finding]
                 place=Place(
                     path=source.path,
                     line=problem.start[0],
-                    column=problem.start[1] + 1,
+                    column=start_column + 1,
                     end_line=end_line,
                     end_column=end_column + 1,
-                    offset=cursor.offset(*problem.start),
+                    offset=cursor.offset(problem.start[0], start_column),
                 ),
                 message=problem.message,
                 hint=problem.hint,

@@ -14,6 +14,7 @@ from regesta.importing.furniture import clear_furniture, header_words
 from regesta.importing.given import Given
 from regesta.importing.header import Header, read_header
 from regesta.importing.headings import mark_headings
+from regesta.importing.hyphenation import OpenWord, Vocabulary
 from regesta.importing.imported import Imported, ImportedNote
 from regesta.importing.inline import InlineReader, Written
 from regesta.importing.joining import join_sentences
@@ -27,6 +28,7 @@ from regesta.importing.problems import (
     Problem,
     footnote_problems,
     lost_link_problems,
+    open_word_problems,
     place_problems,
     torn_link_problems,
 )
@@ -64,6 +66,8 @@ class _Text:
     series: str | None = None
     mastheads: dict[str, str] = field(default_factory=dict)
     """Running headers, and the metadata that each of them gave."""
+    left: list[OpenWord] = field(default_factory=list)
+    """Words of the body that a line end cuts, and that are left so."""
     hint: ArchiveDate | None = None
     """A date that the first paragraph names."""
     repairs: list[Repair] = field(default_factory=list)
@@ -75,7 +79,7 @@ class _Text:
 
 
 def _read(source: Source) -> _Text:
-    cleared = clear_furniture(numbered(source.lines), source.page_starts)
+    cleared = clear_furniture(numbered(source.lines, source.soft_ends), source.page_starts)
     header = read_header(split_blocks(cleared.lines))
     sorted_blocks = sort_notes(header.body)
     known = [words for words in (header.title, header.series, *cleared.headers) if words]
@@ -83,6 +87,8 @@ def _read(source: Source) -> _Text:
     body, headings = mark_headings(joined.blocks)
     text = _Text(header)
     _read_mastheads(text, [*cleared.mastheads, *sorted_blocks.headers, *joined.headers])
+    vocabulary, hyphenated = Vocabulary(source.lines), list[Repair]()
+    body = vocabulary.mend(body, hyphenated, text.left)
     dedented: list[Repair] = []
     numbering = Numbering(sorted_blocks.notes, body)
     reader = InlineReader(numbering, whole_addresses(source.lines))
@@ -90,17 +96,20 @@ def _read(source: Source) -> _Text:
         reader.write(block) if block.kind is not BlockKind.FENCE else Written(block.text)
         for block in _dedented(body, dedented)
     ]
-    text.notes = [write_note(note, reader, label=numbering.label(at)) for at, note in enumerate(sorted_blocks.notes)]
+    text.notes = [
+        write_note(note, reader, vocabulary, label=numbering.label(at)) for at, note in enumerate(sorted_blocks.notes)
+    ]
     first = next((block for block in body if block.kind is BlockKind.PARAGRAPH), None)
     found = find_date(first.text) if first else None
     text.hint = found.date if found else None
     text.repairs = [
         *(*source.repairs, *cleared.repairs, *header.repairs, *sorted_blocks.repairs, *joined.repairs),
-        *(*headings, *dedented),
+        *(*headings, *dedented, *hyphenated),
         *(repair for note in text.notes for repair in note.repairs),
         *(repair for part in text.parts for repair in part.repairs),
     ]
-    text.repairs.sort(key=lambda repair: repair.line)
+    # What ends a line comes after what stands in it.
+    text.repairs.sort(key=lambda repair: (repair.line, repair.kind is RepairKind.HYPHENATION))
     _say_mastheads(text)
     return text
 
@@ -231,10 +240,12 @@ def _problems(text: _Text, fields: dict[str, Value], date: ArchiveDate | None, *
         yield Problem(rule="B309", start=top, message="no text was found.", hint="Look at the original.")
     references = [reference for part in text.parts for reference in part.references]
     yield from footnote_problems(text.notes, references)
+    yield from open_word_problems(text.left)
     for part in text.body:
         yield from lost_link_problems(part.lost)
         yield from torn_link_problems(part.torn)
     for note in text.notes:
+        yield from open_word_problems(note.left, footnote=note.label)
         for part in note.parts:
             yield from lost_link_problems(part.lost, footnote=note.label)
             yield from torn_link_problems(part.torn, footnote=note.label)

@@ -1,0 +1,105 @@
+"""Words that the end of a line cuts: joined where the document tells how they are written, else left and reported."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from regesta.importing.lines import Block, BlockKind, Line
+from regesta.importing.repairs import Repair, RepairKind
+from regesta.model.hyphens import HYPHENS, CutWord, read_cut_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["OpenWord", "Vocabulary"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWord:
+    """A word that a hyphen cuts, when nobody knows whether the hyphen is its own."""
+
+    word: CutWord
+    line: int
+    column: int
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ][^\W\d_]+)*")
+_HAS_WORDS = {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
+
+
+class Vocabulary:
+    """The words of a document that no line end touches."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Count them."""
+        words: Counter[str] = Counter()
+        cut_above = False
+        for line in lines:
+            found = [match[0].casefold().replace("‐", "-") for match in _WORD.finditer(line)]
+            cut = line.rstrip().endswith(tuple(HYPHENS))
+            words.update(found[1 if cut_above else 0 : -1 if cut else None])
+            if line.strip():
+                cut_above = cut
+        self._words = words
+
+    def judge(self, word: CutWord) -> str | None:
+        """Give a word as the document writes it elsewhere; `None` when it does not, or writes it both ways."""
+        joined, compound = word.joined.casefold() in self._words, word.compound.casefold() in self._words
+        if joined != compound:
+            return word.joined if joined else word.compound
+        # No word is cut before a capital: the hyphen is a name's own.
+        is_name = word.right[0].isupper() and not word.left.isupper()
+        return word.compound if is_name and not joined else None
+
+    def mend(self, blocks: Iterable[Block], repairs: list[Repair], left: list[OpenWord]) -> list[Block]:
+        """Join what is cut in the blocks of a text; those `left` stay as they are."""
+        return [
+            replace(block, lines=tuple(self.join(block.lines, repairs, left, glue="\n")))
+            if block.kind in _HAS_WORDS and len(block.lines) > 1
+            else block
+            for block in blocks
+        ]
+
+    def join(self, lines: Sequence[Line], repairs: list[Repair], left: list[OpenWord], *, glue: str) -> list[Line]:
+        """Join what is cut in lines that belong together; `glue` is what stands before a half that is left."""
+        out = list(lines)
+        in_address = False
+        for at in range(len(out) - 1):
+            line, below = out[at], out[at + 1]
+            text = line.text.rstrip()
+            in_address = _ends_in_address(text, goes_on=in_address)
+            if line.soft_end and not below.blank:
+                indent = len(below.text) - len(below.text.lstrip())
+                out[at : at + 2] = replace(line, text=text), replace(below.cut(indent), glue="")
+                left_half, right_half = text.rpartition(" ")[2], below.text.split(maxsplit=1)[0]
+                repairs.append(_repair(line, below, left_half, right_half, left_half + right_half))
+                continue
+            word = None if in_address else read_cut_word(text, below.text)
+            if word is None:
+                continue
+            written = self.judge(word)
+            if written is None:
+                left.append(OpenWord(word, line.number, line.column + len(text) - len(word.left) - 1))
+                out[at + 1] = replace(below.cut(len(below.text) - len(below.text.lstrip())), glue=glue)
+                continue
+            keeps = written == word.compound
+            out[at] = replace(line, text=text if keeps else text[:-1])
+            out[at + 1] = replace(below.cut(len(below.text) - len(below.text.lstrip())), glue="")
+            repairs.append(_repair(line, below, f"{word.left}{text[-1]}", word.right, written))
+        return out
+
+
+def _repair(line: Line, below: Line, left: str, right: str, after: str) -> Repair:
+    between = "\n" * max(below.number - line.number, 1)
+    return Repair(kind=RepairKind.HYPHENATION, line=line.number, before=f"{left}{between}{right}", after=after)
+
+
+def _ends_in_address(text: str, *, goes_on: bool) -> bool:
+    """Whether a line ends inside an address: its hyphens are another matter."""
+    words = text.split()
+    if not words:
+        return False
+    return "://" in words[-1] or "www." in words[-1] or "/" in words[-1] or (goes_on and len(words) == 1)
