@@ -118,6 +118,18 @@ def test_we_install_by_hash(path: Path) -> None:
     assert (ROOT / "scripts/locks/build.txt").is_file()
 
 
+@pytest.mark.parametrize("path", [NEW_AUDIT, NEW], ids=["audit", "archive"])
+def test_a_new_archive_installs_by_hash(path: Path) -> None:
+    """Whatever a job may do, it installs libraries by their hashes, and Regesta without asking what else it wants."""
+    installs = [line for step in steps(path) for line in step.get("run", "").splitlines() if "pip install" in line]
+    wanted = [
+        "python -m pip install --require-hashes --only-binary :all: --requirement requirements-lock.txt",
+        "python -m pip install --no-deps --only-binary :all: --requirement requirements.txt",
+    ]
+    assert installs
+    assert installs == wanted * (len(installs) // 2)
+
+
 @pytest.fixture
 def runner(tmp_path: Path) -> Runner:
     """Set a runner's machine up."""

@@ -6,12 +6,15 @@ import re
 import stat
 import subprocess
 import sys
+import tomllib
 from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from tests.workflows import ROOT
 
+from regesta import __version__
 from regesta.cli.new import command, new_archive, write_archive
 
 FILES = [
@@ -24,6 +27,7 @@ FILES = [
     "docs/about.md",
     "docs/index.md",
     "mkdocs.yml",
+    "requirements-lock.txt",
     "requirements.txt",
 ]
 
@@ -33,6 +37,12 @@ status=0
 regesta check --output-format github --output-format "markdown=$RUNNER_TEMP/check.md" || status=$?
 if [ -f "$RUNNER_TEMP/check.md" ]; then cat "$RUNNER_TEMP/check.md" >>"$GITHUB_STEP_SUMMARY"; fi
 exit "$status"
+"""
+
+
+INSTALL = """\
+python -m pip install --require-hashes --only-binary :all: --requirement requirements-lock.txt
+python -m pip install --no-deps --only-binary :all: --requirement requirements.txt
 """
 
 
@@ -54,7 +64,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def test_a_new_archive_holds_these_files_and_no_others(archive: Path) -> None:
-    """A new archive is ten files, and nothing stays beside it."""
+    """A new archive is eleven files, and nothing stays beside it."""
     assert files_in(archive) == FILES
     assert [entry.name for entry in archive.parent.iterdir()] == ["archive"]
 
@@ -148,7 +158,7 @@ def test_the_workflow_asks_for_little_and_pins_what_it_runs() -> None:
     assert len(uses) == 6
     assert [use for use in uses if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", use)] == []
     assert [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step] == [
-        "python -m pip install --requirement requirements.txt",
+        INSTALL,
         CHECK,
         "mkdocs build --strict",
     ]
@@ -225,3 +235,64 @@ def test_a_new_archive_has_nothing_to_report(archive: Path) -> None:
         [sys.executable, "-m", "regesta", "check"], cwd=archive, capture_output=True, text=True, check=False
     )
     assert check.returncode == 0, check.stdout + check.stderr
+
+
+def pinned(text: str) -> dict[str, tuple[str, int]]:
+    """Give the version of each library that a lock names, and how many hashes it has."""
+    blocks = re.split(r"\n(?=\S)", text.strip())
+    found = {}
+    for block in blocks:
+        name, _, version = block.split(maxsplit=1)[0].partition("==")
+        found[name] = (version, len(re.findall(r"--hash=sha256:[0-9a-f]{64}", block)))
+    return found
+
+
+def test_the_lock_names_all_that_is_needed_by_its_hash(archive: Path) -> None:
+    """Each dependency and what it needs in turn stands there, in the version that the site of this repository uses."""
+    lock = pinned((archive / "requirements-lock.txt").read_text(encoding="ascii"))
+    ours = pinned((ROOT / "scripts/locks/build.txt").read_text(encoding="ascii"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[<>=~ ;\[]", line)[0].lower() for line in project["dependencies"]}
+    assert wanted <= lock.keys()
+    assert lock.items() <= ours.items()
+    assert all(version and hashes for version, hashes in lock.values())
+    assert "regesta" not in lock
+
+
+@pytest.mark.parametrize(
+    ("noted", "has_hash"),
+    [
+        (None, False),
+        ("", False),
+        ("not JSON", False),
+        ("[]", False),
+        ('{"url": "file:///here", "dir_info": {"editable": true}}', False),
+        ('{"url": "https://x.example/regesta-VERSION.tar.gz", "archive_info": {"hashes": {"sha256": "HASH"}}}', False),
+        (
+            '{"url": "https://x.example/other-1-py3-none-any.whl", "archive_info": {"hashes": {"sha256": "HASH"}}}',
+            False,
+        ),
+        (
+            '{"url": "file:///regesta-VERSION-py3-none-any.whl", "archive_info": {"hashes": {"sha256": "HASH\\n--x"}}}',
+            False,
+        ),
+        ('{"url": "file:///regesta-VERSION-py3-none-any.whl", "archive_info": {"hash": "sha256=HASH"}}', False),
+        ('{"url": "file:///regesta-VERSION-py3-none-any.whl", "archive_info": {"hashes": {"sha256": "HASH"}}}', True),
+    ],
+)
+def test_the_hash_of_the_package_is_given_where_pip_has_noted_it(
+    monkeypatch: pytest.MonkeyPatch, noted: str | None, *, has_hash: bool
+) -> None:
+    """Of the wheel of this version alone; otherwise the file says how to add it."""
+    digest = "0123456789abcdef" * 4
+
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            assert name == "direct_url.json"
+            return noted and noted.replace("HASH", digest).replace("VERSION", __version__)
+
+    monkeypatch.setattr("regesta.cli.new.distribution", lambda _name: Installed())
+    text = new_archive()[PurePosixPath("requirements.txt")].decode()
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert lines == [f"regesta=={__version__}" + (f" --hash=sha256:{digest}" if has_hash else "")]
+    assert ("pip hash" in text) != has_hash

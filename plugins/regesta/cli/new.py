@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
 import tempfile
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-__all__ = ["InvalidFolder", "command", "new_archive", "write_archive"]
+__all__ = ["InvalidFolder", "command", "new_archive", "wheel_hash", "write_archive"]
 
 
 class InvalidFolder(ValueError):
@@ -52,12 +55,38 @@ def new_archive() -> dict[PurePosixPath, bytes]:
     """Give the files of a new archive by their path in it.
 
     >>> sorted(str(path) for path in new_archive() if len(path.parts) == 1)
-    ['.gitignore', 'mkdocs.yml', 'requirements.txt']
+    ['.gitignore', 'mkdocs.yml', 'requirements-lock.txt', 'requirements.txt']
     """
     archive = dict(_template(files("regesta.cli") / "new_archive", PurePosixPath()))
-    # The next minor release may change what a page looks like; that is for people to choose, not for a nightly run.
-    archive[PurePosixPath("requirements.txt")] = f"regesta~={__version__}\n".encode()
+    archive[PurePosixPath("requirements.txt")] = _requirement(wheel_hash()).encode()
     return archive
+
+
+def _requirement(sha256: str) -> str:
+    """Give the line that installs this very version: the lock beside it names what this one needs, and no other."""
+    if sha256:
+        return f"regesta=={__version__} --hash=sha256:{sha256}\n"
+    return (
+        "# To have workflows install one very file and no other, put its hash behind the version:\n"
+        f"# regesta=={__version__} --hash=sha256:...\n"
+        f"# 'pip download --no-deps regesta=={__version__}' fetches the file, and 'pip hash FILE' gives the hash.\n"
+        f"regesta=={__version__}\n"
+    )
+
+
+def wheel_hash() -> str:
+    """Give the SHA-256 of the wheel that this package was installed from, where pip has noted it (PEP 610); else "".
+
+    It notes that of a file or an address that it was given, and not of what it has found in an index.
+    """
+    try:
+        noted = json.loads(distribution("regesta").read_text("direct_url.json") or "{}")
+        found = noted["archive_info"]["hashes"]["sha256"]
+        name = noted["url"].rpartition("/")[2]
+        is_wheel = name.startswith(f"regesta-{__version__}-") and name.endswith(".whl")
+    except (PackageNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return ""
+    return found if is_wheel and isinstance(found, str) and re.fullmatch(r"[0-9a-f]{64}", found) else ""
 
 
 def write_archive(folder: Path) -> None:
