@@ -462,6 +462,40 @@ def test_other_hosts_are_named(tmp_path: Path) -> None:
     assert "unsafe-eval'" not in policy.replace("wasm-unsafe-eval", "")
 
 
+def policy_of(file: Path) -> str:
+    """Read the policy of a page, which stands before anything else in its head."""
+    head = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml").head
+    assert head is not None
+    first = next(child for child in head.children if child.name)  # type: ignore[union-attr]
+    assert first["http-equiv"] == "Content-Security-Policy"  # type: ignore[index]
+    return str(first["content"])  # type: ignore[index]
+
+
+def test_the_home_page_is_guarded_and_runs_what_its_author_wrote(tmp_path: Path) -> None:
+    """The home page and the one for what is not found have a policy; what stands in docs/ goes on to work."""
+    folder = make_site(tmp_path / "a")
+    brief = folder / "briefs_src/briefs/2024/evil.md"
+    brief.parent.mkdir(exist_ok=True)
+    brief.write_text("---\ntitle: <script>alert(1)</script>\ndate: 2024-01-01\n---\n\nText.\n", encoding="utf-8")
+    (folder / "docs/index.md").write_text(
+        '# Home\n\n<script>window.own = 1</script>\n<button onclick="own = 2" style="color: red">x</button>\n'
+        '<img src="https://pictures.example/a.png"><form action="https://letters.example/join"></form>\n',
+        encoding="utf-8",
+    )
+    (folder / "docs/other.md").write_text("# Other\n", encoding="utf-8")
+    assert run_mkdocs(folder).returncode == 0
+    policy = policy_of(folder / "site/index.html")
+    for code in (b"window.own = 1", b"own = 2"):
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(code).digest()).decode()}'" in policy
+    assert f"'sha256-{base64.b64encode(hashlib.sha256(b'alert(1)').digest()).decode()}'" not in policy
+    assert "img-src 'self' data: https://pictures.example" in policy
+    assert "form-action 'self' https://letters.example" in policy
+    assert "style-src 'self' 'unsafe-inline'" in policy
+    assert "'unsafe-inline'" not in policy.partition("style-src")[0]
+    assert policy_of(folder / "site/404.html").startswith("default-src 'self';")
+    assert "Content-Security-Policy" not in (folder / "site/other/index.html").read_text(encoding="utf-8")
+
+
 def test_the_sitemap_has_every_page_with_its_own_date(archive_site: Path) -> None:
     """The sitemap names briefs with their dates, not with the day of the build."""
     entries = BeautifulSoup((archive_site / "sitemap.xml").read_text(encoding="utf-8"), "xml").find_all("url")

@@ -144,6 +144,19 @@ def test_a_withdrawn_brief_says_only_that() -> None:
     assert len(json.loads(files["feeds/people/ada-kell.json"])["items"]) == 1
 
 
+def test_a_withdrawn_brief_has_no_authors_in_feeds() -> None:
+    """Of a withdrawn brief feeds tell what its page shows: title, institute, day and reason."""
+    front = (
+        "title: Boats\nauthors: [Ольга Ренн]\npublisher: Halvern Institute\nrights: CC BY 4.0\nstatus: withdrawn\n"
+        "withdrawn: {date: 2022-02-02, reason: Mistaken.}\ncorrections: [{note: Ренн asked for it.}]"
+    )
+    made = site_of(brief(front))
+    files = written(made)
+    assert all("Ренн".encode() not in content and b"CC BY" not in content for content in files.values())
+    (entry,) = json.loads(files["feeds/briefs.json"])["items"]
+    assert entry["authors"] == [{"name": "Halvern Institute"}]
+
+
 def test_a_draft_is_in_no_feed() -> None:
     """What is shown to its writer alone is told to nobody."""
     files = written(site_of(brief("title: Draft\nstatus: draft"), brief()))

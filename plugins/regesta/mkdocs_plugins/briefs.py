@@ -45,6 +45,7 @@ from regesta.pages.footer import footer_links, footer_words
 from regesta.pages.redirects import moved, redirect_html, redirects, stable_addresses
 from regesta.pages.references.files import ReferenceFiles
 from regesta.pages.references.formats import REFERENCE_FORMATS
+from regesta.pages.security_policy import policy_beside, with_policy
 from regesta.pages.site import PageSizes
 from regesta.pages.writing.link_writer import Linking
 from regesta.reading.addresses import add_addresses, read_addresses
@@ -110,6 +111,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.serving = self.translating = False
         self._memories = PageMemories()
         self._pages: list[ArchivePage] = []
+        self._overviews: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Live as long as `mkdocs serve` does."""
@@ -227,7 +229,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         """Put the archive at a glance below the words of the home page."""
         if self.config.overview and not isinstance(page, ArchivePage) and page.is_homepage:
             written = overview(self.build.site, page.file.src_uri)
-            return f"{html}\n{in_language(written, foreign_tag(self.build.site.language, config))}"
+            self._overviews[page.file.src_uri] = in_language(written, foreign_tag(self.build.site.language, config))
+            return f"{html}\n{self._overviews[page.file.src_uri]}"
         return None
 
     @event_priority(100)
@@ -249,7 +252,11 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
-        """Skip the writing of a page that stands there already, byte for byte."""
+        """Skip the writing of a page that stands there already; guard a hand-written one that shows words of briefs."""
+        if (words := self._overviews.pop(page.file.src_uri, None)) and not self.serving:
+            # Where the words were written anew, by whoever packs the site, no script of the page is known by them.
+            frame = output.replace(words, "") if words in output else output.partition("</head>")[0]
+            return with_policy(output, policy_beside(frame, self.config.load_from))
         if not isinstance(page, ArchivePage) or not output:
             return None
         content = output.encode("utf-8", errors="xmlcharrefreplace")
@@ -257,6 +264,13 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             return None
         SKIPPED.pages.add(page.file.src_uri)
         return ""
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+        """Guard the page that stands where an address leads nowhere, as pages of the archive are."""
+        if template_name != "404.html" or self.serving:
+            return None
+        return with_policy(output, policy_beside(output, self.config.load_from))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

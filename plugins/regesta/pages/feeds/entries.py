@@ -49,7 +49,9 @@ def feed_entry(site: Site, entry: Entry) -> FeedEntry:
     changed = changed_at(entry)
     if changed is None:
         raise ValueError(f"No feed can hold a brief without a date: {brief.path!r}")
-    known = brief.authors or ((brief.publisher,) if brief.publisher else ())
+    # Of a withdrawn brief a feed tells no more than its page does.
+    known = () if withdrawn else brief.authors
+    known = known or ((brief.publisher,) if brief.publisher else ())
     return FeedEntry(
         address=site.absolute(brief.path),
         title=clean_text(site.language.say("Withdrawn: {title}", title=brief.title) if withdrawn else brief.title),
@@ -58,7 +60,7 @@ def feed_entry(site: Site, entry: Entry) -> FeedEntry:
         authors=tuple(name for name in map(clean_text, known) if name),
         subjects=() if withdrawn else tuple(filter(None, map(clean_text, brief.subjects))),
         language=brief.language if _LANGUAGE.fullmatch(brief.language) else "",
-        rights=clean_text(brief.rights),
+        rights="" if withdrawn else clean_text(brief.rights),
         summary="" if withdrawn else clean_text(brief.summary),
         html=clean_text("".join((_withdrawn if withdrawn else _shown)(entry, site.language))),
     )
