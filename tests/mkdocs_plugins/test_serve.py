@@ -48,7 +48,7 @@ def test_drafts_are_shown_and_changes_followed(tmp_path: Path) -> None:
         assert wait_for(f"{top}dates/2021/12/30/", "Quite new")
         mirrors = fetch(f"{top}briefs/2022/2022-07-20-false-mirrors/")
         aside = mirrors.partition('<aside class="rg-findings"')[2].partition("</aside>")[0]
-        assert "The check found 7 errors." in aside
+        assert "The check found 4 errors, 3 remarks." in aside
         assert "<code>hxxps://lissen-commision[.]example/gauges</code>" in aside
         assert "<a " not in aside
         assert mirrors.index('<aside class="rg-findings"') < mirrors.index("<h1>")
