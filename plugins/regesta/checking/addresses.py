@@ -10,6 +10,8 @@ from urllib.parse import unquote
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.findings import Severity
 from regesta.model.old_addresses import Claim, grant_claims, same_file
+from regesta.model.paths import is_portable
+from regesta.model.spans import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Archive
     from regesta.model.entities import Entity
 
-__all__ = ["address_taken", "redirect_left_out"]
+__all__ = ["address_taken", "redirect_left_out", "unportable_name"]
 
 
 @rule(
@@ -82,6 +84,35 @@ def redirect_left_out(whole: Whole) -> Iterator[Flaw]:
             "Write the path of the old page, such as 'old/path/', or delete it.",
             claim.written,
         )
+
+
+@rule(
+    "B334",
+    "unportable-name",
+    Severity.WARNING,
+    Subject.ARCHIVE,
+    why="""
+    A file whose name some system cannot hold keeps people who use that system from fetching the archive at all: on
+    Windows git stops at `con.md`, `a:b.md` and `water .md`.
+    """,
+    example="briefs_src/briefs/2020/aux.md",
+    fix="Rename the file, and write its old address under `redirect_from`.",
+)
+def unportable_name(whole: Whole) -> Iterator[Flaw]:
+    """A file of the archive has a name that some system cannot hold."""
+    below = next((shown.removesuffix(path) for path, shown in whole.shown_paths.items() if shown.endswith(path)), "")
+    for path in sorted(whole.context.paths | whole.shown_paths.keys()):
+        if not path.startswith(("briefs/", "entities/", "sources/")):
+            continue
+        name = next(
+            (part for part in path.split("/") if not (is_portable(part) and is_portable(part.removesuffix(".md")))),
+            None,
+        )
+        if name is not None:
+            shown = whole.shown_paths.get(path, f"{below}{path}")
+            place = Place(path=shown, line=1, column=1, end_line=1, end_column=1, offset=0)
+            message = f"Some systems cannot hold a file or folder called {name!r}."
+            yield Flaw(place, message, "Rename it.", name)
 
 
 def _file(path: str, *, directory_urls: bool) -> str:

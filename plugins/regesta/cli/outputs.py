@@ -84,6 +84,7 @@ def write_outputs(
 
 
 def _write(file: Path, text: str) -> None:
+    text = text.encode("utf-8", "backslashreplace").decode()  # a name of a file may be no UTF-8
     if file.exists() and not file.is_file():
         # A device or a pipe: it must not be replaced by a file of its name.
         with file.open("w", encoding="utf-8", newline="\n") as opened:

@@ -49,7 +49,7 @@ from regesta.pages.security_policy import policy_beside, with_policy
 from regesta.pages.site import PageSizes
 from regesta.pages.writing.link_writer import Linking
 from regesta.reading.addresses import add_addresses, read_addresses
-from regesta.reading.folder import ArchiveMissing
+from regesta.reading.folder import ArchiveMissing, is_utf8, shown_folder
 from regesta.reading.whole_files import NotReplaced
 
 if TYPE_CHECKING:
@@ -151,6 +151,13 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the archive and add the pages of its briefs."""
+        for file in files.documentation_pages():
+            if not is_utf8(file.src_uri):
+                # MkDocs would end the build: no address can be made of it.
+                log.error(
+                    "%s%s: has a name that is not UTF-8. Rename it.", shown_folder(Path(config.docs_dir)), file.src_uri
+                )
+                files.remove(file)
         if not self.translating:
             self._read_archive(files, config)
         self._add_files(files, config)

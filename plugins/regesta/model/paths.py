@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_inside"]
+__all__ = ["is_inside", "is_portable"]
 
 
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -24,3 +24,15 @@ def is_inside(path: str) -> bool:
     return not any(
         part in {"", ".", ".."} or part.endswith((".", " ")) or _DEVICE.fullmatch(part) for part in path.split("/")
     )
+
+
+_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+
+
+def is_portable(name: str) -> bool:
+    """Say whether every system can hold a file of this name.
+
+    >>> is_portable("річка 1.md"), is_portable("con.md"), is_portable("a:b.md"), is_portable("a. ")
+    (True, False, False, False)
+    """
+    return not (name.endswith((".", " ")) or name.startswith(" ") or _DEVICE.fullmatch(name) or _UNFIT.search(name))

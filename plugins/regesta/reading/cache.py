@@ -31,6 +31,7 @@ class Cache:
 
     def get(self, key: str) -> str | None:
         """Give what was kept under a key."""
+        key = _storable(key)
         value = self._held.get(key)
         if value is not None:
             self._used[key] = value
@@ -38,7 +39,7 @@ class Cache:
 
     def put(self, key: str, value: str) -> None:
         """Keep a text under a key."""
-        self._used[key] = value
+        self._used[_storable(key)] = _storable(value)
 
     def save(self) -> None:
         """Keep what was asked for or put since the start, and forget the rest. A failure is not worth a word."""
@@ -64,6 +65,11 @@ class Cache:
         with suppress(OSError):
             if not self._file.parent.is_symlink():
                 self._file.unlink(missing_ok=True)
+
+
+def _storable(text: str) -> str:
+    """Give a text that SQLite can hold: a name of a file may be no UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def file_state(file: Path) -> str | None:

@@ -22,6 +22,7 @@ __all__ = [
     "Unreadable",
     "archive_of",
     "exists",
+    "is_utf8",
     "list_folder",
     "list_markdown",
     "list_paths",
@@ -154,6 +155,11 @@ def exists(shown_path: str) -> bool:
     return Path(shown_path).exists()
 
 
+def is_utf8(name: str) -> bool:
+    """Tell whether a file's name is UTF-8: Python writes what is not as halves of surrogate pairs."""
+    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
+
+
 def read_file(file: SourceFile) -> bytes:
     """Read a file; raise `Unreadable`. A pipe or a device that goes by a file's name is not waited for."""
     try:
@@ -241,6 +247,10 @@ def _files(
                     if entry.name.startswith("."):
                         continue
                     path = f"{inside}/{entry.name}" if inside else entry.name
+                    if not linked_files and not is_utf8(entry.name):
+                        # No address can be made of it, and no table or report can hold it.
+                        on_unreadable(Unreadable(f"{shown}{path}", "has a name that is not UTF-8. Rename it."))
+                        continue
                     if entry.is_dir(follow_symlinks=False):
                         left.append(path)
                     elif entry.is_symlink() and not linked_files:

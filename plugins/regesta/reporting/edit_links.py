@@ -36,8 +36,8 @@ def edit_addresses(repo_url: str, edit_uri: str | None, docs: str) -> Callable[[
             return None
         from_docs = posixpath.relpath(path, docs)
         if base.startswith(("?", "#")):
-            return parse_url(repo_url.rstrip("/") + base + quote(from_docs))
+            return parse_url(repo_url.rstrip("/") + base + quote(from_docs, errors="surrogateescape"))
         folder, _, file = posixpath.normpath(posixpath.join(base, from_docs)).rpartition("/")
-        return parse_url(f"{repo_url.rstrip('/')}/{folder.lstrip('/')}/{quote(file)}")
+        return parse_url(f"{repo_url.rstrip('/')}/{folder.lstrip('/')}/{quote(file, errors='surrogateescape')}")
 
     return address

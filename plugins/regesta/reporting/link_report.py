@@ -141,7 +141,7 @@ def _clauses(figures: LinkFigures) -> Iterator[str]:
         yield _agree(figures.kept, "is", "are") + " kept unlinked on purpose"
 
 
-_PLAIN = re.compile(r"(?!www\.|GH-)[A-Za-z0-9](?:[A-Za-z0-9./~^-]|(?<=\w) (?=\w))*", re.ASCII)
+_PLAIN = re.compile(r"(?!www\.|GH-|.*\b[0-9a-f]{7})[A-Za-z0-9](?:[A-Za-z0-9./~^-]|(?<=\w) (?=\w))*", re.ASCII)
 _UNSURE = (Verdict.FAILING, Verdict.RESTRICTED, Verdict.INSECURE, Verdict.UNREACHABLE)
 _FIGURES = {
     Verdict.LIVE: "live",

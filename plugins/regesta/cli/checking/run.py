@@ -37,6 +37,7 @@ from regesta.reading.folder import (
     SourceFile,
     Unreadable,
     archive_of,
+    is_utf8,
     list_folder,
     list_markdown,
     list_paths,
@@ -262,6 +263,9 @@ class Run:
         if self.config.docs and place.resolve() == self.config.docs.resolve():
             spec = left_out(self.config.unpublished)
             files = tuple(file for file in files if not spec.match_file(file.path))
+            for file in files:
+                if not is_utf8(file.path):
+                    self.fail(f"{file.shown_path}: has a name that is not UTF-8. Rename it.")
         resolved = {file.file.resolve(): file for file in reversed(files)}
         files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
         self.seen.update(resolved)
