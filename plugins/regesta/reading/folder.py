@@ -247,18 +247,15 @@ def _files(
                     if entry.name.startswith("."):
                         continue
                     path = f"{inside}/{entry.name}" if inside else entry.name
-                    if not linked_files and not is_utf8(entry.name):
-                        # No address can be made of it, and no table or report can hold it.
-                        on_unreadable(Unreadable(f"{shown}{path}", "has a name that is not UTF-8. Rename it."))
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        left.append(path)
-                    elif entry.is_symlink() and not linked_files:
-                        if symlinks is not None:
+                    file = SourceFile(path, f"{shown}{path}", Path(entry.path))
+                    if not linked_files and (entry.is_symlink() or not is_utf8(entry.name)):
+                        if symlinks is not None and is_utf8(entry.name):
                             symlinks.append(path)
-                        _refuse(SourceFile(path, f"{shown}{path}", Path(entry.path)), entry, on_unreadable)
+                        _refuse(file, entry, on_unreadable)
+                    elif entry.is_dir(follow_symlinks=False):
+                        left.append(path)
                     else:
-                        _add(SourceFile(path, f"{shown}{path}", Path(entry.path)), entry, found, on_unreadable)
+                        _add(file, entry, found, on_unreadable)
         except FileNotFoundError:
             continue  # an archive need not have each folder
         except OSError as error:
@@ -280,7 +277,11 @@ def _add(file: SourceFile, entry: os.DirEntry[str], found: list[SourceFile], on_
 
 
 def _refuse(file: SourceFile, entry: os.DirEntry[str], on_unreadable: OnUnreadable) -> None:
-    """Name a symbolic link in the place of what an archive would show."""
+    """Name what stands in the place of what an archive would show: a symbolic link, or a name that is not UTF-8."""
+    if not is_utf8(entry.name):
+        # No address can be made of it, and no table or report can hold it.
+        on_unreadable(Unreadable(file.shown_path, "has a name that is not UTF-8. Rename it."))
+        return
     with suppress(OSError):
         if entry.is_dir():
             on_unreadable(Unreadable(file.shown_path, _LINKED_FOLDER))
