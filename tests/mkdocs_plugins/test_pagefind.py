@@ -20,7 +20,7 @@ PATIENCE = 60
 
 def record(number: int, content: str = "Grain waits at the ford.") -> SearchRecord:
     """Make a record."""
-    return SearchRecord(json.dumps([f"briefs/{number}/", {}]), content, {"title": f"Brief {number}"}, "en")
+    return SearchRecord(json.dumps([f"briefs/{number}/", {}, content, {}]), content, "en", frozenset())
 
 
 def indexed(*records: SearchRecord) -> dict[str, bytes]:

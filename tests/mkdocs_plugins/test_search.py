@@ -115,7 +115,7 @@ def test_a_large_archive_has_several_indexes(tmp_path: Path) -> None:
     assert run_mkdocs(configured(folder, "{shard: 100}")).returncode == 0
     search = folder / "site/search"
     facets = json.loads((search / "facets.json").read_text(encoding="utf-8"))
-    assert facets["bundles"] == [{"language": "en", "folder": "en/", "shards": ["en/2/"], "briefs": 120}]
+    assert facets["bundles"] == [{"language": "en", "folder": "en/", "shards": ["en/2/"], "briefs": 120, "stems": True}]
     assert len(list((search / "en/2/fragment").iterdir())) == 20
     assert not list((search / "en/2").glob("*.js")) + list((search / "en/2").glob("wasm*"))
     assert facets["ids"]["prefixes"] == ["en", "en-x2"]

@@ -73,7 +73,6 @@ class Pagefind:
                 "url": record.url,
                 "content": record.content,
                 "language": language,
-                "meta": record.meta,
             }
         )
 

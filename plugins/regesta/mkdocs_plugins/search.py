@@ -18,6 +18,7 @@ from regesta.pages.addresses import Addresses
 from regesta.pages.search.facets import FACETS, facet_lists, facets_file, list_files
 from regesta.pages.search.names import name_files
 from regesta.pages.search.page import search_sheet
+from regesta.pages.search.vocabulary import vocabulary_files
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -121,13 +122,14 @@ class SearchPlugin(BasePlugin[SearchConfig]):
                 bundles.append(bundle)
                 for path, content in indexed:
                     briefs.write_file(config, f"search/{path}", content)
+            words = vocabulary_files(self._indexing.words)
         except PagefindFailed as error:
             raise PluginError(f"regesta/search: {error}") from error
         finally:
             self._stop()
         lists = facet_lists(site, self.config.facets)
-        data = [facets_file(site, bundles, self.config.facets, lists), *name_files(site)]
-        for one in (*data, *list_files(lists)):
+        facets = facets_file(site, bundles, self.config.facets, lists, list(words))
+        for one in (facets, *name_files(site), *words.values(), *list_files(lists)):
             briefs.write_file(config, one.path, b"".join(one.pieces()))
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002

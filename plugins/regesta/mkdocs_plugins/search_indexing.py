@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from regesta.mkdocs_plugins.pagefind import PagefindFailed, index_files
 from regesta.model.briefs import Status
 from regesta.pages.search.facets import Bundle
-from regesta.pages.search.index import needed_files, record_ids, shard_language
+from regesta.pages.search.index import has_stemmer, needed_files, record_ids, shard_language
 from regesta.pages.search.records import search_record
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Indexing:
         self._size, self._drafts = size, drafts
         self._shelves: dict[str, _Shelf] = {}
         self._failure: PagefindFailed | None = None
+        self.words: Counter[str] = Counter()
+        """Each word as readers write it, and how many briefs have it."""
 
     def on_entity(self, document: Document, entity: Entity) -> None:
         """See a record: its names are taken from the archive later."""
@@ -74,6 +77,7 @@ class Indexing:
             shelf.open_index, shelf.briefs = self._new_index(), 0
         self._pagefind.add(shelf.open_index, shard_language(record.language, len(shelf.answers) + 1), record)
         shelf.briefs += 1
+        self.words.update(record.words)
 
     def finish(self) -> None:
         """Ask for what is not full yet; it is waited for in `collect`."""
@@ -99,11 +103,13 @@ class Indexing:
         files: list[tuple[str, bytes]] = []
         folders: list[str] = []
         ids: dict[str, str] = {}
+        stems = True
         for shard, answer in enumerate(shelf.answers, 1):
             folder = f"{language}/" if shard == 1 else f"{language}/{shard}/"
             needed = list(needed_files(dict(index_files(answer.result(_PATIENCE))), shard=shard))
             ids |= record_ids(needed)
+            stems = stems and has_stemmer(needed)
             files += [(folder + path, content) for path, content in needed]
             folders.append(folder)
         shelf.answers.clear()
-        return Bundle(language, folders[0], tuple(folders[1:]), ids), files
+        return Bundle(language, folders[0], tuple(folders[1:]), ids, stems=stems), files

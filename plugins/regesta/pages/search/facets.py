@@ -54,6 +54,8 @@ class Bundle(NamedTuple):
     """Folders, from `search/`, of what is merged into it in a large archive."""
     ids: Mapping[str, str]
     """Pagefind's name of each brief's record, by the brief's address."""
+    stems: bool = True
+    """Whether words are found in other forms too."""
 
 
 class FacetList(NamedTuple):
@@ -68,8 +70,17 @@ class FacetList(NamedTuple):
     """Makes the rows: a value, its name for readers, and the numbers of the briefs that have it, going up."""
 
 
-def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str], lists: Sequence[FacetList]) -> LazyFile:
-    """Write what the search page reads first. Briefs are numbered in the archive's order, from 0."""
+def facets_file(
+    site: Site,
+    bundles: Sequence[Bundle],
+    facets: Sequence[str],
+    lists: Sequence[FacetList],
+    vocabulary: Sequence[str] = (),
+) -> LazyFile:
+    """Write what the search page reads first. Briefs are numbered in the archive's order, from 0.
+
+    `vocabulary` are the first words of the files that have the words of the archive.
+    """
     entries = site.archive.shown
     ids = {address: name for bundle in bundles for address, name in bundle.ids.items()}
     columns = {
@@ -83,7 +94,13 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str], li
         "briefs": len(entries),
         "ids": _packed_ids([ids.get(site.addresses.url(entry.brief.path), "") for entry in entries]),
         "bundles": [
-            {"language": one.language, "folder": one.folder, "shards": list(one.shards), "briefs": len(one.ids)}
+            {
+                "language": one.language,
+                "folder": one.folder,
+                "shards": list(one.shards),
+                "briefs": len(one.ids),
+                "stems": one.stems,
+            }
             for one in bundles
         ],
         "words": {**search_words(site.language), **{_OWN + field.name: field.label for field in _own(site)}},
@@ -92,6 +109,7 @@ def facets_file(site: Site, bundles: Sequence[Bundle], facets: Sequence[str], li
         "marks": [_bits(link_marks(site, entry)) for entry in entries] if "links" in facets else [],
         "lists": [[one.facet, one.files, one.stem] for one in lists],
         "names": name_buckets(site) if site.entity_paths else 0,
+        "vocabulary": list(vocabulary),
     }
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
     return LazyFile("search/facets.json", lambda: text)

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["needed_files", "record_ids", "shard_language"]
+__all__ = ["has_stemmer", "needed_files", "record_ids", "shard_language"]
 
 _SIGNATURE = b"pagefind_dcd"
 """What every packed file of Pagefind begins with."""
+
+_UNUSABLE = frozenset({"hi", "ne", "ta"})
+"""Languages whose stemmers need marks that Pagefind takes away before it stems."""
 
 
 def shard_language(language: str, shard: int) -> str:
@@ -35,7 +38,21 @@ def needed_files(files: Mapping[str, bytes], *, shard: int) -> Iterator[tuple[st
             or (is_data and path != "pagefind.js")
             or (shard == 1 and (path == "pagefind.js" or path in programs))
         ):
-            yield path, content
+            yield path, _fragment(content) if path.startswith("fragment/") else content
+
+
+def has_stemmer(files: Iterable[tuple[str, bytes]]) -> bool:
+    """Say whether Pagefind knows other forms of a word in the language of an index."""
+    entry = json.loads(dict(files)["pagefind-entry.json"])
+    return all(known["wasm"] and name not in _UNUSABLE for name, known in entry["languages"].items())
+
+
+def _fragment(content: bytes) -> bytes:
+    """Put the text that readers see in the place of the words that were indexed."""
+    address, facts, text, meta = json.loads(json.loads(gzip.decompress(content).removeprefix(_SIGNATURE))["url"])
+    fragment = {"url": json.dumps([address, facts], ensure_ascii=False), "content": text, "meta": meta}
+    written = json.dumps(fragment, ensure_ascii=False, separators=(",", ":")).encode()
+    return gzip.compress(_SIGNATURE + written, mtime=0)
 
 
 def record_ids(files: Iterable[tuple[str, bytes]]) -> dict[str, str]:

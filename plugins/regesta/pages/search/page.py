@@ -26,7 +26,7 @@ def search_sheet(site: Site, *, results: int) -> Sheet:
     )
 
 
-_MODULES = "page facets engine narrow results files entry dom names state data".split()
+_MODULES = "page facets engine narrow results files entry dom names state data notes near query tokens".split()
 """All that the script of the page loads, asked for at once and not one after the other."""
 
 

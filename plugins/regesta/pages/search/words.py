@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from regesta.pages.languages.language import Language
 
 __all__ = ["search_words"]
 
 
-def search_words(language: Language) -> Mapping[str, str]:
+def search_words(language: Language) -> Mapping[str, str | Sequence[str]]:
     """Give each word by the name under which the script asks for it."""
     say = language.say
     return {
@@ -21,7 +21,28 @@ def search_words(language: Language) -> Mapping[str, str]:
         "clear": say("Clear"),
         "results": say("Briefs: {n}"),
         "shown": say("Shown: {n} of {all}"),
+        "with-words": say("Briefs with these words: {n}"),
         "none": say("No brief has all of these words."),
+        "lacking": say("No brief has “{word}”."),
+        "lacking-in": say("No brief has “{word}” (looked for in: {languages})."),
+        "wordless": say("Write a word or a number to look for."),
+        "without": say("Without it, briefs with {words}: {n}"),
+        "apart": say("Briefs with each of them:"),
+        "parts": say("Look for its parts:"),
+        "near-names": say("Names like “{word}”:"),
+        "near-words": say("Words like “{word}”:"),
+        "beginning": say("Words that begin like “{word}”:"),
+        "exact-only": say("Only exact forms of words are found in: {languages}."),
+        "spellings": say("Briefs that name {name}, in any spelling: {n}"),
+        "written": say("Look for these words as written"),
+        "help-name": say("How to search"),
+        "help": [
+            say("A result has every word, in any grammatical form. Capitals, accents and punctuation do not count."),
+            say("“two words” in quotation marks are found in this order, next to each other, also in other forms."),
+            say("-word leaves out the briefs that have it."),
+            say("Names are found in every spelling and script that the archive knows."),
+            say("Words are looked for in the languages of their script. Buttons below the results offer others."),
+        ],
         "none-left": say("No brief is left by what was chosen."),
         "failed": say("The search could not be loaded. Look again in a moment, or go by names and dates."),
         "loading": say("Searching …"),
@@ -35,7 +56,7 @@ def search_words(language: Language) -> Mapping[str, str]:
         "remove": say("Remove: {value}"),
         "clear-all": say("Remove all"),
         "only": say("Only the briefs that name {name}"),
-        "named-in": say("Briefs: {n}"),
+        "named-in": say("In any spelling: {n}"),
         "filter": say("Find in this list"),
         "rest": say("Show all {n}"),
         "also": say("Search in {language} as well"),

@@ -1,5 +1,7 @@
 // Elements are made of text only: titles and names come from documents, and none of them is ever read as HTML.
 
+import { writeState } from "./state.js";
+
 /** Make an element: attributes as an object (null leaves one out), children as elements or text. */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -20,4 +22,16 @@ export function fill(message, values) {
 /** Write a number as the page's language groups its digits. */
 export function figure(number) {
   return number.toLocaleString(document.documentElement.lang || "en");
+}
+
+/** A link to what else may be asked: followed within the page, unless it is opened elsewhere. */
+export function asking(state, attributes, text, onAsk) {
+  const link = make("a", { ...attributes, href: writeState(location.href, state) }, text);
+  link.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      onAsk(state);
+    }
+  });
+  return link;
 }

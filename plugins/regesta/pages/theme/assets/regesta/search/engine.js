@@ -1,6 +1,7 @@
 // Pagefind's indexes, one a language, each with a program of its own: they cannot be merged into one.
 
 import { load } from "./data.js";
+import { indexWords } from "./tokens.js";
 
 const SCRIPTS = [
   ["Cyrl", /\p{Script=Cyrillic}/u, "be bg kk ky mk mn ru sr tg uk"],
@@ -24,35 +25,75 @@ export class Engine {
     this.ids = unpacked(facets.ids);
     this.numbers = new Map(this.ids.map((id, number) => [id, number]));
     this.instances = new Map();
+    this.answers = new Map();
   }
 
   static async open(base) {
     return new Engine(base, await load(`${base}facets.json`));
   }
 
-  /** The languages in which a query is looked for, if the reader names none: those of its script. */
-  languages(query) {
-    const bundles = this.facets.bundles;
-    const script = SCRIPTS.find(([, letters]) => letters.test(query));
-    const others = SCRIPTS.flatMap(([, , codes]) => codes.split(" "));
-    const fits = (code) => (script ? script[2].split(" ").includes(code) : !others.includes(code));
-    const found = query.trim() ? bundles.filter((one) => fits(one.language)) : bundles;
-    return (found.length ? found : bundles).slice(0, AT_ONCE).map((one) => one.language);
+  /** The languages in which clauses are looked for, if the reader names none: those of their scripts. */
+  languages(clauses) {
+    const fits = new Set(clauses.flatMap((clause) => this.fitting(clause.text)));
+    return this.facets.bundles.map((one) => one.language).filter((language) => fits.has(language));
   }
 
-  /** Search for words: {number, score, data} of each brief, in no certain order. */
-  async find(query, languages) {
-    const asked = this.facets.bundles.filter((one) => languages.includes(one.language));
-    const answers = await Promise.all(asked.map(async (bundle) => (await this.instance(bundle)).search(query)));
-    const hits = answers.flatMap((answer) => answer.results);
-    return hits
-      .map((hit) => ({ number: this.numbers.get(hit.id), score: hit.score, data: () => hit.data() }))
-      .filter((hit) => hit.number !== undefined);
+  /** The languages of the scripts of a text, the largest first. */
+  fitting(text, most = AT_ONCE) {
+    const bundles = this.facets.bundles;
+    const scripts = SCRIPTS.filter(([, letters]) => letters.test(text));
+    const others = SCRIPTS.flatMap(([, , codes]) => codes.split(" "));
+    const isPlain = !scripts.length || /\p{Script=Latin}/u.test(text);
+    const fits = (code) =>
+      scripts.some(([, , codes]) => codes.split(" ").includes(code)) || (isPlain && !others.includes(code));
+    const found = bundles.filter((one) => fits(one.language));
+    return (found.length ? found : bundles).slice(0, most).map((one) => one.language);
+  }
+
+  /** Find a word in any of its forms, or a phrase: for each brief that has it, its number and the places of the words. */
+  async ask(text, languages) {
+    const bundles = this.facets.bundles.filter((one) => languages.includes(one.language));
+    const found = await Promise.all(bundles.map((bundle) => this.askOne(bundle, indexWords(text, bundle.language))));
+    return new Map(found.flatMap((one) => [...one]));
+  }
+
+  // In quotes: else Pagefind answers a word that it does not know with the longest beginning that it knows.
+  async askOne(bundle, words) {
+    const key = `${bundle.language} ${words.join(" ")}`;
+    if (!this.answers.has(key)) {
+      const asked = this.instance(bundle).then((instance) => instance.search(`"${words.join(" ")}"`));
+      asked.catch(() => this.answers.delete(key));
+      this.answers.set(key, asked);
+    }
+    const { results } = await this.answers.get(key);
+    return new Map(results.map((hit) => [this.numbers.get(hit.id), hit.words]).filter(([number]) => number !== undefined));
+  }
+
+  /** How well each brief fits the words, by its number. It says so of briefs with words that begin alike as well. */
+  async scores(texts, languages) {
+    const bundles = this.facets.bundles.filter((one) => languages.includes(one.language));
+    const answers = await Promise.all(
+      bundles.map(async (bundle) => {
+        const words = texts.flatMap((text) => indexWords(text, bundle.language));
+        return (await this.instance(bundle)).search(words.join(" "));
+      }),
+    );
+    return new Map(answers.flatMap((one) => one.results.map((hit) => [this.numbers.get(hit.id), hit.score])));
+  }
+
+  /** A hit as the page shows it. `places` are those of the words that were found, a list for each clause. */
+  hit(number, score, places) {
+    return { number, score, data: async () => ({ ...(await record(this.address(this.ids[number]))), places }) };
+  }
+
+  /** The languages of which no other forms of a word are known. */
+  exactOnly(languages) {
+    return this.facets.bundles.filter((one) => languages.includes(one.language) && !one.stems).map((one) => one.language);
   }
 
   /** All briefs, without a word. */
   everything() {
-    return this.ids.map((id, number) => ({ number, score: 0, data: () => record(this.address(id)) }));
+    return this.ids.map((id, number) => this.hit(number, 0, []));
   }
 
   // "en_…" lies in en/, "en-x2_…" in en/2/.
@@ -90,13 +131,23 @@ function unpacked({ prefixes, of, packed, odd }) {
   return of.map((prefix, number) => odd[number] ?? `${prefixes[prefix]}_${digits.substr(number * DIGITS, DIGITS)}`);
 }
 
-// A record without the index around it: Pagefind would load all of that to list briefs without words.
-async function record(url) {
+// The record itself: Pagefind would cut it by blanks, and load all of its index to list briefs without words.
+const records = new Map();
+
+function record(url) {
+  if (!records.has(url)) {
+    const asked = fetchRecord(url);
+    asked.catch(() => records.delete(url));
+    records.set(url, asked);
+  }
+  return records.get(url);
+}
+
+async function fetchRecord(url) {
   const answer = await fetch(url);
   if (!answer.ok) {
     throw new Error(`${url}: ${answer.status}`);
   }
   const unzipped = answer.body.pipeThrough(new DecompressionStream("gzip"));
-  const fragment = JSON.parse((await new Response(unzipped).text()).slice(SIGNATURE.length));
-  return { ...fragment, raw_url: fragment.url, weighted_locations: [] };
+  return JSON.parse((await new Response(unzipped).text()).slice(SIGNATURE.length));
 }

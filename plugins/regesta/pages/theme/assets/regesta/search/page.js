@@ -3,16 +3,19 @@
 import { FacetLists, languageName } from "./facets.js";
 import { Engine } from "./engine.js";
 import { Narrowing } from "./narrow.js";
+import { Notes } from "./notes.js";
 import { ORDERS, answer } from "./results.js";
 import { csvOf, risOf, save } from "./files.js";
 import { entryOf, readHit } from "./entry.js";
-import { figure, fill, make } from "./dom.js";
+import { asking, figure, fill, make } from "./dom.js";
 import { findNames } from "./names.js";
 import { readState, toggled, writeState } from "./state.js";
 
 const PAUSE = 250;
 const MOST = 1000;
 const AT_ONCE = 20;
+// A name that more briefs have is answered from the list of them: its words would cost a reader more than all the rest.
+const MANY = 400;
 
 /** Put the search into the page. `base` is the address of the folder with its data. */
 export async function startPage(root, base) {
@@ -47,7 +50,7 @@ class SearchPage {
     this.order = make("select", { name: "order", "aria-label": words.sort });
     this.order.append(...ORDERS.map((order) => make("option", { value: order }, words[order])));
     const form = make("form", { class: "rg-search-form", role: "search", "aria-label": words.query });
-    form.append(this.field, make("button", { type: "submit" }, words.search));
+    form.append(this.field, make("button", { type: "submit" }, words.search), help(words));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.go({ ...this.state, query: this.field.value });
@@ -61,6 +64,7 @@ class SearchPage {
     this.chosen = make("ul", { class: "rg-chosen" });
     this.status = make("p", { class: "rg-imprint", role: "status" });
     this.names = make("section", { class: "rg-found-names", "aria-label": words.names });
+    this.notes = new Notes(this.engine, this.site, (state) => this.ask(state));
     this.list = make("ul", { class: "rg-entries rg-hits" });
     this.more = make("button", { type: "button", class: "rg-more" }, words.more);
     this.more.addEventListener("click", () => this.showMore());
@@ -69,7 +73,7 @@ class SearchPage {
     this.bar = make("div", { class: "rg-search-bar" }, this.status, this.order);
     // Who asks nothing yet may want to go by names and dates.
     this.ways = document.querySelector(".rg-search-ways").cloneNode(true);
-    const results = make("div", { class: "rg-search-results" }, this.chosen, this.names, this.bar, this.ways, this.list, this.more);
+    const results = make("div", { class: "rg-search-results" }, this.chosen, this.names, this.bar, this.notes.root, this.ways, this.list, this.more);
     results.append(this.offers, this.downloads);
     const lists = make("div", { class: "rg-facets" });
     const aside = make("details", { class: "rg-narrow", open: matchMedia("(min-width: 60em)").matches });
@@ -104,6 +108,27 @@ class SearchPage {
     this.show();
   }
 
+  /** Ask something else by a link: the field says what is asked. */
+  ask(state) {
+    this.field.value = state.query;
+    this.go(state);
+    this.field.focus({ preventScroll: true });
+  }
+
+  // A name alone that very many briefs have, without quotes.
+  async answer(names) {
+    const { state } = this;
+    const [first] = names;
+    const isName = first?.exact && !/["«»“”„-]/u.test(state.query) && this.narrowing.isListed(first.type);
+    if (!isName || first.briefs < MANY || state.choice.language) {
+      return answer(this.engine, this.narrowing, state);
+    }
+    const named = await this.narrowing.test({ [first.type]: [first.slug] });
+    const found = await answer(this.engine, this.narrowing, { ...state, query: "" });
+    const kept = (hits) => hits.filter((hit) => named(hit.number));
+    return { ...found, found: kept(found.found), hits: kept(found.hits), named: first };
+  }
+
   async show() {
     const asked = (this.asked += 1);
     const isCurrent = () => asked === this.asked;
@@ -116,13 +141,14 @@ class SearchPage {
     this.bar.classList.toggle("rg-idle", isEmpty);
     this.ways.hidden = !isEmpty;
     try {
-      const names = findNames(this.base, this.engine.facets.names, state.query);
-      const found = isEmpty ? null : await answer(this.engine, this.narrowing, state);
+      const named = await findNames(this.base, this.engine.facets.names, state.query);
+      const found = isEmpty ? null : await this.answer(named);
       const first = found ? await Promise.all(found.hits.slice(0, this.step).map((hit) => hit.data())) : [];
-      const [named, chosen] = await Promise.all([names, this.chosenLabels()]);
+      const [chosen, notes] = await Promise.all([this.chosenLabels(), found ? this.notes.of(found, state, this.narrowing) : []]);
       if (!isCurrent()) {
         return;
       }
+      this.notes.show(notes);
       this.hits = found?.hits ?? [];
       this.showChosen(chosen);
       this.showNames(named);
@@ -131,6 +157,13 @@ class SearchPage {
     } catch (error) {
       console.warn(error);
       if (isCurrent()) {
+        // What was found before is no answer to this.
+        this.list.replaceChildren();
+        this.notes.show([]);
+        this.names.replaceChildren();
+        for (const part of [this.order, this.more, this.downloads]) {
+          part.hidden = true;
+        }
         this.status.textContent = words.failed;
       }
     } finally {
@@ -160,15 +193,9 @@ class SearchPage {
         const state = { query: "", choice: { [one.type]: [one.slug] }, order: this.state.order, languages: [] };
         const shown = fill(this.words["named-in"], { n: figure(one.briefs) });
         const name = `${shown}. ${fill(this.words.only, { name: one.name })}`;
-        const link = make("a", { class: "rg-only", href: writeState(location.href, state), "aria-label": name }, shown);
-        link.addEventListener("click", (event) => {
-          if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
-            event.preventDefault();
-            this.field.value = "";
-            this.go(state);
-          }
-        });
-        row.append(link);
+        row.append(
+          asking(state, { class: "rg-only", "aria-label": name }, shown, (next) => this.ask(next)),
+        );
       }
       return row;
     });
@@ -181,8 +208,7 @@ class SearchPage {
     this.list.replaceChildren(...data.map((one) => entryOf(readHit(one), this.site, words)));
     const isLeft = Boolean(this.hits.length);
     if (found) {
-      const none = Object.keys(state.choice).length ? words["none-left"] : words.none;
-      this.status.textContent = isLeft ? fill(words.results, { n: figure(this.hits.length) }) : none;
+      this.status.textContent = this.said(found);
     }
     this.order.hidden = !isLeft;
     this.downloads.hidden = !isLeft;
@@ -193,6 +219,24 @@ class SearchPage {
       button.addEventListener("click", () => this.go({ ...state, languages: [...state.languages, language] }));
       return [button, " "];
     }));
+  }
+
+  /** What is read out: how many results there are, or what no brief has. */
+  said(found) {
+    const { words, state } = this;
+    if (found.isWordless) {
+      return words.wordless;
+    }
+    if (found.lacking.length) {
+      return found.lacking.map((clause) => this.notes.lacking(clause, found)).join(" ");
+    }
+    if (!found.hits.length) {
+      return found.found.length && Object.keys(state.choice).length ? words["none-left"] : words.none;
+    }
+    if (found.named) {
+      return fill(words.spellings, { name: found.named.name, n: figure(found.hits.length) });
+    }
+    return fill(found.clauses.length ? words["with-words"] : words.results, { n: figure(found.hits.length) });
   }
 
   async showMore() {
@@ -237,4 +281,11 @@ class SearchPage {
     this.status.textContent = hits.length < this.hits.length ? fill(this.words.capped, { n: figure(MOST) }) : before;
     return read;
   }
+}
+
+// How to ask, behind a question mark.
+function help(words) {
+  const lines = words.help.map((line) => make("li", {}, line));
+  const mark = make("summary", { "aria-label": words["help-name"], title: words["help-name"] }, "?");
+  return make("details", { class: "rg-help" }, mark, make("ul", {}, ...lines));
 }

@@ -5,7 +5,9 @@ import { Narrowing } from "./narrow.js";
 import { answer } from "./results.js";
 import { figure, fill, make } from "./dom.js";
 import { findNames } from "./names.js";
-import { readHit } from "./entry.js";
+import { nameOf } from "./query.js";
+import { wordsBegun } from "./near.js";
+import { markedParts, readHit } from "./entry.js";
 
 let engine = null;
 
@@ -16,26 +18,39 @@ export async function suggest(base, searchPage, query, names, briefs) {
     const { words } = engine.facets;
     const named = findNames(base, engine.facets.names, query, names);
     const asked = { query, choice: {}, order: "relevance" };
-    const { hits } = await answer(engine, new Narrowing(base, engine.facets), asked);
+    // What is written last may be the beginning of a word: the words that begin so are offered, and nothing is guessed.
+    const [{ hits, lacking }, begun] = await Promise.all([
+      answer(engine, new Narrowing(base, engine.facets), asked),
+      wordsBegun(engine, query, briefs),
+    ]);
     const read = await Promise.all(hits.slice(0, briefs).map((hit) => hit.data()));
     const site = new URL("../", base).href;
     const rows = (await named).map((one) => row(new URL(one.url, site), one.name, [one.native, words[one.type]], null));
     for (const hit of read.map(readHit)) {
       rows.push(row(new URL(hit.address, site), hit.title, [hit.when, hit.institute], hit.sentence));
     }
-    if (hits.length > briefs) {
-      const all = new URL(searchPage);
-      all.searchParams.set("q", query);
-      rows.push(row(all, words.all, [], null));
+    const page = (asked_) => {
+      const address = new URL(searchPage);
+      address.searchParams.set("q", asked_);
+      return address;
+    };
+    for (const one of hits.length ? [] : begun) {
+      rows.push(row(page(one.query), one.word, [], null));
     }
-    return { rows, message: hits.length || !rows.length ? said(words, hits.length) : words.names };
+    if (hits.length > briefs) {
+      rows.push(row(page(query), words.all, [], null));
+    }
+    return { rows, message: said(words, hits.length, lacking) };
   } catch (error) {
     console.warn(error);
     return { rows: [], message: engine?.facets.words.failed ?? "" };
   }
 }
 
-function said(words, number) {
+function said(words, number, lacking) {
+  if (lacking.length) {
+    return lacking.map((clause) => fill(words.lacking, { word: nameOf(clause) })).join(" ");
+  }
   return number ? fill(words.results, { n: figure(number) }) : words.none;
 }
 
@@ -47,11 +62,7 @@ function row(address, title, facts, sentence) {
     text.append(" ", make("span", { class: "rg-by" }, known));
   }
   if (sentence) {
-    const said_ = make("span", { class: "rg-sentence" });
-    for (const [word, isFound] of sentence.words) {
-      said_.append(isFound ? make("mark", {}, word) : word, " ");
-    }
-    text.append(" ", said_);
+    text.append(" ", make("span", { class: "rg-sentence" }, ...markedParts(sentence)));
   }
   link.append(text);
   return make("li", { class: "md-search-result__item" }, link);
