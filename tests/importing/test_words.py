@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from random import Random
 from typing import TYPE_CHECKING
 
 import documents
 import pytest
+from generated import generate
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -181,3 +183,19 @@ def test_reads_or_refuses_any_bytes(data: bytes) -> None:
         import_text(data, path="x.txt")
     except Unreadable:
         return
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_reads_generated_documents(seed: int) -> None:
+    """Each mark leads to its own note, each address is whole, no header is left, and every word is kept."""
+    made = generate(Random(seed))  # noqa: S311 - the same documents each time
+    brief = import_text(made.text.encode(), path="x.txt")
+    body = brief.markdown.split("\n---\n\n", 1)[1]
+    notes = dict(re.findall(r"^\[\^([^\]]+)\]: (.*)$", body, re.MULTILINE))
+    found = [re.findall(r"key\d+x", notes[label])[0] for label in brief.references]
+    assert found == made.notes
+    assert [url for note in brief.footnotes for url in note.urls] == made.urls
+    assert "Norland" not in body
+    assert "inter-" not in body
+    assert brief.findings == ()
+    assert Counter(brief_words(brief)) == Counter(expected_words(made.text, brief))

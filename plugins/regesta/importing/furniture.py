@@ -43,6 +43,7 @@ _YEAR_END = re.compile(r"\d\s?(?:г|р|r)\.$")
 _CELL = re.compile(r"[ \t]{2,}|\s*[|·•]\s*")
 _NO_HEADER_END = (".", "?", "!", ":", ";", ",")
 _NO_HEADER_START = ("#", "-", "*", "+", ">", "|", "[", "<", "`", "•", "http", "(")
+_MARKED = ("</sup>", "]", "¹", "²", "³")
 _OFTEN = 3
 
 
@@ -112,8 +113,13 @@ def clear_furniture(lines: Sequence[Line], page_starts: frozenset[int]) -> Clear
         key = header_words(text).casefold()
         if at in numbers:
             kind = RepairKind.PAGE_NUMBER
-        elif _shaped(text) and (
-            (key in keys and not (at == content[0] and key == title)) or _heads_page(lines, content, at, numbers, edges)
+        elif (
+            _shaped(text)
+            and _stands_apart(lines, at, numbers, edges)
+            and (
+                (key in keys and not (at == content[0] and key == title))
+                or _heads_page(lines, content, at, numbers, edges)
+            )
         ):
             kind = RepairKind.RUNNING_HEADER
             if key != title:
@@ -170,9 +176,10 @@ def _heads_page(lines: Sequence[Line], content: list[int], at: int, numbers: set
     cells = [plain(cell).casefold() for cell in _CELL.split(lines[at].text.strip())]
     if at in edges.tops | edges.bottoms and len(cells) > 1 and any(map(is_page_number, cells)):
         return True
-    if at not in edges.tops or (at + 1 < len(lines) and not lines[at + 1].blank):
-        return False
     spot = bisect_left(content, at)
+    is_top = at in edges.tops or (spot and content[spot - 1] in numbers)
+    if not is_top or (at + 1 < len(lines) and not lines[at + 1].blank):
+        return False
     before = next((other for other in reversed(content[:spot]) if other not in numbers), None)
     after = next((other for other in content[spot + 1 :] if other not in numbers), None)
     title = plain(lines[content[0]].text).casefold()
@@ -180,7 +187,18 @@ def _heads_page(lines: Sequence[Line], content: list[int], at: int, numbers: set
 
 
 def _shaped(text: str) -> bool:
-    return is_short(text) and not text.lstrip().startswith(_NO_HEADER_START) and not _begins_note(text)
+    return (
+        is_short(text)
+        and not text.lstrip().startswith(_NO_HEADER_START)
+        and not text.rstrip().endswith(_MARKED)
+        and not _begins_note(text)
+    )
+
+
+def _stands_apart(lines: Sequence[Line], at: int, numbers: set[int], edges: _Edges) -> bool:
+    """Whether a line is not just the last one of a paragraph: nothing above it, at a page edge, or in capitals."""
+    above = at == 0 or lines[at - 1].blank or at - 1 in numbers or is_rule(lines[at - 1].text)
+    return above or at in edges.near or is_capitals(lines[at].text)
 
 
 def _begins_note(text: str) -> bool:
@@ -259,7 +277,7 @@ def _recurring(lines: Sequence[Line], content: list[int], numbers: set[int], edg
     doubtful: set[str] = set()
     for at in content:
         text = lines[at].text
-        if at in numbers or not _shaped(text):
+        if at in numbers or not _shaped(text) or not _stands_apart(lines, at, numbers, edges):
             continue
         key = header_words(text).casefold()
         counts[key] += 1
