@@ -35,7 +35,7 @@ def test_takes_soft_hyphens_out() -> None:
     )
     assert [after for _, _, after in log(text, "hyphenation")] == [
         "international",
-        "https://fish.example/quotas.pdf",
+        "https://fish.example/quotas",
     ]
 
 

@@ -27,6 +27,7 @@ class OpenWord:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ][^\W\d_]+)*")
+_HALF = re.compile(r"\s*(\w+)")
 _HAS_WORDS = {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
 
 
@@ -71,10 +72,11 @@ class Vocabulary:
             line, below = out[at], out[at + 1]
             text = line.text.rstrip()
             in_address = _ends_in_address(text, goes_on=in_address)
-            if line.soft_end and not below.blank:
+            half = _HALF.match(below.text)
+            if line.soft_end and half:
                 indent = len(below.text) - len(below.text.lstrip())
                 out[at : at + 2] = replace(line, text=text), replace(below.cut(indent), glue="")
-                left_half, right_half = text.rpartition(" ")[2], below.text.split(maxsplit=1)[0]
+                left_half, right_half = text.rpartition(" ")[2], half[1]
                 repairs.append(_repair(line, below, left_half, right_half, left_half + right_half))
                 continue
             word = None if in_address else read_cut_word(text, below.text)
