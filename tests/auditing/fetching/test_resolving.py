@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -11,11 +15,12 @@ import pytest
 from tests.auditing.fault_names import look_up_fault
 
 from regesta.auditing.fetching import resolving
-from regesta.auditing.fetching.resolving import Resolved, Resolver, look_up
+from regesta.auditing.fetching.resolving import Resolved, Resolver, _listed_names, look_up
 from regesta.model.verdicts import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 def answers(resolver: Resolver, *, until: Callable[[list[Resolved]], bool], patience: float = 5.0) -> list[Resolved]:
@@ -194,3 +199,102 @@ def test_the_system_is_asked_for_internet_addresses_alone(monkeypatch: pytest.Mo
     ]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_: rows)
     assert look_up("a.test") == ("2001:db8::1", "192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [
+        ("ferry.example", "ferry.example."),
+        ("ferry.example.", "ferry.example."),
+        ("a.b.ferry.example", "a.b.ferry.example."),
+        ("xn--e1afmkfd.example", "xn--e1afmkfd.example."),
+        ("printer", "printer"),
+        ("localhost", "localhost"),
+        ("listed.example", "listed.example"),
+        ("also.listed.example", "also.listed.example"),
+        ("behind.example", "behind.example."),
+    ],
+)
+def test_names_are_looked_up_as_they_are_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, host: str, asked: str
+) -> None:
+    """With a dot at their end, so that search domains do not count; but for names of one word and listed ones."""
+    hosts = tmp_path / "hosts"
+    hosts.write_text("127.0.0.1 localhost\n192.0.2.7\tListed.example also.listed.example # behind.example\n\n#x\n")
+    monkeypatch.setattr("regesta.auditing.fetching.resolving._HOSTS_FILE", hosts)
+    _listed_names.cache_clear()
+    seen: list[str] = []
+
+    def getaddrinfo(name: str, *_: object) -> list[object]:
+        seen.append(name)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    look_up(host)
+    _listed_names.cache_clear()
+    assert seen == [asked]
+
+
+NAMESPACE = """\
+ip link set lo up
+printf 'search corp.test\\nnameserver 127.0.0.1\\noptions timeout:1 attempts:1\\n' >resolv
+printf '127.0.0.1 localhost\\n127.8.0.7 listed.test\\n' >hosts
+mount --bind resolv /etc/resolv.conf
+mount --bind hosts /etc/hosts
+"$PYTHON" asker.py
+"""
+ASKER = """\
+import json, socket, threading
+from regesta.auditing.fetching.resolving import look_up
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(("127.0.0.1", 53))
+
+def serve():
+    # Knows live.test, and everything beneath the search domain.
+    while True:
+        question, place = server.recvfrom(512)
+        at, labels = 12, []
+        while question[at]:
+            labels.append(question[at + 1 : at + 1 + question[at]].decode())
+            at += question[at] + 1
+        name, kind = ".".join(labels), question[at + 2]
+        known = name == "live.test" or name.endswith("corp.test")
+        number = int(known and kind == 1)
+        answer = question[:2] + (b"\\x81\\x80" if known else b"\\x81\\x83")
+        answer += b"\\0\\1" + bytes([0, number]) + b"\\0" * 4
+        answer += question[12 : at + 5]
+        if number:
+            answer += b"\\xc0\\x0c\\0\\1\\0\\1\\0\\0\\0\\x3c\\0\\4" + bytes([127, 8, 0, 9])
+        server.sendto(answer, place)
+
+threading.Thread(target=serve, daemon=True).start()
+found = {}
+for name in ("live.test", "gone.test", "gone.test.", "listed.test"):
+    try:
+        found[name] = look_up(name)
+    except socket.gaierror as error:
+        found[name] = error.errno == socket.EAI_NONAME
+print(json.dumps(found))
+"""
+
+
+def test_search_domains_do_not_count_with_a_real_resolver(tmp_path: Path) -> None:
+    """A name that is gone is gone, although whatever stands beneath the search domain is answered."""
+    (tmp_path / "asker.py").write_text(ASKER, encoding="utf-8")
+    command = ["unshare", "--user", "--map-root-user", "--net", "--mount", "sh", "-e", "-c", NAMESPACE]
+    environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": os.pathsep.join(sys.path)}
+    try:
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60
+        )
+    except FileNotFoundError:
+        pytest.skip("there is no unshare here")
+    if done.returncode and not done.stdout and "Traceback" not in done.stderr:
+        pytest.skip(f"no network of its own may be made here: {done.stderr}")
+    assert json.loads(done.stdout) == {
+        "live.test": ["127.8.0.9"],
+        "gone.test": True,
+        "gone.test.": True,
+        "listed.test": ["127.8.0.7"],
+    }

@@ -161,3 +161,64 @@ def test_an_article_on_parking_is_there() -> None:
     assert judge(answer(body=page.html()), asked=ASKED).says is Verdict.LIVE
     parked = page.html().replace(b"</body>", b'<script src="https://d.parkingcrew.net/x.js"></script></body>')
     assert judge(answer(body=parked), asked=ASKED).failure is Failure.PARKED
+
+
+JSON_GONE = [
+    '{"error": "not found"}',
+    '{"error":"Not Found","status":404,"path":"/a","timestamp":"2026-01-01T00:00:00Z"}',
+    '{"statusCode":404,"message":"Cannot GET /api/a"}',
+    '{"message":"Not Found","documentation_url":"https://docs.example/"}',
+    '{"detail": "Not found."}',
+    '{"errors":[{"status":"404","title":"Not Found"}]}',
+    '{"error":{"code":404,"message":"The requested document does not exist"}}',
+    '{"success":false,"message":"Сторінку не знайдено"}',
+    '{"code":410,"msg":"nie znaleziono"}',
+    '{"code":404,"msg":"没有这篇文章","data":null}',
+    '{"message":"Страница не найдена"}',
+    '{"fehler":null,"error":"Seite nicht gefunden"}',
+    ' \n{"ok": false, "description": "Page not found"}',
+    '{"data": null, "errors": [{"message": "Article not found"}]}',
+    '{"data": [], "error": "Document not found"}',
+]
+JSON_LIVE = [
+    '{"title":"Harbour","text":"The ferry leaves at noon."}',
+    '{"error":null,"data":{"title":"Not Found"}}',
+    '{"error":"not found","data":{"title":"Harbour"}}',
+    '{"title":"Not Found","artist":"The Quay","year":1999}',
+    '{"code":404,"name":"Harbour Street"}',
+    '{"code":404,"title":"Not Found","tracks":["One","Two"]}',
+    '{"error":"rate limit exceeded"}',
+    '{"status":"ok","results":[]}',
+    '[{"error":"not found"}]',
+    '{"message":"' + "What was lost was found, and what was found was not lost. " * 12 + '"}',
+    '{"error":"not found"',
+    '{"error":false,"message":"Ferry not found guilty"}',
+    "{}",
+    "[" * 20000,
+    '{"a":' * 3000,
+]
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "application/problem+json; charset=utf-8", "text/plain", "text/html"]
+)
+@pytest.mark.parametrize("body", JSON_GONE)
+def test_an_error_in_json_is_a_page_that_is_gone(body: str, kind: str) -> None:
+    """Whatever the server calls it, where the object says nothing else."""
+    said = judge(answer(body=body.encode(), headers={"content-type": kind}), asked=ASKED)
+    assert (said.says, said.failure) == (Verdict.SOFT_404, Failure.ERROR_WORDS), said
+
+
+@pytest.mark.parametrize("body", JSON_LIVE, ids=lambda body: body[:40])
+def test_data_in_json_is_no_error(body: str) -> None:
+    """Words of errors in data, an error beside data, and another error make no page gone."""
+    said = judge(answer(body=body.encode(), headers={"content-type": "application/json"}), asked=ASKED)
+    assert said.says is Verdict.LIVE, said
+
+
+def test_a_page_about_an_error_is_no_error() -> None:
+    """Where the address has the number, the answer is about it."""
+    url = Url("https://status.example/codes/404")
+    body = b'{"code":404,"message":"Not Found"}'
+    said = judge(answer(url=url, body=body, headers={"content-type": "application/json"}), asked=url)
+    assert said.says is Verdict.LIVE

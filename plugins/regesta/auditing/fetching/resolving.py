@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
 from collections import deque
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.verdicts import Failure
@@ -35,10 +38,33 @@ class Resolved(NamedTuple):
 
 
 def look_up(host: str) -> tuple[str, ...]:
-    """Ask the system for the addresses of a name, IPv4 and IPv6; raise `socket.gaierror`."""
-    found = socket.getaddrinfo(host, None, socket.AF_UNSPEC, socket.SOCK_STREAM)
+    """Ask the system for the addresses of a name, IPv4 and IPv6; raise `socket.gaierror`.
+
+    A name is looked up as it is written, and not beneath the search domains of this machine (`resolv.conf`), where many
+    a provider answers whatever is asked. With a dot at its end it is; but so it is not found in the file of hosts.
+    """
+    name = host.removesuffix(".")
+    asked = f"{name}." if "." in name and name not in _listed_names() else host
+    found = socket.getaddrinfo(asked, None, socket.AF_UNSPEC, socket.SOCK_STREAM)
     known = (socket.AF_INET, socket.AF_INET6)
     return tuple(dict.fromkeys(str(address[0]) for family, _, _, _, address in found if family in known))
+
+
+@cache
+def _listed_names() -> frozenset[str]:
+    """Give the names in this machine's own file of hosts."""
+    try:
+        lines = _HOSTS_FILE.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return frozenset()
+    return frozenset(name.lower() for line in lines for name in line.partition("#")[0].split()[1:])
+
+
+_HOSTS_FILE = (
+    Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32/drivers/etc/hosts")
+    if os.name == "nt"
+    else (Path("/etc/hosts"))
+)
 
 
 # What says that a name does not exist. All else says only that nobody answered.

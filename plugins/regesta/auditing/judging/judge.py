@@ -9,7 +9,15 @@ from regesta.auditing.judging.fragments import has_fragment
 from regesta.auditing.judging.glances import is_unremarkable
 from regesta.auditing.judging.page_facts import Page, read_page
 from regesta.auditing.judging.siblings import like_nonsense
-from regesta.auditing.judging.soft_404 import DOCUMENTS, Sign, forwards_to, sign_of_page, sign_of_text, sign_of_way
+from regesta.auditing.judging.soft_404 import (
+    DOCUMENTS,
+    Sign,
+    forwards_to,
+    sign_of_json,
+    sign_of_page,
+    sign_of_text,
+    sign_of_way,
+)
 from regesta.auditing.judging.walls import wall_before, wall_in_headers
 from regesta.auditing.judging.ways import is_home, is_lasting, is_login, is_same_page
 from regesta.model.verdicts import Failure, Verdict
@@ -245,6 +253,8 @@ def _fault_of_body(answer: Answer, page: Page | None) -> str:
 
 def _sign(answer: Answer, page: Page | None, asked: Url) -> Sign | None:
     way = sign_of_way(asked, answer.url) if answer.hops else None
+    if answer.is_whole and (told := sign_of_json(answer.body, asked=asked)):
+        return told
     if page is None:
         is_text = answer.headers.get("content-type", "").lower().startswith("text/plain")
         return way or (sign_of_text(decode(answer.body[:2000])) if is_text else None)

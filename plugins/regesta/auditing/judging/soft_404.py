@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from regesta.auditing.judging.page_facts import Page
     from regesta.model.urls import Url
 
-__all__ = ["DOCUMENTS", "LITTLE_PROSE", "Sign", "forwards_to", "sign_of_page", "sign_of_text", "sign_of_way"]
+__all__ = [
+    "DOCUMENTS",
+    "LITTLE_PROSE",
+    "Sign",
+    "forwards_to",
+    "sign_of_json",
+    "sign_of_page",
+    "sign_of_text",
+    "sign_of_way",
+]
 
 LITTLE_PROSE = 700
 """Characters. An error page apologises at most as long; an article goes on."""
@@ -79,6 +89,94 @@ def sign_of_text(text: str) -> Sign | None:
     if len(text) <= _TINY and says_gone(text) is Saying.PLAINLY:
         return _words(text.strip(), is_certain=True)
     return None
+
+
+def sign_of_json(body: bytes, *, asked: str) -> Sign | None:
+    r"""Judge an answer that is one JSON object: an error, and nothing beside it that somebody could have cited.
+
+    >>> asked = "https://ferry.example/api/12"
+    >>> sign_of_json(b'{"error": "not found"}', asked=asked).is_certain
+    True
+    >>> sign_of_json(b'{"error": null, "title": "Not Found", "tracks": ["1"]}', asked=asked) is None
+    True
+    """
+    # A page about such errors has the number in its address.
+    if len(body) > _LONGEST_JSON or body.lstrip()[:1] != b"{" or _GONE_NUMBERS & set(re.findall(r"\d+", asked)):
+        return None
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    told = _Told()
+    told.read(data)
+    if told.has_content or not told.is_error:
+        return None
+    return _words(told.said, is_certain=True)
+
+
+_LONGEST_JSON = 16 * 1024
+_GONE_NUMBERS = {"404", "410"}
+_NUMBER_KEYS = frozenset("status code statuscode errorcode httpstatus httpstatuscode httpcode".split())
+_ERROR_KEYS = frozenset("error errors fault exception problem err".split())
+_SPEAKING_KEYS = _ERROR_KEYS | frozenset("message msg detail details errormessage errordescription".split())
+"""What stands under these is said to whoever has asked, and is no data."""
+_WORD_KEYS = _SPEAKING_KEYS | frozenset("title reason description statustext status type name".split())
+_FLAG_KEYS = frozenset("success ok found".split())
+_DEEPEST = 3
+
+
+class _Told:
+    """What an object says of the request."""
+
+    def __init__(self) -> None:
+        self.said = ""
+        """The words, or else the number, that say it is gone."""
+        self.has_content = False
+        """Whether it holds data."""
+        self._is_plain = self._has_words = self._has_number = self._speaks = self._has_failed = False
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it says plainly that there is nothing."""
+        if self._is_plain:
+            return True
+        if self._has_number:
+            return self._has_words or self._speaks or self._has_failed
+        return self._has_words and self._has_failed
+
+    def read(self, data: dict[str, object], depth: int = 0) -> None:
+        """Read an object, and those that stand under the name of an error."""
+        for written, value in data.items():
+            key = re.sub(r"[\W_]", "", str(written)).lower()
+            if key in _NUMBER_KEYS and str(value) in _GONE_NUMBERS:
+                self._has_number = True
+                # The code of a street may be 404; the status of an answer is one of HTTP.
+                self._is_plain |= key not in {"code", "status"}
+                self.said = self.said or f"{written}: {value}"
+            elif key in _FLAG_KEYS and value is False:
+                self._has_failed = True
+            elif key in _WORD_KEYS and isinstance(value, str):
+                self._read_words(key, value)
+            elif key in _ERROR_KEYS and depth < _DEEPEST:
+                self._read_error(value, depth)
+            elif isinstance(value, dict | list) and value:
+                self.has_content = True
+
+    def _read_words(self, key: str, value: str) -> None:
+        self._speaks |= bool(value) and key in _SPEAKING_KEYS
+        if says_gone(value):
+            self._has_words = True
+            self._is_plain |= key in _SPEAKING_KEYS
+            self.said = value
+        elif len(value) > _TINY:
+            self.has_content = True
+
+    def _read_error(self, value: object, depth: int) -> None:
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                self.read(one, depth + 1)
+            elif isinstance(one, str):
+                self._read_words("error", one)
 
 
 def forwards_to(page: Page, url: Url) -> Url | None:
