@@ -357,6 +357,8 @@ def test_the_place_of_a_finding_counts_code_points_and_the_byte_order_mark():
         ({"ADA": "---\nname: Ada Kell\ntype: persson\n---\n"}, ["E407"]),
         ({"ADA": "---\ntype: person\nvariants: [Kell]\n---\n"}, ["E407"]),
         ({"ADA": "---\nname: Ada Kell\n---\n"}, ["E407"]),
+        ({"ADA": "---\nname: 'Ada Kel*'\ntype: person\n---\n"}, ["E407"]),
+        ({"ADA": "---\nname: Ada Kell\ntype: person\nvariants: ['K*ll', {name: 'A* Kell'}]\n---\n"}, ["E407", "E407"]),
         ({"ADA": "---\nname: Ada Kell\ntype: person\nvariants: [{name: Kell, kind: old}]\n---\n"}, ["E407"]),
         ({"ADA": "---\nname: Ada Kell\ntype: person\nnmae: x\n---\n"}, ["B307"]),
         ({"ADA": "---\nname: [Ada\n---\n"}, ["B301"]),

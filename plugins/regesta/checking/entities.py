@@ -248,6 +248,9 @@ def invalid_record(text: Text) -> Iterator[Flaw]:
     name = fields.get("name")
     if not isinstance(name, str) or not name.strip():
         yield Flaw(text.span_of("name"), "The record has no name.", "Add 'name:' to the front matter.", "name")
+    elif "*" in name:
+        hint = "Write the whole name, and the stem with its '*' under 'variants:'."
+        yield Flaw(text.span_of("name"), f"The name {name!r} is a stem, which is never shown.", hint, "name")
     for field, value in (("type", fields.get("type") or ""), *(("also", also) for also in strings(fields.get("also")))):
         if value not in tuple(EntityType):
             shown = f"The {field} {value!r} is not known." if value else "The record has no type."
@@ -260,12 +263,16 @@ def invalid_record(text: Text) -> Iterator[Flaw]:
 def _variant_flaws(text: Text, listed: Value) -> Iterator[Flaw]:
     for variant in listed if isinstance(listed, tuple) else (listed,):
         if isinstance(variant, str):
-            continue
+            variant = {"name": variant}  # noqa: PLW2901 - as it would be written out
         kind = variant.get("kind", "spelling") if isinstance(variant, dict) else ""
         name = variant.get("name") if isinstance(variant, dict) else None
         if not isinstance(name, str) or not name.strip():
             hint = "Write the name itself, or {name: …, kind: …}."
             yield Flaw(text.span_of("variants"), "A variant has no name.", hint, "variants")
+        elif "*" in name.strip()[:-1]:
+            hint = "Write the letters that all forms of the name begin with, then '*'."
+            message = f"The variant {name!r} has a '*' before its end, and is never found."
+            yield Flaw(text.span_within("variants", name), message, hint, f"variants {name}")
         elif kind not in tuple(VariantKind):
             span = text.span_within("variants", kind if isinstance(kind, str) else name)
             hint = f"Write one of {', '.join(VariantKind)}."

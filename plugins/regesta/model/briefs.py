@@ -116,6 +116,8 @@ class Brief:
     title: str
     date: ArchiveDate | None
     date_basis: DateBasis
+    written_date: str = ""
+    """What stands under `date`, where that is none that can be read."""
     date_note: str
     authors: tuple[str, ...]
     publisher: str
@@ -199,6 +201,7 @@ def read_brief(document: Document) -> Brief:
         title=_title(document),
         date=date,
         date_basis=_basis(fields.get("date_basis"), date),
+        written_date="" if date else " ".join(strings(fields.get("date"))),
         date_note=_text(fields, "date_note"),
         authors=strings(fields.get("authors")),
         publisher=_text(fields, "publisher"),

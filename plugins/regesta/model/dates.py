@@ -109,6 +109,7 @@ _PLAIN = re.compile(
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<clock>\d\d:\d\d(?::\d\d)?)\s?(?P<zone>Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
+_SEASON = re.compile(r"\d{4}-(?:2[1-9]|3\d|4[01])", re.ASCII)
 _LONGEST = 80
 
 
@@ -176,11 +177,15 @@ def _extended(text: str) -> ArchiveDate:
         lower, upper = known.lower_strict(), known.upper_strict()
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
         raise InvalidDate(f"Not a date (expected ISO or EDTF): {text!r}") from error
-    start, end = _calendar_day(lower), _calendar_day(upper)
+    # The library puts an end that is not known ten years off.
+    start = None if text.startswith("/") else _calendar_day(lower)
+    end = None if text.endswith("/") else _calendar_day(upper)
+    # Its winter is a December.
+    is_month = start and end and (start.year, start.month) == (end.year, end.month) and not _SEASON.match(text)
     return ArchiveDate(
         text=text,
         year=start.year if start else None,
-        month=start.month if start and end and (start.year, start.month) == (end.year, end.month) else None,
+        month=start.month if start and is_month else None,
         day=start.day if start and start == end else None,
         approximate=bool(re.search(r"[~%]", text)),
         uncertain=bool(re.search(r"[?%]", text)),

@@ -84,13 +84,15 @@ class Entity:
 
     @property
     def shown_variants(self) -> tuple[Variant, ...]:
-        """The variants that a page may show."""
-        return tuple(variant for variant in self.variants if variant.kind is not VariantKind.HIDDEN)
+        """The variants that a page may show: neither hidden ones nor stems, which are no names."""
+        return tuple(
+            variant for variant in self.variants if variant.kind is not VariantKind.HIDDEN and not variant.inflected
+        )
 
     @property
     def native_name(self) -> str:
         """The name in its own script, or nothing."""
-        return next((variant.name for variant in self.variants if variant.kind is VariantKind.NATIVE), "")
+        return next((variant.name for variant in self.shown_variants if variant.kind is VariantKind.NATIVE), "")
 
 
 ENTITY_FIELDS = ("name", "type", "also", "part_of", "variants", "not_in", "same_as", "redirect_from")
@@ -105,14 +107,17 @@ def read_entity(document: Document) -> Entity:
     fields = document.front.fields
     slug = document.path.rpartition("/")[2].removesuffix(".md")
     name = fields.get("name")
+    is_name = isinstance(name, str) and bool(name.strip()) and not name.strip().endswith("*")
+    # A stem is found in texts, and is no name to be shown.
+    stem = _variant(name) if isinstance(name, str) and not is_name else None
     return Entity(
         slug=slug,
         path=document.path,
-        name=name if isinstance(name, str) and name.strip() else slug.replace("-", " ").title(),
+        name=name if isinstance(name, str) and is_name else slug.replace("-", " ").title(),
         type=_type(fields.get("type")) or EntityType.ORGANISATION,
         also=tuple(kind for kind in map(_type, strings(fields.get("also"))) if kind),
         part_of=_text(fields, "part_of"),
-        variants=_variants(fields.get("variants")),
+        variants=(*((stem,) if stem and stem.name else ()), *_variants(fields.get("variants"))),
         not_in=strings(fields.get("not_in")),
         same_as=_same_as(fields.get("same_as")),
         redirect_from=strings(fields.get("redirect_from")),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from regesta.model.mentions import Mention
     from regesta.model.spoken_dates import SpokenDate
 
-__all__ = ["ROOM", "at_most", "portions", "sentence_size"]
+__all__ = ["ROOM", "at_most", "by_sentence", "portions", "sentence_size"]
 
 ROOM = 100_000
 """Bytes of HTML that a list takes on one page: with all the rest no page reaches 200 KB."""
@@ -30,6 +30,20 @@ def sentence_size(one: Mention | SpokenDate) -> int:
     """Give about how many bytes a sentence takes on a page."""
     sentence = one.sentence
     return (len(sentence) if sentence.isascii() else len(sentence.encode())) + _MARKUP
+
+
+def by_sentence(mentions: Iterable[Mention]) -> list[tuple[Mention, ...]]:
+    """Put the mentions together that stand in one sentence. An endless sentence is cut into excerpts."""
+    found: list[list[Mention]] = []
+    reach = 0
+    for mention in mentions:
+        last = found[-1][0] if found else None
+        if last is not None and mention.block == last.block and mention.end <= reach:
+            found[-1].append(mention)
+            continue
+        found.append([mention])
+        reach = mention.start - mention.at + len(mention.sentence)
+    return [tuple(group) for group in found]
 
 
 def portions(items: Iterable[_Item], size: Callable[[_Item], int], room: int = ROOM) -> list[tuple[_Item, ...]]:

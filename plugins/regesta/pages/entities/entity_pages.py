@@ -19,6 +19,7 @@ from regesta.pages.entities.entity_years import cut_years, is_long, years_of
 from regesta.pages.entities.event_views import MOST_VIEWS, event_views
 from regesta.pages.entities.months_figure import months_figure, named_by_month
 from regesta.pages.html import attribute, text
+from regesta.pages.portions import by_sentence
 from regesta.pages.references.json_ld import LinkedData
 from regesta.pages.sheet import Contents, Sheet, Written
 from regesta.pages.site import entity_path
@@ -143,7 +144,7 @@ def _together(site: Site, entity: Entity, mentioned: Sequence[Mentioned]) -> lis
 
 
 def mention_items(page: PageLinks, found: Mentioned) -> Markup:
-    """Write each mention in its sentence, the name marked, with the way to its paragraph.
+    """Write each sentence once, the name marked wherever it has it, with the way to its paragraph.
 
     An archive has many more mentions than anything else: they are written here and not by a template.
     """
@@ -152,12 +153,17 @@ def mention_items(page: PageLinks, found: Mentioned) -> Markup:
     language = page.site.language.foreign(brief.language)
     place_words = attribute(page.site.language.say("In its paragraph"))
     items = []
-    for mention in found.mentions:
-        sentence, at = mention.sentence, mention.at
-        before, after = sentence[:at], sentence[at + len(mention.spelling) :]
+    for group in by_sentence(found.mentions):
+        mention = group[0]
+        sentence, first = mention.sentence, mention.start - mention.at
+        marked, reach = [], 0
+        for one in group:
+            at = one.start - first
+            marked.append(f"{text(sentence[reach:at])}<mark>{text(one.spelling)}</mark>")
+            reach = at + len(one.spelling)
         place = f"#p-{mention.number}" if mention.linkable and not brief.site_markdown else ""
         items.append(
-            f"<li{language}>{text(before)}<mark>{text(mention.spelling)}</mark>{text(after)}\N{NO-BREAK SPACE}"
+            f"<li{language}>{''.join(marked)}{text(sentence[reach:])}\N{NO-BREAK SPACE}"
             f'<a class="rg-pilcrow" href="{address}{place}" aria-label="{place_words}">¶</a></li>\n'
         )
     return Markup("".join(items))  # noqa: S704 - escaped here

@@ -6,17 +6,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.archive import Mentioned
-from regesta.pages.portions import ROOM, at_most, portions, sentence_size
+from regesta.pages.portions import ROOM, at_most, by_sentence, portions, sentence_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regesta.model.mentions import Mention
     from regesta.pages.languages.language import Language
 
 __all__ = ["Year", "cut_years", "is_long", "years_of"]
 
 _BRIEF = 240
 """Bytes that the title of a brief, its date and its institute take."""
+_MARK = 14
+"""Bytes that mark a name in its sentence."""
 
 
 class Year(NamedTuple):
@@ -74,12 +77,16 @@ def _parts(item: Mentioned) -> Iterator[Mentioned]:
     if at_most(item.mentions) + _BRIEF <= ROOM:
         yield item
         return
-    for mentions in portions(item.mentions, sentence_size, ROOM - _BRIEF):
-        yield Mentioned(entry=item.entry, mentions=mentions)
+    for part in portions(by_sentence(item.mentions), _group_size, ROOM - _BRIEF):
+        yield Mentioned(entry=item.entry, mentions=tuple(mention for group in part for mention in group))
 
 
 def _size(item: Mentioned) -> int:
-    return _BRIEF + sum(map(sentence_size, item.mentions))
+    return _BRIEF + sum(map(_group_size, by_sentence(item.mentions)))
+
+
+def _group_size(group: Sequence[Mention]) -> int:
+    return sentence_size(group[0]) + _MARK * (len(group) - 1)
 
 
 def _year_of(mentioned: Mentioned) -> int:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.archive import Mentioned
 from regesta.model.entities import EntityType
+from regesta.pages.portions import by_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regesta.model.entities import Entity
+    from regesta.model.mentions import Mention
 
 __all__ = ["MOST_VIEWS", "EventView", "event_views"]
 
@@ -44,8 +46,13 @@ def event_views(entity: Entity, mentioned: Sequence[Mentioned]) -> list[EventVie
             institute,
             len(items),
             sum(len(item.mentions) for item in items),
-            tuple(Mentioned(entry=item.entry, mentions=item.mentions[:_SENTENCES]) for item in items[:_BRIEFS]),
+            tuple(Mentioned(entry=item.entry, mentions=_first(item.mentions)) for item in items[:_BRIEFS]),
         )
         for institute, items in groups.items()
     ]
     return sorted(views, key=lambda view: (-view.briefs, view.institute))
+
+
+def _first(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Give the mentions of the first sentences."""
+    return tuple(mention for group in by_sentence(mentions)[:_SENTENCES] for mention in group)

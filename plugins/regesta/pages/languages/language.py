@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from regesta.model.dates import InvalidDate, Precision, parse_date
 from regesta.pages.languages.calendar_words import ENGLISH_CALENDAR, CalendarWords, calendar_words
-from regesta.pages.languages.catalogues import SOURCE_TAG, catalogue_tags, read_catalogue
+from regesta.pages.languages.catalogues import SOURCE_TAG, catalogue_tags, phrase, read_catalogue
+from regesta.pages.languages.date_words import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,11 +45,6 @@ __all__ = ["ENGLISH", "Language", "UnknownLanguage", "language_of", "phrase"]
 
 class UnknownLanguage(ValueError):
     """A language that there is no catalogue for."""
-
-
-def phrase(text: str) -> str:
-    """Mark a message that is said later, from a table; give it back as it is."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,54 +148,13 @@ class Language:
     def date_words(self, date: ArchiveDate | None) -> str:
         """Say a date with no more precision than it has.
 
+        >>> from regesta.model.dates import parse_date
         >>> [ENGLISH.date_words(parse_date(text)) for text in ("2020-09", "XXXX-09-14", "2022-03~", "2023-23")]
         ['September 2020', '14 September, year unknown', 'about March 2022', 'autumn 2023']
         """
         if date is None:
             return self.say("undated")
-        words = self._known_part(date)
-        if not words:
-            return date.text
-        if date.year is None:
-            words = self.say("{date}, year unknown", date=words)
-        if date.until is not None and date.precision < Precision.TIME and "/" in date.text:
-            start, _, end = date.text.partition("/")
-            words = self.say("{start} to {end}", start=self._interval_end(start), end=self._interval_end(end))
-        elif date.precision is Precision.YEAR and date.text[:4] != date.text.rstrip("~?%"):
-            season = _SEASONS.get(date.text.rstrip("?")[4:])
-            # Of a decade EDTF says it best, and of what is about a season, which other languages decline.
-            words = self.say(season, year=words) if season else f"{words} ({date.text})"
-        if date.approximate:
-            words = self.say("about {date}", date=words)
-        return self.say("{date} (uncertain)", date=words) if date.uncertain else words
-
-    def _known_part(self, date: ArchiveDate) -> str:
-        if date.month is None:
-            known = (date.day, date.year)
-            return " ".join(str(part) for part in known if part)
-        if date.day is None:
-            if date.year is None:
-                return (self.calendar.months_in_dates if date.approximate else self.calendar.months)[date.month - 1]
-            # What says "about" in other languages asks for the form that a month has in dates.
-            return self.calendar.month_words(date.year, date.month, beside=date.approximate)
-        if date.year is None:
-            return self.calendar.day_of_month_words(date.month, date.day)
-        return self.day(date.year, date.month, date.day)
-
-    def _interval_end(self, text: str) -> str:
-        try:
-            return self.date_words(parse_date(text))
-        except InvalidDate:
-            return "…"
-
-
-_SEASONS = {
-    "-21": phrase("spring {year}"),
-    "-22": phrase("summer {year}"),
-    "-23": phrase("autumn {year}"),
-    "-24": phrase("winter {year}"),
-}
-"""What follows the year of a season in EDTF, level 1."""
+        return date_words(self, date)
 
 
 ENGLISH = Language(SOURCE_TAG)

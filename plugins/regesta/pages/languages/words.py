@@ -23,7 +23,9 @@ def date_time(date: ArchiveDate | None, language: Language = ENGLISH) -> Markup:
     words = text(language.date_words(date))
     if date is None or date.precision is Precision.NONE:
         return Markup(words)  # noqa: S704 - escaped above
-    parts = (f"{date.year:04}", f"{date.month:02}" if date.month else "", f"{date.day:02}" if date.day else "")
+    # Of "2024-XX-14" only the year is a date that HTML knows.
+    day = f"{date.day:02}" if date.month and date.day else ""
+    parts = (f"{date.year:04}", f"{date.month:02}" if date.month else "", day)
     stamp = date.time.isoformat() if date.time else "-".join(part for part in parts if part)
     return Markup(f'<time datetime="{attribute(stamp)}">{words}</time>')  # noqa: S704 - escaped above
 
@@ -31,6 +33,9 @@ def date_time(date: ArchiveDate | None, language: Language = ENGLISH) -> Markup:
 def known_how(brief: Brief, language: Language) -> str:
     """Say how the date of a brief is known, where that is not plain. What the archive notes on it stays as it is."""
     note = brief.date_note.rstrip(".")
+    if brief.date is None and brief.written_date:
+        said = language.say("date not understood: {date}", date=brief.written_date)
+        return f"{said}; {note}" if note else said
     if brief.date is None:
         return note or language.say("the document states no date")
     if brief.date_basis is DateBasis.INFERRED:
