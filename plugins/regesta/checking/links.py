@@ -11,6 +11,7 @@ from regesta.model.defanging import refang
 from regesta.model.findings import Fix, Severity
 from regesta.model.link_forms import judge_link
 from regesta.model.link_words import differs_from
+from regesta.model.links import is_remark
 from regesta.model.urls import parse_url
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def invalid_url(text: Text) -> Iterator[Flaw]:
 def empty_link(text: Text) -> Iterator[Flaw]:
     """A link has no address."""
     for link, defect in text.defects:
-        if defect.code == "U109":
+        if defect.code == "U109" and not is_remark(link):
             words = f" {link.words!r}" if link.words else ""
             kind = "image" if link.style == "image" else "link"
             yield Flaw(

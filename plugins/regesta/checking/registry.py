@@ -18,6 +18,7 @@ from regesta.checking import (
     links,
     live_links,
     record_lines,
+    reference_links,
     remarks_on_links,
     suspected,
     torn_links,
@@ -51,6 +52,7 @@ _FAMILIES = (
     entities,
     live_links,
     record_lines,
+    reference_links,
     remarks_on_links,
 )
 

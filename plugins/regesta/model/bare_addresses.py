@@ -236,7 +236,24 @@ def _without_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         start = following.start()
 
 
+def _closing_bracket(text: str, start: int, end: int) -> int:
+    """Find the bracket that closes one around the address, in what was meant as `[address][label]`."""
+    if text.find("][", start, end) < 0 and text.find("](", start, end) < 0:
+        return end
+    depth = 0
+    for bracket in _SQUARE.finditer(text, start, end):
+        depth += 1 if bracket[0] == "[" else -1
+        if depth < 0:
+            at = bracket.start()
+            return at if text[at + 1 : at + 2] in {"[", "("} and "/" in text[start + 8 : at] else end
+    return end
+
+
+_SQUARE = re.compile(r"[\[\]]")
+
+
 def _words(text: str, start: int, end: int) -> int:
+    end = _closing_bracket(text, start, end)
     if text.isascii():
         return end
     scheme = text.find("//", start, min(end, start + 40))

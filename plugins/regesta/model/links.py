@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from regesta.model.raw_html import Tag
     from regesta.model.urls import Url
 
-__all__ = ["Link", "read_front_links", "read_links"]
+__all__ = ["Link", "is_remark", "read_front_links", "read_links"]
 
 
 class Link(NamedTuple):
@@ -204,6 +204,14 @@ def _definition_links(body: Body, source: bytes, base: int) -> Iterator[Link]:
         at = bisect_right(notes, outer.start, key=lambda note: note.span.start) - 1
         note = notes[at].label if at >= 0 and outer.start < notes[at].span.end else None
         yield Link(raw, Span(start + base, end + base), text, "definition", match["label"].decode(), outer, -1, note)
+
+
+def is_remark(link: Link) -> bool:
+    """Tell a remark that a writer hides in the form of a definition, `[//]: # (a remark)`, from an address."""
+    return link.style == "definition" and link.text in {"#", ""} and _REMARK.fullmatch(link.words) is not None
+
+
+_REMARK = re.compile(r"/{1,2}|comment|remark|note|todo|_|#|\s*", re.IGNORECASE)
 
 
 def _covered(body: Body) -> list[Span]:
