@@ -446,3 +446,38 @@ def test_ten_thousand_links_take_a_moment(archive):
     assert len(links()) == 10_005
     after = os.times()
     assert after.user - before.user < 2
+
+
+NOTHING = {
+    "no such file": (["none.md"], "Nothing was read.", 2),
+    "no such folder": (["none/"], "Nothing was read.", 2),
+    "an empty folder": (["empty"], "There is no file of Markdown, and so no link.", 0),
+    "a file without links": (["plain.md"], "There are no links in 1 file.", 0),
+}
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "github", "html", "junit"])
+@pytest.mark.parametrize("what", NOTHING)
+def test_where_nothing_was_read_nothing_is_counted(archive, what, form):
+    """The report says what there was to look at; no figure of errors stands for files that were not read."""
+    (archive.parent / "empty").mkdir()
+    (archive.parent / "plain.md").write_text("# Plain\n\nNo link.\n", encoding="utf-8")
+    arguments, words, status = NOTHING[what]
+    found, out, err = run(*arguments, "--output-format", form)
+    assert (found, bool(err)) == (status, status == 2)
+    if form != "junit":
+        assert words in out
+    if "plain.md" not in arguments:
+        assert "0 errors" not in out
+        assert "nothing to report" not in out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "github", "html", "junit"])
+def test_where_nothing_is_on_record_nothing_is_in_order(archive, form):
+    """Before the first audit no report looks as if all links were well, and one that recorded nothing is no other."""
+    (archive / "links.jsonl").unlink()
+    status, out, _ = run("--output-format", form)
+    assert status == 0
+    assert "othing is on record" in out or form == "junit"
+    assert "0 errors" not in out.replace("0 errors, 0 warnings, 1 remark", "")
+    assert "nothing to report" not in out

@@ -115,7 +115,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(shown(str(problem)), err=True)
     chosen = waiting[:limit]
     if dry_run or not chosen:
-        _say_plan(waiting, chosen, rate)
+        _say_plan(waiting, chosen, rate, has_record=bool(opened.records))
         return
     done = _save_all(chosen, server, policy, opened, rate, user_agent(how.contact or config.site_url))
     counts = ", ".join(f"{done.count(state):,} {state.value}" for state in SaveState if state in done)
@@ -141,7 +141,12 @@ def _open(file: Path, copies: MementoServer, today: date) -> OpenedLedger:
     return open_ledger(file, is_copy=lambda copy, url: is_memento_of(copy, url, hosts), today=today)
 
 
-def _say_plan(waiting: list[Unsaved], chosen: list[Unsaved], rate: float) -> None:
+def _say_plan(waiting: list[Unsaved], chosen: list[Unsaved], rate: float, *, has_record: bool) -> None:
+    if not has_record:
+        click.echo(
+            "Nothing is on record, so that nobody knows what is live and has no copy: run 'regesta audit' first."
+        )
+        return
     if not waiting:
         click.echo("Nothing to save: every live link has a copy, or was not asked for yet (regesta audit does that).")
         return

@@ -42,7 +42,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">'
-    yield f"<title>{report.title}: {_text(', '.join(report.counts()))}</title>"
+    yield f"<title>{report.title}: {_text(_counts(report))}</title>"
     yield f"<style>\n{style}</style>\n</head>\n<body>"
     yield '<a class="skip" href="#findings">Skip to the findings</a>' if report.findings else ""
     yield from _head(report)
@@ -56,6 +56,10 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _files(report, numbers)
     yield "</main>"
     yield f"<footer><p>{_text(report.summary)}</p></footer>\n</body>\n</html>"
+
+
+def _counts(report: Report) -> str:
+    return report.why_empty if report.why_empty and not report.findings else ", ".join(report.counts())
 
 
 def _in_order(report: Report, wanted: Sequence[Finding]) -> list[Finding]:

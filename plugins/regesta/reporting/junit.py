@@ -52,10 +52,14 @@ def _suite(path: str, findings: Sequence[Finding], report: Report) -> Iterator[s
     failed = sum(_fails(finding, report) for finding in findings)
     yield (
         f'<testsuite name={_attribute(path)} tests="{len(findings) or 1}" failures="{failed}" errors="0" '
-        f'skipped="{len(findings) - failed}">'
+        f'skipped="{len(findings) - failed if findings else int(bool(report.why_empty))}">'
     )
     classname = _attribute(path.removesuffix(".md"))
-    if not findings:
+    if not findings and report.why_empty:
+        yield f'<testcase name="not looked at" classname={classname}>'
+        yield f"<skipped message={_attribute(report.why_empty)}></skipped>"
+        yield "</testcase>"
+    elif not findings:
         yield f'<testcase name="nothing to report" classname={classname}/>'
     seen: Counter[str] = Counter()
     for finding in findings:

@@ -55,6 +55,13 @@ class LinkReport(Report):
         return tuple(finding for finding in self.findings if not finding.rule.startswith("L"))
 
     @property
+    def why_empty(self) -> str:
+        """Why no finding says nothing."""
+        if not self.files:
+            return "nothing was read"
+        return "" if self.has_record or not self.states else "nothing is on record"
+
+    @property
     def lead(self) -> str:
         """The sentence with which the report opens."""
         return " ".join(self._sentences())
@@ -62,6 +69,8 @@ class LinkReport(Report):
     @property
     def summary(self) -> str:
         """The same sentence, and how many findings there are."""
+        if self.why_empty and not self.findings:
+            return self.lead
         return f"{self.lead} {', '.join(self.counts())}{self.held_back}."
 
     @property
@@ -71,7 +80,7 @@ class LinkReport(Report):
 
     def _sentences(self) -> Iterator[str]:
         if not self.states:
-            yield "There are no links."
+            yield self._no_links()
             return
         figures = self.counts_of_links
         where = counted(figures.links - figures.within, "link")
@@ -85,6 +94,11 @@ class LinkReport(Report):
             yield f"{_agree(figures.verifiable, 'is', 'are')} verifiable: live, moved or archived."
         if self.changed is not None:
             yield f"{self._news()}."
+
+    def _no_links(self) -> str:
+        if self.files:
+            return f"There are no links in {counted(self.files, 'file')}."
+        return "Nothing was read." if self.failures else "There is no file of Markdown, and so no link."
 
     def _news(self) -> str:
         counts = {verdict: sum(state.verdict is verdict for state in self.told) for verdict in Verdict}

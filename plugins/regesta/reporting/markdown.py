@@ -32,7 +32,7 @@ def markdown_report(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"## Regesta: {', '.join(report.counts()) if report.findings else 'nothing to report'}"
+    yield f"## Regesta: {_title(report)}"
     yield ""
     yield report.summary
     for failure in report.failures[:_MOST]:
@@ -47,6 +47,10 @@ def _lines(report: Report) -> Iterator[str]:
     if report.gone:
         yield ""
         yield f"{counted(len(report.gone), 'acknowledged finding')} gone. Write the baseline anew."
+
+
+def _title(report: Report) -> str:
+    return ", ".join(report.counts()) if report.findings else report.why_empty or "nothing to report"
 
 
 def _rules(report: Report) -> Iterator[str]:

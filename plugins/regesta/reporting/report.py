@@ -118,6 +118,11 @@ class Report:
         return any(finding.severity.weight >= severity.weight for finding in self.findings)
 
     @property
+    def why_empty(self) -> str:
+        """Why no finding says nothing: what was not there to be looked at, in words; empty where it was."""
+        return ""
+
+    @property
     def lead(self) -> str:
         """The sentence with which a page about it opens."""
         looked = counted(self.briefs, "brief") if self.briefs else counted(self.files, "file")

@@ -302,7 +302,7 @@ class AuditCommand:
             max_age=self.how.max_age,
             statistics=wanted.statistics,
             all_remarks=wanted.rules_asked,
-            has_record=True,
+            has_record=bool(records),
             faults=self._faults,
         )
         return write_link_report(states, cited, how, list(self.failures))
