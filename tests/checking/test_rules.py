@@ -192,7 +192,8 @@ def test_the_address_of_a_shadowed_definition_is_judged():
     [
         ("title: Water\ndate: 2020-09-09", {}),
         ("title: Water\nauthors: [George\ndate: 2020-09-09", {"B301": "cannot be read"}),
-        ("title: Water\nauthors: [&x A, *x]\ndate: 2020-09-09", {"B301": "aliases"}),
+        ("title: Water\nauthors: [&x A, *x]\ndate: 2020-09-09", {"B314": "taken literally"}),
+        ("title: Water\nentities: {add: &x A, not: *x}\ndate: 2020-09-09", {"B301": "aliases"}),
         ("date: 2020-09-09", {"B302": "'a'"}),
         ("title: Water", {"B303": "no date"}),
         ("title: Water\ndate_basis: none", {}),
@@ -361,7 +362,8 @@ def test_the_place_of_a_finding_counts_code_points_and_the_byte_order_mark():
         ({"ADA": "---\nname: Ada Kell\ntype: person\nvariants: ['K*ll', {name: 'A* Kell'}]\n---\n"}, ["E407", "E407"]),
         ({"ADA": "---\nname: Ada Kell\ntype: person\nvariants: [{name: Kell, kind: old}]\n---\n"}, ["E407"]),
         ({"ADA": "---\nname: Ada Kell\ntype: person\nnmae: x\n---\n"}, ["B307"]),
-        ({"ADA": "---\nname: [Ada\n---\n"}, ["B301"]),
+        ({"ADA": "---\nname: [Ada\ntype: person\n---\n"}, ["B314"]),
+        ({"ADA": "---\nsame_as: [Ada\n---\n"}, ["B301"]),
         ({"ADA": "---\nname: Ada Kell\ntype: person\n---\nSee hxxp://a.example"}, ["U101"]),
     ],
 )

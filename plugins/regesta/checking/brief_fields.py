@@ -271,18 +271,23 @@ def _nearest_field(name: str, known: tuple[str, ...], own: frozenset[str]) -> st
     Severity.WARNING,
     Subject.RECORD,
     why="""
-    YAML gives a meaning to colons, brackets and quotes. A title or summary of one line that it refuses is taken as it
-    stands, but other programs that read the file fail on it.
+    YAML gives a meaning to colons, brackets and quotes, and cuts a text at ` #`. A title, a name, a series, an author
+    or any other text of one line that it refuses or reads as another is taken as it stands, but other programs that
+    read the file fail on it, or show half of it. What follows `# `, with a blank, is a comment here too; that is said.
     """,
-    example="---\ntitle: Belarus: a crisis\n---",
+    example="---\ntitle: Belarus: a crisis\nseries: River Letters #7\n---",
     fix="Put the value in quotes. The fix does so and changes nothing else.",
 )
 def unquoted_text(text: Text) -> Iterator[Flaw]:
-    """A title or summary needs quotes, and was taken literally."""
+    """A text needs quotes, and was taken literally."""
     for problem in text.document.front.problems:
         if problem.kind is ProblemKind.LITERAL:
             fix = Fix(replacement=problem.replacement, safe=True) if problem.replacement else None
-            yield Flaw(problem.span, problem.detail, "Put it in quotes.", problem.detail, fix=fix)
+            hint = "Put it in quotes." if (problem.replacement or "").strip() else "Write blanks."
+            yield Flaw(problem.span, problem.detail, hint, problem.detail, fix=fix)
+        elif problem.kind is ProblemKind.COMMENT:
+            hint = "Put it in quotes if it belongs to the text, else delete it."
+            yield Flaw(problem.span, problem.detail, hint, problem.detail)
 
 
 @rule(

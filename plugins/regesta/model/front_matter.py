@@ -14,9 +14,12 @@ from frontmatter.default_handlers import YAMLHandler
 from regesta.model.bare_addresses import may_hold_address
 from regesta.model.cleaning import clean_text
 from regesta.model.spans import Span
+from regesta.model.yaml_traps import find_traps, without_traps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from regesta.model.yaml_traps import Trap
 
 __all__ = ["FrontMatter", "NamedText", "Problem", "ProblemKind", "Value", "read_front_matter", "strings"]
 
@@ -36,7 +39,9 @@ class ProblemKind(Enum):
     REFUSED = "refused"
     """It is no YAML, or more than a record needs, which others may read: the fields are empty."""
     LITERAL = "literal"
-    """A one-line title or summary that YAML refuses was taken as it stands."""
+    """A text of one line that YAML refuses, or reads as another, was taken as it stands."""
+    COMMENT = "comment"
+    """The end of a text was taken for a comment, as YAML has it; it may belong to the text."""
     DUPLICATE = "duplicate"
     """A field is given twice; the first counts."""
 
@@ -224,55 +229,45 @@ class _Refused(Exception):
         self.at = at
 
 
-_LITERAL = re.compile(r"^(?P<key>title|summary):[ \t]+(?P<value>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_MAY_TRAP = re.compile(
+    r"[ \t]#|:[ \t]+!|^(?:title|summary|name):[ \t]+[\[{]|\[[^\]\n]*:[ \t]|^[ \t]*-[ \t][^\n:]*:[ \t]", re.MULTILINE
+)
+"""Most front matter has nothing of this, and is not looked through."""
 
 
 def _read(text: str, offsets: _Offsets, body_start: int) -> FrontMatter:
-    try:
-        return _checked(text, text, offsets, body_start, ())
-    except (_Refused, yaml.YAMLError, ValueError, RecursionError) as error:
-        failure = error
-    problems: list[Problem] = []
-
-    def quote(match: re.Match[str]) -> str:
-        value = match["value"]
-        if not _needs_quotes(value):
-            return match[0]
-        replacement = "'" + value.replace("'", "''") + "'"
-        detail = f"YAML cannot read the {match['key']} {value!r}; it was taken literally."
-        problems.append(Problem(ProblemKind.LITERAL, offsets.span(*match.span("value")), detail, replacement))
-        start, end = match.start("value") - match.start(), match.end("value") - match.start()
-        return match[0][:start] + replacement + match[0][end:]
-
-    quoted = _LITERAL.sub(quote, text)
-    if problems:
+    failures: list[Exception] = []
+    for broken in (False, True):
+        traps = list(find_traps(text, broken=broken)) if broken or _MAY_TRAP.search(text) else []
+        problems = tuple(_trapped(trap, offsets) for trap in traps)
         try:
-            return _checked(quoted, text, offsets, body_start, tuple(problems))
-        except (_Refused, yaml.YAMLError, ValueError, RecursionError):
-            pass
-    at, why = _place_of(failure)
-    is_broken = isinstance(failure, yaml.YAMLError)
-    kind = ProblemKind.UNREADABLE if is_broken else ProblemKind.REFUSED
+            return _checked(without_traps(text, traps), text, offsets, body_start, problems)
+        except (_Refused, yaml.YAMLError, ValueError, RecursionError) as error:
+            failures.append(error)
+    at, why = _place_of(failures[0])
+    kind = ProblemKind.UNREADABLE if isinstance(failures[0], yaml.YAMLError) else ProblemKind.REFUSED
     problem = Problem(kind, offsets.span(at, at + 1), why)
     return FrontMatter(fields={}, spans={}, body_start=body_start, problems=(problem,))
 
 
-def _needs_quotes(value: str) -> bool:
-    """Tell whether YAML reads a one-line value as something else than that text, or not at all."""
-    try:
-        fields = _parse(f"x: {value}").result()
-    except (_Refused, yaml.YAMLError, ValueError, RecursionError):
-        return True
-    return not isinstance(fields.get("x"), str)
+def _trapped(trap: Trap, offsets: _Offsets) -> Problem:
+    """Say what was taken as it is written, and not as YAML has it."""
+    span, shown = offsets.span(trap.start, trap.end), f"the {trap.field} {trap.value!r}"
+    if not trap.field:
+        detail = "A tab begins the line, and YAML allows none there; it was read as blanks."
+        return Problem(ProblemKind.LITERAL, span, detail, trap.replacement)
+    if trap.is_comment:
+        detail = f"YAML takes the rest of {shown} for a comment, and {trap.read_as!r} was read."
+        return Problem(ProblemKind.COMMENT, span, detail)
+    detail = f"YAML cannot read {shown}; it was taken literally."
+    if trap.read_as is not None:
+        detail = f"YAML reads {trap.read_as!r} for {shown}; it was taken as written."
+    return Problem(ProblemKind.LITERAL, span, detail, trap.replacement)
 
 
 def _checked(text: str, written: str, offsets: _Offsets, body_start: int, problems: tuple[Problem, ...]) -> FrontMatter:
     builder = _parse(text)
     fields = builder.result()
-    if text == written:
-        for match in _LITERAL.finditer(text):
-            if not isinstance(fields.get(match["key"]), str):
-                raise _Refused(f"The {match['key']} is not text.", match.start("value"))
     shift = _shift(text, written)
     spans = {key: offsets.span(shift(start), shift(end)) for key, (start, end) in builder.places.items()}
     twice = tuple(

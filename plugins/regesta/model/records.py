@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import yaml
 
 from regesta.model.spans import Span
+from regesta.model.yaml_traps import find_traps, without_traps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,8 @@ def read_record(text: str) -> Record:
     >>> read_record("name: Belta\nhosts: [belta.example]").fields
     {'name': 'Belta', 'hosts': ('belta.example',)}
     """
-    records = _read(text, _IN_LIST)
+    # A name with a hash is meant as it stands, as in the front matter of a brief.
+    records = _read(without_traps(text, list(find_traps(text, broken=False))), _IN_LIST)
     if len(records) != 1:
         raise InvalidRecords(f"expected fields of text, found {'nothing' if not records else 'several documents'}.")
     return records[0]
