@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 import snowballstemmer
-from tests.browser.test_search import Searcher
+from tests.browser.test_search import Searcher, wait
 from tests.sites import make_site, run_mkdocs
 
 from regesta.model.archive import Archive, read_entry
@@ -284,10 +284,141 @@ def test_what_no_brief_has_is_named_and_near_ones_are_offered(
     assert mixed.titles() == []
     assert not page.get_by_role("button", name="CSV").is_visible()
     near = {
-        kind: page.locator(".rg-notes p", has_text=re.compile(f"^{kind} like")).locator("a").all_inner_texts()
+        kind: page.locator(".rg-search-notes p", has_text=re.compile(f"^{kind} like")).locator("a").all_inner_texts()
         for kind in ("Names", "Words")
     }
     assert near["Names"] == names
     assert near["Words"][: len(words)] == words
-    others = page.locator(".rg-notes a", has_text="Without it").all_inner_texts()
+    others = page.locator(".rg-search-notes a", has_text="Without it").all_inner_texts()
     assert others == ([f"Without it, briefs with {rest}"] if rest else [])
+
+
+def test_a_word_is_looked_for_in_all_languages_before_it_is_called_absent(mixed: Searcher) -> None:
+    """Within one language the page names it; without a choice a word of a language in another script is found."""
+    page = mixed.ask("?q=Putin&language=en")
+    assert page.get_by_role("status").last.inner_text() == "No brief has “Putin” (looked for in: English)."
+    mixed.ask("?q=Putin")
+    assert mixed.titles() == ["ru/mir"]
+    page = mixed.ask("?q=Putin+qqq")
+    assert page.get_by_role("status").last.inner_text() == "No brief has “qqq”."
+    assert page.locator(".rg-search-notes a").all_inner_texts() == ["Without it, briefs with Putin: 1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "link", "asked", "titles"),
+    [
+        ("Skerin harbour", "Skerrin (1)", {"q": ["harbour"], "place": ["skerrin"]}, ["en/quay"]),
+        ("Harbuor -kell", "harbour", {"q": ["harbour -kell"]}, ["en/quay"]),
+        ("pier qqq", "Without it, briefs with pier: 2", {"q": ["pier"]}, ["en/harbour", "en/pier"]),
+        ("pier -harbour", "If nothing is excluded, briefs with pier: 2", {"q": ["pier"]}, ["en/harbour", "en/pier"]),
+        ("вода", "водою", {"q": ["водою"]}, ["uk/misto"]),
+        ("pier quay", "quay (1)", {"q": ["quay"]}, ["en/quay"]),
+        ("Kell", "In any spelling: 2", {"person": ["ada-kell"]}, ["en/harbour", "en/pier"]),
+    ],
+)
+def test_links_lead_to_what_they_say(
+    mixed: Searcher, query: str, link: str, asked: dict[str, list[str]], titles: list[str]
+) -> None:
+    """Whoever follows what is offered asks just that: the address and the field say so, and the results are there."""
+    page = mixed.ask(f"?q={quote(query)}")
+    page.locator(".rg-search-results a", has_text=re.compile(f"^{re.escape(link)}$")).first.click()
+    wait(page, f"document.querySelector('input[name=q]').value !== {query!r}")
+    mixed.settle()
+    assert mixed.state() == asked
+    assert page.get_by_role("searchbox", name="Words or names").input_value() == "".join(asked.get("q", []))
+    wait(page, f"document.querySelectorAll('.rg-hits > li').length === {len(titles)}")
+    assert sorted(mixed.titles()) == titles
+    page.go_back()
+    mixed.settle()
+    wait(page, f"document.querySelector('.rg-search-form input').value === {query!r}")
+
+
+def test_facets_and_files_are_of_the_results_that_are_shown(mixed: Searcher) -> None:
+    """What the facets count and what the files hold are the briefs that are shown, and the sentence has the word."""
+    page = mixed.ask("?q=elections")
+    assert mixed.count() == 3
+    year = page.locator("[data-facet=year] .rg-count").first.inner_text()
+    language = page.locator("[data-facet=language] .rg-count").all_inner_texts()
+    assert (year, language) == ("3", ["3"])
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").click()
+    text = waiting.value.path().read_bytes().decode()
+    assert all(text.count(f"\r\n{title},") == 1 for title in mixed.titles())
+    assert text.lower().count("election") == 3
+    marks = page.locator(".rg-hits mark").all_inner_texts()
+    assert sorted(marks) == ["election", "election", "elections"]
+
+
+def test_the_box_offers_words_that_begin_so_and_guesses_no_result(mixed: Searcher) -> None:
+    """While a word is being written the box says that no brief has it so far, and leads to the words that begin so."""
+    page = mixed.page
+    page.goto(mixed.top)
+    page.keyboard.press("/")
+    page.keyboard.type("elec")
+    page.wait_for_selector(".md-search-result__link")
+    assert page.locator(".md-search-result__meta").inner_text() == "No brief has “elec”."
+    rows = page.locator(".md-search-result__link").all_inner_texts()
+    assert [row.strip() for row in rows] == ["election", "elections"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=election")
+    mixed.settle()
+    assert mixed.count() == 3
+
+
+def test_help_is_behind_a_question_mark(mixed: Searcher) -> None:
+    """The question mark shows how to ask, and hides it again; a screen reader knows which."""
+    page = mixed.ask()
+    button = page.get_by_role("button", name="How to search")
+    assert not page.locator("#rg-help").is_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#rg-help").is_visible()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert "also in other forms" in page.locator("#rg-help").inner_text()
+    page.keyboard.press("Enter")
+    assert not page.locator("#rg-help").is_visible()
+
+
+def test_an_index_that_cannot_be_loaded_is_said_and_leaves_no_old_results(
+    browser: Browser, mixed_site: Path, serve: Callable[[Path], str]
+) -> None:
+    """Where a part of the index does not come, the page says so; results of the question before are gone."""
+    context = browser.new_context()
+    one = Searcher(context.new_page(), serve(mixed_site))
+    page = one.ask("?q=Putin")
+    assert one.titles() == ["ru/mir"]
+    page.route("**/search/en/**", lambda route: route.abort())
+    page.route("**/search/uk/**", lambda route: route.abort())
+    one.write("вода")
+    assert "could not be loaded" in page.get_by_role("status").last.inner_text()
+    assert one.titles() == []
+    assert not page.get_by_role("button", name="CSV").is_visible()
+    context.close()
+
+
+def test_a_name_that_very_many_briefs_have_is_answered_from_their_list(
+    browser: Browser, tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    """Without the index the page lists all briefs that name somebody; in quotation marks the words are looked for."""
+    folder = make_site(tmp_path / "a", source=None)
+    home = folder / "briefs_src/briefs/2020"
+    home.mkdir(parents=True)
+    for number in range(410):
+        name = "Ada Kell" if number % 2 else "Ада Келль"
+        (home / f"{number:03}.md").write_text(f"---\ntitle: B{number}\n---\n{name} spoke.\n", encoding="utf-8")
+    record = folder / "briefs_src/entities/ada-kell.md"
+    record.parent.mkdir()
+    record.write_text(f"---\n{PEOPLE['ada-kell']}\n---\n", encoding="utf-8")
+    assert run_mkdocs(folder).returncode == 0
+    context = browser.new_context()
+    one = Searcher(context.new_page(), serve(folder / "site"))
+    page = one.ask("?q=ada+kell")
+    assert page.get_by_role("status").last.inner_text() == "Briefs that name Ada Kell, in any spelling: 410"
+    assert not [url for url in one.asked if "pf_index" in url or "wasm" in url]
+    page.get_by_role("link", name="Look for these words as written").click()
+    wait(page, "location.search.includes('%22')")
+    one.settle()
+    wait(page, "document.querySelector('.rg-search [role=status]').textContent === 'Briefs with these words: 205'")
+    context.close()
+    assert one.complaints == []

@@ -28,6 +28,8 @@ def search_words(language: Language) -> Mapping[str, str | Sequence[str]]:
         "wordless": say("Write a word or a number to look for."),
         "without": say("Without it, briefs with {words}: {n}"),
         "apart": say("Briefs with each of them:"),
+        "none-kept": say("Every brief with these words has an excluded word too."),
+        "with-excluded": say("If nothing is excluded, briefs with {words}: {n}"),
         "parts": say("Look for its parts:"),
         "near-names": say("Names like “{word}”:"),
         "near-words": say("Words like “{word}”:"),

@@ -13,6 +13,7 @@ const SCRIPTS = [
   ["Hans", /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u, "zh ja"],
   ["Hang", /\p{Script=Hangul}/u, "ko"],
 ];
+const FORMLESS = ["zh", "ja", "th", "lo", "km", "my", "vi"];
 const AT_ONCE = 3;
 const DIGITS = 7;
 const SIGNATURE = "pagefind_dcd";
@@ -34,7 +35,12 @@ export class Engine {
 
   /** The languages in which clauses are looked for, if the reader names none: those of their scripts. */
   languages(clauses) {
-    const fits = new Set(clauses.flatMap((clause) => this.fitting(clause.text)));
+    const bundles = this.facets.bundles.map((one) => one.language);
+    const lettered = clauses.filter((clause) => /\p{L}/u.test(clause.text));
+    if (!lettered.length) {
+      return bundles.slice(0, AT_ONCE);
+    }
+    const fits = new Set(lettered.flatMap((clause) => this.fitting(clause.text)));
     return this.facets.bundles.map((one) => one.language).filter((language) => fits.has(language));
   }
 
@@ -86,9 +92,9 @@ export class Engine {
     return { number, score, data: async () => ({ ...(await record(this.address(this.ids[number]))), places }) };
   }
 
-  /** The languages of which no other forms of a word are known. */
+  /** The languages of which no other forms of a word are known, though they have some. */
   exactOnly(languages) {
-    return this.facets.bundles.filter((one) => languages.includes(one.language) && !one.stems).map((one) => one.language);
+    return this.facets.bundles.filter((one) => languages.includes(one.language) && !one.stems && !FORMLESS.includes(one.language)).map((one) => one.language);
   }
 
   /** All briefs, without a word. */

@@ -5,7 +5,7 @@ import { nameWords } from "./names.js";
 import { hasNoBlanks } from "./tokens.js";
 import { nameOf, parseQuery, writeQuery } from "./query.js";
 
-const FILES = 5;
+const FILES = 3;
 const SHOWN = 6;
 const LETTERS = 2;
 const LONGEST = 40;

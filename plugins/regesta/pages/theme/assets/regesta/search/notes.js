@@ -14,7 +14,7 @@ function replaced(clause, text) {
 export class Notes {
   constructor(engine, site, onAsk) {
     Object.assign(this, { engine, site, onAsk, words: engine.facets.words });
-    this.root = make("div", { class: "rg-notes" });
+    this.root = make("div", { class: "rg-search-notes" });
   }
 
   show(lines) {
@@ -22,9 +22,9 @@ export class Notes {
   }
 
   /** Say that no brief has a word, or none in the languages that were looked at. */
-  lacking(clause, { languages, offered }) {
+  lacking(clause, { languages, isWhole }) {
     const values = { word: nameOf(clause), languages: this.named(languages) };
-    return fill(offered.length ? this.words["lacking-in"] : this.words.lacking, values);
+    return fill(isWhole ? this.words.lacking : this.words["lacking-in"], values);
   }
 
   /** Give the notes of an answer, in order. */
@@ -40,7 +40,12 @@ export class Notes {
       const text = fill(words.without, { words: query, n: figure(found.rest) });
       lines.push(make("p", {}, this.link({ ...state, query }, text)));
     }
-    if (!found.lacking.length && !found.found.length && found.apart.length > 1) {
+    if (!found.found.length && found.kept) {
+      const query = writeQuery(found.clauses.filter((clause) => !clause.isExcluded));
+      const text = fill(words["with-excluded"], { words: query, n: figure(found.kept) });
+      lines.push(make("p", {}, this.link({ ...state, query }, text)));
+    }
+    if (!found.lacking.length && !found.found.length && !found.kept && found.apart.length > 1) {
       const apart = found.apart.map(({ clause, briefs }) => {
         return this.link({ ...state, query: writeQuery([clause]) }, `${nameOf(clause)} (${figure(briefs)})`);
       });
@@ -87,7 +92,9 @@ export class Notes {
   // Of languages whose grammar is not known only the forms that were written are found: others are offered.
   async forms({ clauses, languages, lacking }, state) {
     const exact = this.engine.exactOnly(languages);
-    const wanted = clauses.filter((clause) => !clause.isExcluded && !clause.isPhrase && !lacking.includes(clause));
+    const isExact = (clause) => this.engine.fitting(clause.text).some((language) => exact.includes(language));
+    const isWanted = (clause) => !clause.isExcluded && !clause.isPhrase && !lacking.includes(clause) && isExact(clause);
+    const wanted = clauses.filter(isWanted);
     if (!exact.length || !clauses.some((clause) => !clause.isExcluded)) {
       return [];
     }
@@ -115,7 +122,7 @@ export class Notes {
   named(languages) {
     const names = languages.map((one) => languageName(one, this.words));
     try {
-      return new Intl.ListFormat(document.documentElement.lang || "en", { type: "disjunction" }).format(names);
+      return new Intl.ListFormat(document.documentElement.lang || "en", { type: "conjunction" }).format(names);
     } catch {
       return names.join(", ");
     }

@@ -9,6 +9,7 @@ import { csvOf, risOf, save } from "./files.js";
 import { entryOf, readHit } from "./entry.js";
 import { asking, figure, fill, make } from "./dom.js";
 import { findNames } from "./names.js";
+import { parseQuery } from "./query.js";
 import { readState, toggled, writeState } from "./state.js";
 
 const PAUSE = 250;
@@ -50,7 +51,7 @@ class SearchPage {
     this.order = make("select", { name: "order", "aria-label": words.sort });
     this.order.append(...ORDERS.map((order) => make("option", { value: order }, words[order])));
     const form = make("form", { class: "rg-search-form", role: "search", "aria-label": words.query });
-    form.append(this.field, make("button", { type: "submit" }, words.search), help(words));
+    form.append(this.field, make("button", { type: "submit" }, words.search), ...help(words));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.go({ ...this.state, query: this.field.value });
@@ -141,7 +142,9 @@ class SearchPage {
     this.bar.classList.toggle("rg-idle", isEmpty);
     this.ways.hidden = !isEmpty;
     try {
-      const named = await findNames(this.base, this.engine.facets.names, state.query);
+      const asked_ = parseQuery(state.query).filter((clause) => !clause.isExcluded);
+      const written = asked_.map((clause) => clause.text).join(" ");
+      const named = await findNames(this.base, this.engine.facets.names, written);
       const found = isEmpty ? null : await this.answer(named);
       const first = found ? await Promise.all(found.hits.slice(0, this.step).map((hit) => hit.data())) : [];
       const [chosen, notes] = await Promise.all([this.chosenLabels(), found ? this.notes.of(found, state, this.narrowing) : []]);
@@ -231,7 +234,8 @@ class SearchPage {
       return found.lacking.map((clause) => this.notes.lacking(clause, found)).join(" ");
     }
     if (!found.hits.length) {
-      return found.found.length && Object.keys(state.choice).length ? words["none-left"] : words.none;
+      const none = found.kept ? words["none-kept"] : words.none;
+      return found.found.length && Object.keys(state.choice).length ? words["none-left"] : none;
     }
     if (found.named) {
       return fill(words.spellings, { name: found.named.name, n: figure(found.hits.length) });
@@ -286,6 +290,13 @@ class SearchPage {
 // How to ask, behind a question mark.
 function help(words) {
   const lines = words.help.map((line) => make("li", {}, line));
-  const mark = make("summary", { "aria-label": words["help-name"], title: words["help-name"] }, "?");
-  return make("details", { class: "rg-help" }, mark, make("ul", {}, ...lines));
+  const list = make("ul", { class: "rg-help", id: "rg-help", hidden: true }, ...lines);
+  const button = make("button", { type: "button", "aria-expanded": "false", "aria-controls": "rg-help" }, "?");
+  button.setAttribute("aria-label", words["help-name"]);
+  button.title = words["help-name"];
+  button.addEventListener("click", () => {
+    list.hidden = !list.hidden;
+    button.setAttribute("aria-expanded", String(!list.hidden));
+  });
+  return [button, list];
 }

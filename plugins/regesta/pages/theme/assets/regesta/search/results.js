@@ -43,8 +43,11 @@ export async function answer(engine, narrowing, { query, choice, order, language
   const offered = choice.language || isAny || lacking.length ? [] : all.filter((one) => !languages.includes(one));
   const some = kept.filter((part) => part.briefs.size);
   const rest = inAll(some.map((part) => part.briefs)).filter((number) => isLeft(number) && test(number)).length;
+  const isWhole = !choice.language || languages.length === all.length;
+  // How many briefs there would be, if none were excluded.
+  const before = excluded.length && !lacking.length && !isAny ? numbers.filter(test).length : 0;
   const apart = some.map((part) => ({ clause: part.clause, briefs: part.briefs.size }));
-  return { found, hits, offered, lacking, apart, rest, clauses, languages: isAny ? [] : languages };
+  return { found, hits, offered, lacking, apart, rest, kept: before, clauses, languages: isAny ? [] : languages, isWhole };
 }
 
 // Where no blanks are written a clause may have several words.
@@ -57,7 +60,7 @@ async function askClause(engine, clause, languages) {
 async function mayBeElsewhere(engine, clauses, languages) {
   const isAsked = (clause) => engine.fitting(clause.text, Infinity).every((language) => languages.includes(language));
   const known = await Promise.all(clauses.map((clause) => !isAsked(clause) || isKnown(engine, clause.text)));
-  return known.every(Boolean);
+  return known.some(Boolean);
 }
 
 function inAll(sets) {
