@@ -161,6 +161,7 @@ def test_writes_nothing_on_a_dry_run() -> None:
         ("utf-16.txt", "<html><p>Text.".encode("utf-16"), "HTML"),
         ("piece.txt", b'<div class="a"><p>One.</p>\n<p>Two.</p></div>', "HTML"),
         ("page.xhtml", b'<?xml version="1.0"?>\n<!DOCTYPE html><html xmlns="x"/>', "XHTML"),
+        ("short.html", b"<p>Text.</p>", "HTML"),
         ("feed", b'<?xml version="1.0"?><rss/>', "XML"),
         (
             "page.mht",

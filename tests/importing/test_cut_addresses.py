@@ -50,6 +50,7 @@ def found(document: str) -> list[str]:
         ("https://\nfish.example/annual.html.", "<https://fish.example/annual.html>."),
         ("https://www.\nfish.example/annual.", "<https://www.fish.example/annual>."),
         ("https://fish.\nexample/annual/x", "<https://fish.example/annual/x>"),
+        ("https://fish.example/中文/\n报告.pdf。后面", "<https://fish.example/中文/报告.pdf>。后面"),
         ("https://порт.example/новости/\nрыба.pdf", "<https://порт.example/новости/рыба.pdf>"),
         ("(https://fish.example/2024/\nquotas.pdf).", "(<https://fish.example/2024/quotas.pdf>)."),
         ("“https://fish.example/2024/\n    quotas.pdf”, p. 4", "“<https://fish.example/2024/quotas.pdf>”, p. 4"),

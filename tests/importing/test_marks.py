@@ -35,6 +35,10 @@ def rules(text: str) -> list[str]:
         ("closed.\\* It", [("*", True)]),
         ("closed.(1) It (2) is (3). There", [("1", True), ("3", False)]),
         ("closed.1) It a.b)", [("1", True), ("b", False)]),
+        (
+            "**yard**1 and *pier*2 closed.**3** In the 1990s.4 x",
+            [("1", False), ("2", False), ("3", True), ("4", False)],
+        ),
         ("closed.1,2 It 3.–5", [("1", True), ("2", True)]),
         ("in 2023. It cost $1.5 or 1.5 million, p. 4, p.4, No.7, Fig.3, Art.5, s.4, с.4, Nr.4, at 10:30.", []),
         ("COVID-19. The G7, B2B, mp3, CO2, John 3:16, v2.1, 5.1.2, 1,200, 50%.", []),
@@ -153,8 +157,20 @@ def test_renumbers_notes_that_begin_again_on_each_page(before: str, after: str, 
     )
     assert rules(text) == []
     repairs = import_text((HEAD + text).encode(), path="x").repairs
-    assert (f"{before}1{after}", "[^5]") in [(repair.before, repair.after) for repair in repairs]
+    assert any(
+        (repair.before, repair.after) in {(f"{before}1{after}", "[^5]"), (f"Third.{before}1{after}", "Third.[^5]")}
+        for repair in repairs
+    )
     assert (f"{opens}1{closes}", "[^5]:") in [(repair.before, repair.after) for repair in repairs]
+
+
+def test_reads_a_note_on_the_title() -> None:
+    """A sign in the title points to a note; it is kept, and reported since nothing in the text points to it."""
+    text = f"Fish and Ships*\n\n12 March 2024\n\nYard.1\n\n* {B}\n1 {A}\n"
+    brief = import_text(text.encode(), path="x")
+    assert brief.title == "Fish and Ships*"
+    assert brief.markdown.endswith(f"Yard.[^1]\n\n[^*]: {B}\n\n[^1]: {A_}\n")
+    assert [finding.rule for finding in brief.findings] == ["F202"]
 
 
 def test_renumbers_signs_that_begin_again() -> None:

@@ -67,9 +67,9 @@ _HOST = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _HOST_END = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*[/?#]\S*|(?:[^\W_][\w-]*\.)*[a-z]{2,8}")
 _NEXT = re.compile(r"(?i)(?:https?:|ftp:|hxxps?|www\.|doi:)")
 _LIST_MARK = re.compile(r"[-*+•–—·]+|\d{1,3}[.)]|\[\^?\w{1,4}\]:?|\(\w{1,3}\)")
-_TOKEN = re.compile(r"[^\s<>`]+")
+_TOKEN = re.compile(r"[^\s<>`。，、；：！？「」『』（）《》【】]+")
 _GAP = re.compile(r"[ \t\xa0]*\n?(?:[ \t]*>[ \t]?)*[ \t\xa0]*")
-_URL = re.compile(r"(?:https?|ftp)://[^\s<>`]+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?|ftp)://[^\s<>`。，、；：！？「」『』（）《》【】]+", re.IGNORECASE)
 _OPENING = "\"'“‘«„(["
 _UNENDING = "/_&=?%~+#@"
 """What hardly ends an address, but for the slash."""

@@ -87,6 +87,8 @@ _MARKUP = (
 _COMMENTS = re.compile(r"(?:\s|<!--.{0,2000}?-->)*", re.DOTALL)
 _CLOSED = re.compile(r"</(?:p|div|li|td|tr|h[1-6]|body|html|article|section|span|a)\s*>", re.IGNORECASE)
 _MULTIPART = re.compile(r"^Content-Type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}\b[^<>]*>", re.IGNORECASE)
 _HEAD = 8192
 """Characters at the start of a document that say what it is."""
 _FEWEST_CLOSED = 2
@@ -105,7 +107,7 @@ _BINARY_SHARE = 0.1
 
 def read_source(data: bytes, *, path: str, encoding: str | None = None) -> Source:
     """Decode a raw document: UTF-8, UTF-16 with its mark, or what `encoding` says; else raise `Unreadable`."""
-    _require_text(data)
+    _require_text(data, path)
     text, codec, mark = _decoded(data, encoding)
     if "\0" in text:
         raise Unreadable("It is binary, not text (it holds NUL). Export it as plain text and import that.")
@@ -146,18 +148,18 @@ def require_size(size: int) -> None:
         )
 
 
-def _require_text(data: bytes) -> None:
+def _require_text(data: bytes, path: str) -> None:
     if not data:
         raise Unreadable("It is empty. Is it the right file?")
     require_size(len(data))
     for signature, name, way in _KNOWN_FORMATS:
         if signature.match(data.removeprefix(codecs.BOM_UTF8)):
             raise Unreadable(f"It is binary: {name}, not plain text. {way}")
-    if kind := _markup_of(data):
+    if kind := _markup_of(data, path):
         raise Unreadable(f"It is {kind}, not plain text. {_AS_TEXT}")
 
 
-def _markup_of(data: bytes) -> str | None:
+def _markup_of(data: bytes, path: str) -> str | None:
     """Name what a document is written in, when it is markup for programs: its file name may say nothing."""
     codec = next((codec for mark, codec in _MARKS if data.startswith(mark)), "latin-1")
     head = data[:_HEAD].decode(codec, "replace").lstrip("\ufeff\xef\xbb\xbf")
@@ -173,7 +175,7 @@ def _markup_of(data: bytes) -> str | None:
         if "MHTML" in kind and not _MULTIPART.search(match[0]):
             continue
         return kind
-    return None
+    return "HTML" if path.lower().endswith(_HTML_SUFFIXES) and _TAG.search(head) else None
 
 
 def _is_markup(head: str, tag: str) -> bool:

@@ -26,6 +26,8 @@ class Header:
 
     title: str | None = None
     title_line: int = 1
+    title_text: str = ""
+    """As the document writes it."""
     authors: list[str] = field(default_factory=list)
     dateline: Dateline | None = None
     date_line: int = 1
@@ -118,7 +120,7 @@ def _take_title(header: Header, block: Block, count: int, below: list[Block]) ->
     words = block.lines[:1] if block.kind is BlockKind.HEADING else block.lines[:count]
     written = "\n".join(line.text.strip() for line in block.lines[:count])
     header.title = plain(" ".join(line.text.strip() for line in words)) or None
-    header.title_line = block.number
+    header.title_line, header.title_text = block.number, written
     if header.title is None:
         return [block, *below]
     header.repairs.append(

@@ -27,7 +27,7 @@ class OpenWord:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐'’ʼ][^\W\d_]+)*")
-_HALF = re.compile(r"\s*(\w+)")
+_HALF = re.compile(r"\s*([^\W⁰¹²³⁴-⁹]+)")  # raised figures are a mark
 _HAS_WORDS = {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
 
 
@@ -77,7 +77,7 @@ class Vocabulary:
                 indent = len(below.text) - len(below.text.lstrip())
                 out[at : at + 2] = replace(line, text=text), replace(below.cut(indent), glue="")
                 left_half, right_half = text.rpartition(" ")[2], half[1]
-                repairs.append(_repair(line, below, left_half, right_half, left_half + right_half))
+                _log(repairs, line, below, left_half, right_half, left_half + right_half)
                 continue
             word = None if in_address else read_cut_word(text, below.text)
             if word is None:
@@ -90,13 +90,22 @@ class Vocabulary:
             keeps = written == word.compound
             out[at] = replace(line, text=text if keeps else text[:-1])
             out[at + 1] = replace(below.cut(len(below.text) - len(below.text.lstrip())), glue="")
-            repairs.append(_repair(line, below, f"{word.left}{text[-1]}", word.right, written))
+            _log(repairs, line, below, f"{word.left}{text[-1]}", word.right, written)
         return out
 
 
-def _repair(line: Line, below: Line, left: str, right: str, after: str) -> Repair:
+def _log(repairs: list[Repair], line: Line, below: Line, left: str, right: str, after: str) -> None:  # noqa: PLR0913, PLR0917 - both halves, and where they stand
+    """Note a joint; a word over three lines is one repair."""
+    before, number = left, line.number
+    last = repairs[-1] if repairs else None
+    half = left.rstrip(HYPHENS)
+    is_alone = line.text.strip().rstrip(HYPHENS) == half
+    if last and is_alone and last.kind is RepairKind.HYPHENATION and last.before.endswith(f"\n{half}"):
+        before, after = last.before.removesuffix(half) + left, last.after.removesuffix(half) + after
+        number = last.line
+        repairs.pop()
     between = "\n" * max(below.number - line.number, 1)
-    return Repair(kind=RepairKind.HYPHENATION, line=line.number, before=f"{left}{between}{right}", after=after)
+    repairs.append(Repair(kind=RepairKind.HYPHENATION, line=number, before=f"{before}{between}{right}", after=after))
 
 
 def _ends_in_address(text: str, *, goes_on: bool) -> bool:

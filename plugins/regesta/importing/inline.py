@@ -66,12 +66,14 @@ _INLINE = re.compile(
     r"|(?P<raised>(?:\\?\[)?<sup>(?P<labels>[^<>]{1,60})</sup>(?:\\?\])?)"
     r"|(?P<digits>[⁰¹²³⁴-⁹]{1,4}(?:[,⁻–‐-] ?[⁰¹²³⁴-⁹]{1,4})*)"
     r"|(?P<bracketed>\[\^?(?P<inner>[^\[\]\s\\]{1,10}|\d{1,4}(?:\s?[,;–—-]\s?\d{1,4}){1,20})\](?!\(|\[(?!\^?\d)))"
-    r"|(?P<bare>(?<![\w/.@])(?:https?|hxxps?|h\*\*ps?|fxp|ftp)(?:://|\[:\]//|\[://\]|\(:\)//|:\[//\])[^\s<>`]*)"
-    r"|(?P<www>(?<![\w/.@-])www\.[^\s<>`]*)"
+    r"|(?P<bare>(?<![\w/.@])(?:https?|hxxps?|h\*\*ps?|fxp|ftp)(?:://|\[:\]//|\[://\]|\(:\)//|:\[//\])[^\s<>`。，、；：！？「」『』（）《》【】]*)"
+    r"|(?P<www>(?<![\w/.@-])www\.[^\s<>`。，、；：！？「」『』（）《》【】]*)"
     r"|(?P<escape>\\.)",
     re.IGNORECASE | re.DOTALL,
 )
 _NEEDLESS_ESCAPES = frozenset("$%,/:;=?@\"'")
+_BEFORE = re.compile(r"\S+$")
+_SHOWN = 40
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|km/h|ft|mi|[кдс]?м|га)$", re.IGNORECASE)
 
 
@@ -105,7 +107,7 @@ class InlineReader:
         while (match := _INLINE.search(block.text, at)) or glued:
             if glued and (match is None or glued[0].start < match.start()):
                 mark = glued.pop(0)
-                if mark.start >= at and (text := self._glued(mark, block, out)):
+                if mark.start >= at and (text := self._glued(mark, block, out, at)):
                     pieces.extend((block.text[at : mark.start], text))
                     at = mark.end
                 continue
@@ -229,8 +231,11 @@ class InlineReader:
         first = self._notes.find(figures[0], (0, 0))
         return figures if unknown or first == self._last + 1 else labels
 
-    def _glued(self, mark: GluedMark, block: Block, out: Written) -> str | None:
-        """Write figures or signs behind a word as marks, where the document has such notes."""
+    def _glued(self, mark: GluedMark, block: Block, out: Written, at: int) -> str | None:
+        """Write figures or signs behind a word as marks, where the document has such notes.
+
+        The log has the word with them; `at` is how far the block has been written.
+        """
         start = block.locate(mark.start)
         found = [self._notes.find(label, start) for label in mark.labels]
         notes = [at for at in found if at is not None and at not in self._notes.explicit]
@@ -240,7 +245,10 @@ class InlineReader:
             return None
         end = block.locate(mark.end)
         text = self._point(mark.labels, start, end, out)
-        return _log(out, RepairKind.REFERENCE, start, block.text[mark.start : mark.end], text)
+        word = _BEFORE.search(block.text[max(at, mark.start - _SHOWN) : mark.start])
+        shown = word[0] if word else ""
+        _log(out, RepairKind.REFERENCE, start, shown + block.text[mark.start : mark.end], shown + text)
+        return text
 
     def _escape(self, match: re.Match[str], block: Block, out: Written) -> str:
         character = match[0][1]

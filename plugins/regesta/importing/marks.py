@@ -45,7 +45,7 @@ _STOPS = ".,;!?…。，、；！？"
 _CLOSERS = "”\"’'»)]）」』%"
 _BEHIND = '.,;:!?…)]”"’»—–。，、；！？）」』'
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,;!?…。，、；！？]?$")
-_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£¥])(?:1[5-9]|20)\d\d[.,;]$")
+_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£¥])(?:1[5-9]|20)\d\d(?:s|er|-?х)?[.,;]$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}$")
 _YEAR_WORD = re.compile(r"\d\s?[гр]\.$|\d\s?r\.$")
 _SHORT_FOR = frozenset(
@@ -133,6 +133,8 @@ def _ends_there(text: str, end: int) -> bool:
     after = text[end : end + 1]
     if not after or after.isspace():
         return True
+    if after in "*_":
+        return not text[end:].lstrip("*_")[:1].isalnum()
     if after in _BEHIND:
         return not text[end + 1 : end + 2].isdigit()
     return after > "\u2e80" and after.isalpha()
@@ -141,7 +143,10 @@ def _ends_there(text: str, end: int) -> bool:
 def _is_sure(text: str, start: int) -> bool | None:
     """Weigh what stands before the figures: `None` when they are no mark."""
     before = text[max(start - _SEEN_BEFORE, 0) : start]
+    before = before.rstrip("*_") or before
     last = before[-1]
+    if last.isspace():
+        return None
     if last in _CLOSERS:
         return True
     if last in "“‘":  # German closes with what English opens with
@@ -156,8 +161,10 @@ def _is_sure(text: str, start: int) -> bool | None:
 def _is_sure_behind_stop(before: str, word: str) -> bool | None:
     if not word and before[-2:-1] and before[-2] in _CLOSERS:
         return before[-2] != "%"
-    if not word or _INITIALS.search(before) or _YEAR_WORD.search(before):
-        return False if word or _YEAR_BEFORE.search(before) else None
+    if _INITIALS.search(before) or _YEAR_WORD.search(before) or _YEAR_BEFORE.search(before):
+        return False
+    if not word:
+        return None
     if before[-1] == "." and word.lower() in _SHORT_FOR:
         return None
     return len(word) > 1 or before[-1] > "\u2e80" or None

@@ -73,9 +73,14 @@ _LONGEST_HEADING = 40
 _NEVER_NOTES = {BlockKind.TABLE, BlockKind.FENCE, BlockKind.HEADING}
 
 
-def sort_notes(blocks: Sequence[Block]) -> Sorted:
-    """Tell the notes from the text."""
+def sort_notes(blocks: Sequence[Block], *, title: str = "") -> Sorted:
+    """Tell the notes from the text; the `title` above them may point to one, too."""
     reader = _Reader(blocks)
+    for label in (
+        *explicit_labels(title),
+        *(label for mark in glued_marks(title) if mark.sure for label in mark.labels),
+    ):
+        reader.fresh[label.casefold()] = None
     for at in range(len(reader.blocks)):
         reader.read(at)
     reader.close()

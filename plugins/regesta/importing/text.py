@@ -81,7 +81,7 @@ class _Text:
 def _read(source: Source) -> _Text:
     cleared = clear_furniture(numbered(source.lines, source.soft_ends), source.page_starts)
     header = read_header(split_blocks(cleared.lines))
-    sorted_blocks = sort_notes(header.body)
+    sorted_blocks = sort_notes(header.body, title=header.title_text)
     known = [words for words in (header.title, header.series, *cleared.headers) if words]
     joined = join_sentences(sorted_blocks.body, headers=known)
     body, headings = mark_headings(joined.blocks)
