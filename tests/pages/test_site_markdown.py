@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from markdown import Markdown
 from tests.sites import make_site, run_mkdocs
 
+from regesta.model.archive import read_entry
+from regesta.model.briefs import read_document
+from regesta.model.entities import Entity, EntityType
+from regesta.model.mentions import Names
+from regesta.model.site_paths import SitePaths
+from regesta.pages.addresses import Addresses
+from regesta.pages.writing.link_writer import Places, entity_marks
+from regesta.pages.writing.site_markdown import write_site_markdown
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 EXTENSIONS = (
@@ -116,3 +127,105 @@ def test_a_name_in_what_an_extension_links_is_no_link_in_a_link(tmp_path: Path) 
     assert not found.select("a a")
     assert [a.text for a in found.select("a.rg-entity")] == ["Kell"]
     assert "ue0a" not in str(found)
+
+
+def written(body: str, render: Callable[[str], str] | None = None) -> BeautifulSoup:
+    """Write a brief's body with Python-Markdown and the usual extensions, or with what is given."""
+    extensions = ["footnotes", "tables", "attr_list", "md_in_html", "toc", "admonition"]
+    markdown = Markdown(extensions=extensions)
+    document = read_document("briefs/2020/a.md", f"---\ntitle: A\nmarkdown: mkdocs\n---\n{body}".encode())
+    kell = Entity(slug="ana-kell", path="entities/ana-kell.md", name="Ana Kell", type=EntityType.PERSON)
+    places = Places(Addresses(), SitePaths(frozenset({"briefs/2020/a.md"})), {"ana-kell": "people/ana-kell.md"})
+    marks = entity_marks(document, read_entry(document, Names([kell])).mentions, places)
+    html = write_site_markdown(document, marks, places, render or markdown.convert).body
+    return BeautifulSoup(html, "lxml")
+
+
+SIGNS = [
+    "Text \ue0a099\ue0a1x\ue0a2 y",
+    "Ana Kell \ue0a00\ue0a1<b>x</b>\ue0a2 and \ue0a1 alone",
+    "\U000f0000\U000f0001 Ana Kell \U000ffffd \U00100000",
+    "Ana Kell \uf8ff\ue000 символ \ue0a0",
+    "| \ue0a05\ue0a1 |\n|---|\n| Ana Kell \ue0a2 |",
+    "# \ue0a0Head\ue0a2\n\nAna Kell[^\ue0a0]\n\n[^\ue0a0]: note",
+    "wzxhzdk:0 klzzwxh:0001 Ana Kell",
+]
+
+
+@pytest.mark.parametrize("body", SIGNS)
+def test_no_character_of_a_text_has_a_meaning_of_its_own(body: str) -> None:
+    """Private-use characters and the marks of parsers are text: none is lost, none becomes a link."""
+    page = written(body)
+    assert [link.text for link in page.select("a.rg-entity")] == ["Ana Kell"] * body.count("Ana Kell")
+    assert {char for char in body if ord(char) > 0xDFFF} <= set(page.text)
+    assert {char for char in str(page) if ord(char) > 0xDFFF} <= set(body)
+
+
+@pytest.mark.parametrize("body", SIGNS)
+def test_the_same_text_gives_the_same_page(body: str) -> None:
+    """The characters that mark names are chosen by chance and leave no trace."""
+    assert str(written(body)) == str(written(body))
+
+
+def test_what_an_extension_brings_in_cannot_open_a_mark() -> None:
+    """A file that an extension includes has marks of no meaning, whatever characters stand in it."""
+    brought = "\ue0a00\ue0a1evil\ue0a2" + "".join(map(chr, range(0xF0000, 0xF0400)))
+    page = written("Ana Kell spoke.", lambda text: f"<p>{text}</p><p>{brought}</p>")
+    assert [link.text for link in page.select("a.rg-entity")] == ["Ana Kell"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a class="footnote-ref" href="https://evil.example/#x">1</a>',
+        "[1](https://evil.example/){ .footnote-ref }",
+        "[1](#p-1){: class=footnote-ref }",
+        '<div class="rg-card md-banner evil js-x" markdown>x</div>',
+        "Text\n{: .rg-chip .md-hidden .no-print .tabbed-set .mermaid .annotate }",
+        '<span class="rg-entity" id="p-1">x</span> <a class="headerlink2" href="https://b.example/">y</a>',
+        "## Part {: #notes .rg-notes }",
+        "<p class='rg-quote'>q</p> <td class=rg-label>l</td>",
+    ],
+)
+def test_classes_of_an_author_do_not_survive(body: str) -> None:
+    """Whether by raw HTML or `attr_list`: no class of the theme's, ours, or of a script, and no id that is ours."""
+    page = written(body)
+    classes = {name for tag in page.select("[class]") for name in tag["class"]} - {"headerlink"}
+    assert classes == set()
+    assert all(str(tag["id"]).startswith("m-") for tag in page.select("[id]"))
+
+
+def test_an_id_stands_once() -> None:
+    """An id that an author repeats is left to the first."""
+    page = written('<span id="part"></span>\n\n## Part\n\nx <b id="part">y</b>')
+    ids = [str(tag["id"]) for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (("1", "2", "2a", "3"), ["1", "2", "2a", "3"]),
+        (("a", "b"), ["a", "b"]),
+        (("3", "1"), ["3", "1"]),
+        (("*", "†"), ["*", "†"]),
+        (("ferry-2019", "tender-2020"), ["1", "2"]),
+        (("1", "ferry-2019"), ["1", "ferry-2019"]),
+    ],
+)
+def test_notes_show_their_labels(labels: tuple[str, ...], shown: list[str]) -> None:
+    """Marks and list show what the author wrote, as with our own engine."""
+    body = " ".join(f"x[^{label}]" for label in labels) + "\n\n" + "\n".join(f"[^{x}]: Note {x}" for x in labels)
+    page = written(body)
+    assert [mark.text for mark in page.select("a.footnote-ref")] == shown
+    items = page.select("div.footnote li")
+    assert [str(item.get("value") or item.select_one(".rg-label").text) for item in items] == shown  # type: ignore[union-attr]
+    for mark, item in zip(page.select("a.footnote-ref"), items, strict=True):
+        assert str(mark["href"]) == f"#{item['id']}"
+
+
+def test_columns_of_tables_are_aligned() -> None:
+    """`---:` and `:---:` give a class: a style within a page is refused by its policy."""
+    page = written("| a | b | c |\n|---:|:---:|:---|\n| 1 | 2 | 3 |\n")
+    assert [cell.get("class") for cell in page.select("td")] == [["rg-right"], ["rg-center"], ["rg-left"]]
+    assert not page.select("[style], [align]")
