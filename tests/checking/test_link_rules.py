@@ -20,7 +20,9 @@ def found(text, code="U"):
     return [f for f in check_document(document, None, Context()) if f.rule.startswith(code)]
 
 
-@pytest.mark.parametrize("code", [*(f"U{number}" for number in range(101, 116)), "U120", "U121", "U122"])
+@pytest.mark.parametrize(
+    "code", [*(f"U{number}" for number in range(101, 116)), "U117", "U120", "U121", "U122", "U123"]
+)
 def test_the_example_of_a_rule_breaks_it(code):
     """What its page shows is what it reports, and no other rule of links does."""
     assert {f.rule for f in found(f"x[^2] y[^6]\n\n{RULES[code].example}\n")} == {code}

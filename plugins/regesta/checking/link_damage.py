@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from regesta.checking.texts import Text
 
 __all__ = [
+    "garbled_address",
     "glued_urls",
     "invisible_character",
     "leftover_escape",
@@ -99,15 +100,35 @@ def invisible_character(text: Text) -> Iterator[Flaw]:
 
 
 @rule(
+    "U123",
+    "garbled-address",
+    Severity.ERROR,
+    Subject.TEXT,
+    why="""
+    Where a program could not read a letter it writes `�` (U+FFFD) for it, and where it read UTF-8 in another
+    encoding it writes `Ã©` for `é`. The address then asks for a page that nobody has.
+    """,
+    example="[^2]: <https://halvern.example/caf�-report>",
+    fix="Look the address up in the document and write it anew. Where the letters can be told, the hint shows them.",
+)
+def garbled_address(text: Text) -> Iterator[Flaw]:
+    """Letters of an address are lost, or were read in the wrong encoding."""
+    for link, defect in text.defects:
+        if defect.code == "U123":
+            meant = f" Perhaps {defect.mended!r} is meant." if defect.mended != link.text else ""
+            yield Flaw(link.span, f"{link.raw!r}: {defect.reason}", f"{_LOOK}{meant}", raw=link.raw, note=link.note)
+
+
+@rule(
     "U107",
     "glued-urls",
     Severity.ERROR,
     Subject.TEXT,
     why="""
     Two addresses stand without a blank between them, and neither works. It happens when a table or a list of notes
-    is converted.
+    is converted. Or the second stands in the path of the first, which a program wrote that took it for a file.
 
-    An address that is rightly in another, in archives, redirects and shares, is not reported.
+    An address that is rightly in another, in archives, proxies, redirects and shares, is not reported.
     """,
     example="[^2]: <https://halvern.example/timetable.htmlhttps://vostrana.example/news>",
     fix="Part them: each gets its own link.",

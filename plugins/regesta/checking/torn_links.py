@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from regesta.checking.mending import written
 from regesta.checking.rules import Flaw, Subject, rule
-from regesta.model.findings import Severity
-from regesta.model.link_forms import LinkForm, judge_link
+from regesta.model.findings import Fix, Severity
+from regesta.model.link_forms import is_sound_but_for_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,9 @@ __all__ = ["cut_address", "torn_link"]
     why="""
     Markdown ends an address at a space or a line end. What was meant as a link is then plain text, with its brackets
     and all, or a link to half of the address. The space mostly comes from a line end in the document.
+
+    In `<…>`, in raw HTML and in front matter a space is kept, and browsers write `%20` for it. Other programs do not:
+    there it is a warning.
     """,
     example="[^2]: [The water report](https://example.org/water report.pdf)",
     fix="Take the space out, when a line end left it there. Write `%20` for it, when it belongs to the address.",
@@ -35,9 +39,21 @@ def torn_link(text: Text) -> Iterator[Flaw]:
     """A space or a line end stands in an address, so that Markdown reads no link."""
     if text.is_withdrawn:
         return
+    for link, defect in text.defects:
+        if defect.code == "U117" and link.style != "broken":
+            replacement = written(defect.mended, link.style)
+            yield Flaw(
+                link.span,
+                f"A blank stands in {link.raw!r}: browsers write '%20' for it, other programs do not.",
+                f"Write {defect.mended!r}.",
+                raw=link.raw,
+                note=link.note,
+                fix=Fix(replacement=replacement, safe=True) if replacement else None,
+                severity=Severity.WARNING,
+            )
     for link in text.document.links:
         # An address that is wrong without its space, too, is reported for that.
-        if link.style == "broken" and _SPACE.search(link.text) and judge_link(link.text).form is LinkForm.OK:
+        if link.style == "broken" and _SPACE.search(link.text) and is_sound_but_for_blanks(link.text):
             yield Flaw(
                 link.span,
                 f"A space or a line end tears {link.raw!r}: it is no link.",

@@ -27,14 +27,14 @@ class Found(NamedTuple):
 
 _MAYBE = re.compile(
     r"[a-z\])}]\[?\s?:\]?\s?\[?[/\\_]|h..ps?[:;.,]|ps?//|mailto:|javascript:|www[.\[(\])]|[\[({](?:\.|dot)[\])}]"
-    r"|\]\(\{[{%]",
+    r"|\]\(\{[{%]|[a-z]\^\.\^?[a-z]",
     re.IGNORECASE,
 )
 
 
 def may_hold_address(text: str) -> bool:
     """Tell quickly of most texts that no address stands in them."""
-    if not (":" in text or "//" in text or "[" in text or "(" in text or "{" in text or "www" in text):
+    if not (":" in text or "//" in text or "[" in text or "(" in text or "{" in text or "^" in text or "www" in text):
         return False
     return _MAYBE.search(text) is not None
 
@@ -150,7 +150,7 @@ _BEGUN = re.compile(
             rf"(?<![\w@/.:])(?:{_WEB}|ftp)(?:\[:\]|:|\[://\])(?:\[?//\]?|\\?/\\?/)?{_REST}",
             rf"(?<![\w@/.:])[\[({{]?{_WEB}[\])}}]://{_REST}",
             rf"{_APART}{_WEB}[;.,]?\\?/\\?/(?=[\w\[(]){_REST}",
-            rf"(?<![\w@/.:])(?:www(?=[.\[(\]])|[\[(]www[\])](?=\.)){_REST}",
+            rf"(?<![\w@/.:])(?:www(?=[.\[(\]^])|[\[(]www[\])](?=\.)){_REST}",
             rf"{_APART}mailto:{_REST_OR_NONE}",
             rf"{_APART}javascript:{_REST}",
         )
@@ -227,13 +227,16 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _without_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut off words of another script that follow an address without a blank, and go on with what they hold."""
+    stop = _closing_bracket(text, start, end)
     while True:
-        last = _words(text, start, end)
+        last = _words(text, start, stop)
         yield start, last
         following = _ANY_SCHEME.search(text, last, end)
         if following is None:
             return
         start = following.start()
+        if start > stop:
+            stop = _closing_bracket(text, start, end)
 
 
 def _closing_bracket(text: str, start: int, end: int) -> int:
@@ -253,7 +256,6 @@ _SQUARE = re.compile(r"[\[\]]")
 
 
 def _words(text: str, start: int, end: int) -> int:
-    end = _closing_bracket(text, start, end)
     if text.isascii():
         return end
     scheme = text.find("//", start, min(end, start + 40))
@@ -266,12 +268,13 @@ def _words(text: str, start: int, end: int) -> int:
 
 
 _SHORTEST = 6
+_ODD_DOT = r"(?:[\[({](?:\.|dot)[\])}]|(?<=[a-z])\^\.\^?(?=[a-z]{2}))"
 _DOTS = re.compile(
-    r"(?<![\w@/.:-])[\w-]+(?:(?:\.|[\[({](?:\.|dot)[\])}])[\w-]+)*[\[({](?:\.|dot)[\])}][\w-]+(?:\.[\w-]+)*"
-    r"(?:[/:?#][^\s<>\"”“«»]*)?",
+    rf"(?<![\w@/.:-])[\w-]+(?:(?:\.|{_ODD_DOT})[\w-]+)*{_ODD_DOT}[\w-]+(?:\.[\w-]+)*"
+    rf"(?:[/:?#](?:{_PIECE})*)?",
     re.IGNORECASE,
 )
-_MAYBE_DOTS = re.compile(r"[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
+_MAYBE_DOTS = re.compile(r"[\[({](?:\.|dot)[\])}]|\^\.", re.IGNORECASE)
 
 
 def _bracketed_dots(text: str) -> Iterator[Found]:

@@ -16,6 +16,9 @@ from regesta.model.strays import stray_end, stray_path_end, stray_start
 
 __all__ = [
     "Defect",
+    "angle_bracket",
+    "blank_within",
+    "garbled",
     "glued",
     "invisible",
     "leftover_escape",
@@ -69,6 +72,43 @@ def invisible(text: str) -> Defect | None:
     mended = _INVISIBLE.sub("", mended)
     verb = "A ligature" if "ligature" in name else "An invisible character"
     return Defect("U106", f"{verb} stands in it: {name}.", mended, certain)
+
+
+# Letters that were lost, or read in the wrong encoding
+
+_LOST = re.compile(r"\ufffd|%EF%BF%BD", re.IGNORECASE)
+_FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
+_MAY_BE_GARBLED = re.compile(r"%C[23]%[89AB][0-9A-F]%(?:C[25]|E2)%", re.IGNORECASE)
+
+
+def garbled(text: str) -> Defect | None:
+    """Find characters that stand for lost letters, and UTF-8 that was read as Windows-1252.
+
+    >>> garbled("https://ferry.example/cafÃ©").mended
+    'https://ferry.example/café'
+    >>> garbled("https://ferry.example/São_Tomé") is None
+    True
+    """
+    if _LOST.search(text):
+        return Defect("U123", "Letters of it are lost: a replacement character stands in their place.", text)
+    written = text
+    if _MAY_BE_GARBLED.search(text):
+        try:
+            written = unquote(text, errors="strict")
+        except UnicodeDecodeError:
+            return None
+    mended = written if written.isascii() else _FOREIGN.sub(_decoded, written)
+    if mended == written:
+        return None
+    return Defect("U123", "Its letters were read in the wrong encoding.", mended)
+
+
+def _decoded(run: re.Match[str]) -> str:
+    try:
+        source = b"".join(char.encode("cp1252" if char > "\x9f" else "latin-1") for char in run[0])
+        return source.decode()
+    except UnicodeError:
+        return run[0]
 
 
 # Escapes that nobody took off
@@ -154,14 +194,47 @@ def repaired_by_browsers(text: str) -> Defect | None:
     return Defect("U103", f"Browsers read it only because they repair it: {', '.join(what)}.", mended, is_certain=True)
 
 
+# What belongs to no address
+
+_SICI = re.compile(r"<[\w.+-]{0,20}:[\w:+-]{1,30}>(?=\d\.\d)")
+_ANGLE = re.compile(r"[<>]")
+_BLANK_WITHIN = re.compile(r"(?<=\S) +(?=\S)")
+
+
+def angle_bracket(text: str) -> Defect | None:
+    """Find an angle bracket, which only identifiers of old articles hold.
+
+    >>> angle_bracket("https://ferry.example/<id>").code
+    'U105'
+    """
+    if _ANGLE.search(text) and _ANGLE.search(_SICI.sub("", text)):
+        return Defect("U105", "An angle bracket stands in it.", text)
+    return None
+
+
+def blank_within(text: str) -> Defect | None:
+    """Find a blank in the path, for which browsers write `%20`.
+
+    >>> blank_within("https://ferry.example/low water.html").mended
+    'https://ferry.example/low%20water.html'
+    """
+    behind = _REST.search(text)
+    path = text[: behind.start()] if behind else text
+    if " " not in path.strip(" "):
+        return None
+    mended = _BLANK_WITHIN.sub(lambda blank: "%20" * len(blank[0]), path) + text[len(path) :]
+    return Defect("U117", "A blank stands in it.", mended, is_certain=True)
+
+
 # Two addresses in one
 
-_INNER = re.compile(r"https?:/", re.IGNORECASE)
+_INNER = re.compile(r"https?(?::/|%3A%2F)", re.IGNORECASE)
 _BEFORE_INNER = re.compile(
-    r"(?:[/=?&#:@|~!$*+_-]|%(?:2F|3D|3F|26|3A|23|7C|40))$|[/=](?:url|uri|u|cache|link|target|id_)$", re.IGNORECASE
+    r"(?:[/=?&#:@~!$+_-]|%(?:2F|3D|3F|26|3A|23|40))$|[/=](?:url|uri|u|cache|link|target|id_)$", re.IGNORECASE
 )
+_IN_LISTS = (",", "%2C", "|", "%7C", "*")
 """What stands before an address that is rightly in another: archives, proxies, redirects and shares."""
-_INNER_WWW = re.compile(r"\.(?:html?|php|aspx?|pdf)www\.[\w-]+\.\w", re.IGNORECASE)
+_INNER_WWW = re.compile(r"\.(?:html?|php|aspx?|pdf)/?www\.[\w-]+\.\w", re.IGNORECASE)
 
 
 def glued(text: str) -> Defect | None:
@@ -177,11 +250,47 @@ def glued(text: str) -> Defect | None:
     for match in _INNER.finditer(text, first):
         before = text[max(0, match.start() - 12) : match.start()]
         in_query = 0 <= query < match.start()
-        if not _BEFORE_INNER.search(before) and not (in_query and before.endswith((",", "%2C"))):
+        if not _BEFORE_INNER.search(before) and not (in_query and before.upper().endswith(_IN_LISTS)):
+            return _glued(text, match.start())
+        if not in_query and before.endswith("/") and _is_no_wrapper(text, match.start()):
             return _glued(text, match.start())
     if match_www := _INNER_WWW.search(text, first):
         return _glued(text, match_www.start() + match_www[0].lower().index("www."))
     return None
+
+
+_FILE_END = re.compile(r"\.(?:[sx]?html?|pdf|jpe?g|png|docx?|xlsx?)$", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]{2,}(?:[-_][a-z]+)*|20\d\d", re.IGNORECASE)
+_WRAPPERS = re.compile(
+    r"(?:archive|cach|proxy|prox|fetch|imag|img|resiz|crop|thumb|out|exit|leav|redir|forward|go|jump|ext|link|ur[il]|http"
+    r"|web|memento|time|wayback|save|list|all|replay|record|snapshot|copy|captur|was|awa|ukgwa|collection|share|submit|check"
+    r"|valid|test|scan|lookup|look|search|find|query|info|whois|domain|host|site|page|view|read|reader|render|embed|oembed"
+    r"|frame|iframe|load|get|open|visit|browse|connect|login|auth|sso|tunnel|mirror|translat|convert|print|pdf|text|raw"
+    r"|api|rest|track|click|ref|r$|u$|o$|p$|v$|stats|score|audit|crawl|feed|rss|id|doi|resolve|hdl|ark|entity|resource"
+    r"|source|src|target|data|content|remote|external|download|unshort|expand|preview|analy)",
+    re.IGNORECASE,
+)
+"""How parts of paths begin behind which another address rightly stands."""
+
+
+def _is_no_wrapper(text: str, at: int) -> bool:
+    """Tell whether an address stands in the path of another that leads to no other page, as far as its words say."""
+    head = text[text.find(":") + 3 :][:_LONGEST_HOST].partition("/")[0]
+    path = text[max(text.find(":") + 3 + len(head) + 1, at - _REACH) : at]
+    parts = path.rstrip("/").split("/")[-_DEEPEST:]
+    if _FILE_END.search(parts[-1]):
+        return True
+    outer, inner = head.lower().removeprefix("www."), _INNER_HOST.match(text, at)
+    if inner and inner[1].lower().removeprefix("www.") == outer and "archive" not in outer:
+        return not any(_WRAPPERS.match(part) or _STAMP.match(part) for part in parts)
+    if not any(parts):
+        return head.lower().startswith("www.")
+    return not any(_WRAPPERS.match(part) or not _WORD.fullmatch(part) for part in parts if part)
+
+
+_STAMP = re.compile(r"\d{4}")
+_DEEPEST, _REACH, _LONGEST_HOST = 4, 200, 300
+_INNER_HOST = re.compile(r"https?(?::/+|%3A(?:%2F)+)([^/?#%]*)", re.IGNORECASE)
 
 
 def _glued(text: str, at: int) -> Defect:

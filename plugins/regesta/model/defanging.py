@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 __all__ = ["is_defanged", "refang"]
 
@@ -24,39 +25,52 @@ def is_defanged(text: str) -> bool:
     True
     >>> is_defanged("https://example.org/?q=a(.)b")
     False
+
+    An address within an archive's or another wrapper's is judged as well, and so is a dot of a file's name.
+
+    >>> is_defanged("https://web.archive.org/web/2020/hxxps://example.org/"), is_defanged("https://example.org/a[.]pdf")
+    (True, True)
     """
     head = _read_head(text)
     if head.is_altered:
         return True
     host = _host_part(text, head.start)
+    rest = text[head.start + len(host) :]
+    if head.scheme and (_PATH_DOT.search(_path_of(rest)) or _is_wrapped(rest)):
+        return True
     if not _MAYBE_ALTERED.search(host):
         return False
     if head.scheme:
-        return _is_altered_host(host, text[head.start + len(host) :])
-    return bool(_BARE_DOT.search(host) or (_WWW.match(host) and _is_altered_host(host, "")))
+        return _is_altered_host(host, rest)
+    return bool(_BARE_DOT.search(host) or _BARE_CARET.search(host) or (_WWW.match(host) and _is_altered_host(host, "")))
 
 
-def refang(text: str) -> str:
+def refang(text: str, *, wrappers: int = 4) -> str:
     """Write a defanged link as the URL that is meant.
 
     >>> refang("hxxps://example[.]org/a[1]")
     'https://example.org/a[1]'
     >>> refang("hxxp://ferry(dot)example/timetable[.]html")
     'http://ferry.example/timetable.html'
+
+    So is an address that stands in another; `wrappers` says how deep.
     """
     text = text.strip()
     head = _read_head(text)
     host = _host_part(text, head.start)
     rest = text[head.start + len(host) :]
+    at = _inner_start(rest) if wrappers else -1
+    if at >= 0:
+        rest = rest[:at] + refang(rest[at:], wrappers=wrappers - 1)
     meant = _LABEL.sub(r"\1", host)
     for pattern, plain in _PLAIN_FOR:
         meant = pattern.sub(plain, meant)
     if "." not in meant:
         for pattern in _FAINT_DOTS:
             meant = pattern.sub(".", meant)
-    if (head.is_altered or meant != host) and "." not in rest.replace("[.]", ""):
+    if at < 0 and "." not in _PATH_DOT.sub("", rest):
         # A tool that rewrites every dot does so in the path as well.
-        rest = rest.replace("[.]", ".")
+        rest = _PATH_DOT.sub(".", rest)
     return f"{head.written}{meant}{rest}"
 
 
@@ -120,6 +134,61 @@ def _meant_scheme(name: str) -> tuple[str, bool]:
     return low, False
 
 
+# What follows the host.
+
+_PATH_DOT = re.compile(
+    r"(?<=\w)(?:\[\.\]|\[dot\]|[({]\.[)}](?=(?:[sx]?html?|php|pdf|aspx?|jsp|exe|zip|docx?|xlsx?|js)\b))(?=\w)",
+    re.IGNORECASE,
+)
+_INNER = re.compile(
+    r"/(?=[hmx][\w*]{1,6}s?(?:\[:\]|\(:\)|:)\[?[/\\])"
+    r"|/(?:\d{4,14}(?:[a-z]{2}_)?|newest|oldest|\*)/(?=[\w-]+(?:\.[\w-]+)*[\[({](?:\.|dot)[\])}])",
+    re.IGNORECASE,
+)
+_IN_QUERY = re.compile(
+    r"(?:[?&](?:ur[il]|u|link|target|dest|destination|to|redirect\w*|next|continue)|/url\?q)="
+    r"(?P<address>[hx][\w*]{1,5}s?(?:%3A|:|%5B:%5D|\[:\])[^&#]*)",
+    re.IGNORECASE,
+)
+_MOST_WRAPPERS = 4
+
+
+def _path_of(rest: str) -> str:
+    behind = _QUERY.search(rest)
+    return rest[: behind.start()] if behind else rest
+
+
+_QUERY = re.compile(r"[?#]")
+
+
+def _inner_start(rest: str) -> int:
+    """Find where an address begins within the path of another; -1 where none does."""
+    inner = _INNER.search(_path_of(rest)) if "/" in rest else None
+    return inner.end() if inner else -1
+
+
+def _is_wrapped(rest: str) -> bool:
+    """Tell whether a defanged address stands in the path of another, or in what its query leads to."""
+    if (found := _IN_QUERY.search(rest)) and _is_altered_alone(unquote(found["address"])):
+        return True
+    for _ in range(_MOST_WRAPPERS):
+        at = _inner_start(rest)
+        if at < 0:
+            return False
+        rest = rest[at:]
+        if _is_altered_alone(rest):
+            return True
+        rest = rest[_read_head(rest).start :]
+    return False
+
+
+def _is_altered_alone(text: str) -> bool:
+    """Judge scheme and host of an address that another one holds."""
+    head = _read_head(text)
+    host = _host_part(text, head.start)
+    return head.is_altered or bool(_CERTAIN.search(host)) or bool(_BARE_DOT.search(host))
+
+
 # The host.
 
 _DOTS = rf"(?:[.,．。｡․]|{_DOT_WORD})"
@@ -137,7 +206,7 @@ _HOST = re.compile(
 _LONGEST_HOST = 600
 """Characters: a name of 253, with brackets around each of its dots."""
 
-_MAYBE_ALTERED = re.compile(rf"{_B}|\\|[．。｡․·•∙]|dot|punkt|punto|ponto|точка|крапка|кропка", re.IGNORECASE)
+_MAYBE_ALTERED = re.compile(rf"{_B}|\\|\^|[．。｡․·•∙]|dot|punkt|punto|ponto|точка|крапка|кропка", re.IGNORECASE)
 _WWW = re.compile(rf"{_O}?www\.?{_B}|www\\", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:(?<=\.)|^){_O}([\w-]+){_C}(?=\.|$)")
 
@@ -147,6 +216,8 @@ _CERTAIN = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(rf"(?<=\w)(?:{_ODD_DOT})(?=\w)")
+_CARET_DOT = re.compile(r"(?<=[a-z0-9])(?:\^\.\^?|\.\^)(?=[a-z])", re.IGNORECASE)
+"""As the command line of Windows escapes it."""
 _ESCAPED_DOT = re.compile(r"(?<=\w)\\+\.(?=\w)")
 _OTHER_ESCAPE = re.compile(r"\\[_*()&~#+\[\]-]")
 _WIDE_DOT = re.compile(r"(?<=[a-z0-9])[．。｡․](?=[a-z0-9])", re.IGNORECASE)
@@ -160,10 +231,12 @@ _BARE_DOT = re.compile(
     rf"(?<=[\w])(?:{_S}{_O}{_S}{_DOTS}{_S}{_C}{_S}|[\]}}]\.[\[{{\]}}]|[\[{{]\.[\[{{])(?=\w)", re.IGNORECASE
 )
 """What makes an address without a scheme a defanged one: `map(1).png` is a file."""
+_BARE_CARET = re.compile(r"(?:[\w-]*[a-z]\^\.\^?[a-z]{2,})|www\^?\.\^", re.IGNORECASE)
 _PLAIN_FOR = (
     (re.compile(_AT, re.IGNORECASE), "@"),
     (re.compile(rf"{_WRAPPED_DOT}|{_HALF_WORD}|{_SPACED_WORD}", re.IGNORECASE), "."),
     (re.compile(rf"{_S}{_O}{_S}([:/-]){_S}{_C}{_S}"), r"\1"),
+    (_CARET_DOT, "."),
     (re.compile(_ODD_DOT), "."),
     (re.compile(r"\\+\."), "."),
     (_WIDE_DOT, "."),
@@ -177,7 +250,7 @@ def _host_part(text: str, start: int) -> str:
 
 
 def _is_altered_host(host: str, rest: str) -> bool:
-    if _CERTAIN.search(host) or _LABEL.search(host) or _WIDE_DOT.search(host):
+    if _CERTAIN.search(host) or _LABEL.search(host) or _WIDE_DOT.search(host) or _CARET_DOT.search(host):
         return True
     if _HALF.search(host) and len(re.findall(_O, host)) != len(re.findall(_C, host)):
         return True

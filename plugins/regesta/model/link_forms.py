@@ -12,6 +12,9 @@ from ada_url import URL
 
 from regesta.model.damage import (
     Defect,
+    angle_bracket,
+    blank_within,
+    garbled,
     glued,
     invisible,
     leftover_escape,
@@ -29,7 +32,7 @@ from regesta.model.urls import Url, parse_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Judgement", "LinkForm", "defects_of", "judge_link", "rules_of"]
+__all__ = ["Judgement", "LinkForm", "defects_of", "is_sound_but_for_blanks", "judge_link", "rules_of"]
 
 
 class LinkForm(StrEnum):
@@ -120,8 +123,7 @@ def defects_of(text: str) -> tuple[Defect, ...]:
             return (Defect("U102", "Something stands before the address.", text),)
         with_scheme = missing_scheme(text)
         return (Defect("U110", "It has no scheme.", with_scheme),) if with_scheme else ()
-    percent = broken_percent(mended)
-    return (*found, *_parsed(mended), *((percent,) if percent else ()))
+    return (*found, *_parsed(mended))
 
 
 def _is_sound(meant: str) -> bool:
@@ -138,14 +140,14 @@ _LONGEST_BLANK = 99
 
 
 def _is_empty(text: str) -> bool:
-    if _BLANK.fullmatch(text):
+    if _BLANK.fullmatch(text[1:-1] if text.startswith("<") and text.endswith(">") else text):
         return True
     return text.startswith("%") and len(text) < _LONGEST_BLANK and _BLANK.fullmatch(unquote(text)) is not None
 
 
 _SUNK = re.compile(r"[^/?#:=]{0,60}?[^\w/?#:=]https?://", re.IGNORECASE)
 """An address behind words or other text."""
-_FINDERS = (invisible, leftover_escape, stray_punctuation, misspelt_scheme, repaired_by_browsers)
+_FINDERS = (invisible, garbled, leftover_escape, stray_punctuation, misspelt_scheme, repaired_by_browsers)
 
 
 def _damage(text: str) -> list[Defect]:
@@ -176,10 +178,18 @@ def _parsed(text: str) -> Iterator[Defect]:
         yield Defect("U114", f"Letters of two scripts stand in its host: {label!r}.", text)
     if parsed.username or parsed.password:
         yield Defect("U112", "A user name or a password stands in it.", text)
+    for find in (broken_percent, angle_bracket, blank_within):
+        if defect := find(text):
+            yield defect
 
 
 _OF_SOUND_TEXT = frozenset({"U112", "U113", "U119"})
 """What the parser takes as it is, and what may be so meant."""
+
+
+def is_sound_but_for_blanks(text: str) -> bool:
+    """Tell whether nothing is wrong with an http(s) address but the blanks in its path."""
+    return is_http(text) and {defect.code for defect in defects_of(text)} <= _OF_SOUND_TEXT | {"U117"}
 
 
 def _form(text: str, defects: tuple[Defect, ...]) -> LinkForm:

@@ -417,11 +417,16 @@ def read_front_links(front: FrontMatter, source: bytes) -> tuple[Link, ...]:
     return tuple(link for named in front.texts for link in _named_links(named, source))
 
 
+def _is_torn(found: Found, value: str) -> bool:
+    """Tell whether an address goes on behind a blank, where nothing but an address is to stand."""
+    return found.start == 0 and value[found.end : found.end + 1] == " " and "/" in value[8 : found.end]
+
+
 def _named_links(named: NamedText, source: bytes) -> Iterator[Link]:
     field, value, span = named
     written = source[span.start : span.end].decode("utf-8", "replace")
     found = [one for one in find_addresses(value) if not is_scheme_alone(value[one.start : one.end])]
-    if field == "source_url" and len(found) != 1 and value.strip():
+    if field == "source_url" and value.strip() and (len(found) != 1 or _is_torn(found[0], value)):
         found = [Found(0, len(value), is_broken=False)]
     at = 0
     for start, end, _ in found:

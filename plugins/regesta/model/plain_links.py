@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from regesta.model.bare_addresses import find_addresses
+
 __all__ = ["first_link"]
 
 _O, _C = r"[\[({]", r"[\])}]"
-_WRAPPED = rf"{_O}\s?(?:\.|dot)\s?{_C}"
+_WRAPPED = rf"(?:{_O}\s?(?:\.|dot)\s?{_C}|(?<=[a-z])\^\.\^?(?=[a-z]{{2}}))"
 _START = re.compile(
     rf"(?<![^\W\d_])(?:(?:{_O}(?=https?{_C}))?[hx][tx*_#ps\[\](){{}}-]{{2,9}}?[!@&$^~*A-Z]?\s{{0,2}}"
     rf"(?:{_O}?[:;]\s?{_C}?\s{{0,2}}{_O}?[/\\]|{_O}?/\s?/)"
     r"|h(?:tt|xx|__|\*\*)ps?:?__"
     r"|[^\W\d_][\w+-]{1,11}:[/\\]{1,3}(?=[^\s/\\])"
-    rf"|(?:www|\[www\]|\(www\))(?=[.\\]|{_O}|{_C}))"
+    rf"|(?:www|\[www\]|\(www\))(?=[.\\^]|{_O}|{_C}))"
     rf"|(?<![\w@/.:-])[\w-]+(?:\.[\w-]+)*{_WRAPPED}(?=\w)",
     re.IGNORECASE,
 )
@@ -42,7 +44,20 @@ def first_link(text: str) -> str | None:
     begin, end = start.start(), _end(text, start.end())
     while (line := _LINE_END.match(text, end)) and _continues(text[begin:end], line):
         end = _end(text, line.start("next"))
-    return text[begin : begin + _trimmed(text[begin:end])]
+    address = text[begin : begin + _trimmed(text[begin:end])]
+    if "\n" in address or " " in address:
+        return address
+    # Where words of another script, punctuation or a blank in the host end it or go on is judged as in a text.
+    for found in find_addresses(text[begin : end + _REACH]):
+        lead = address[: found.start]
+        if found.start == 0 or (found.start < len(address) and not lead.isascii() and lead.isalpha()):
+            return text[begin + found.start : begin + found.end]
+        break
+    return address
+
+
+_REACH = 300
+"""Characters behind an address among which the rest of a torn one is looked for."""
 
 
 def _end(text: str, at: int) -> int:
