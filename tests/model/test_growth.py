@@ -9,10 +9,13 @@ import pytest
 
 from regesta.checking.checks import check_document
 from regesta.checking.texts import Context
-from regesta.model.archive import read_entry
+from regesta.model.archive import Archive, read_entry
 from regesta.model.briefs import read_document
 from regesta.model.entities import read_entity
 from regesta.model.mentions import Names
+from regesta.model.sentences import LONGEST_SENTENCE
+from regesta.model.sources import SourceRecord, Sources
+from regesta.model.urls import Url
 
 RECORD = b"---\nname: Ada Kell\ntype: person\nvariants: [Kell, Kel*]\nnot_in: [Kell Street]\n---\n"
 ADA = read_entity(read_document("entities/ada-kell.md", RECORD))
@@ -95,12 +98,73 @@ def test_twice_the_text_takes_twice_the_time(shape):
 
 def seconds(source):
     """Measure the CPU time of one file."""
+
+    def read():
+        document = read_document("briefs/a.md", source)
+        check_document(document, read_entry(document, NAMES), CONTEXT)
+
+    return seconds_of(read)
+
+
+def seconds_of(work):
+    """Measure the CPU time of some work."""
     gc.collect()
     gc.disable()  # it runs when it likes, and would be counted
     try:
         start = time.process_time()
-        document = read_document("briefs/a.md", source)
-        check_document(document, read_entry(document, NAMES), CONTEXT)
+        work()
         return time.process_time() - start
     finally:
         gc.enable()
+
+
+def nested(number):
+    """Make a record of names within names: `a`, `a a`, `a a a` and so on."""
+    variants = "".join(f"- {' '.join('a' * size)}\n" for size in range(1, number))
+    return read_entity(
+        read_document("entities/k.md", f"---\nname: K\ntype: person\nvariants:\n{variants}---\n".encode())
+    )
+
+
+def search_nested(words):
+    """Look for names within names in a text of so many words."""
+    Names([nested(90)]).search("a " * words)
+
+
+def place_channels(number):
+    """Find the source of each of so many channels of one host."""
+    paths = tuple(f"video.example/c{at}" for at in range(number))
+    sources = Sources([SourceRecord("chan", "Chan", (), paths)])
+    for path in paths:
+        sources.of(Url(f"https://{path}/x"))
+
+
+def list_days(number):
+    """List the sentences that speak of a day, of which one sentence speaks over and over."""
+    source = ("---\ntitle: T\n---\n" + "9–12 May 2023, " * number).encode()
+    entry = read_entry(read_document("briefs/a.md", source), NAMES)
+    assert len(Archive.of([entry], []).spoken_by_day[2023, 5, 10]) <= len(source) // LONGEST_SENTENCE * 2 + 2
+
+
+@pytest.mark.parametrize("work", [search_nested, place_channels, list_days])
+def test_twice_of_it_takes_twice_the_time(work):
+    """Nothing that a brief or a record may hold thousands of is looked at once for each other."""
+    for _ in range(4):
+        ratio = seconds_of(lambda: work(4000)) / max(seconds_of(lambda: work(2000)), 0.002)
+        if ratio < QUADRATIC:
+            return
+    pytest.fail(f"{ratio:.1f} times the time for twice as much")
+
+
+def test_names_within_names_give_a_few_candidates_each():
+    """Of a hundred names that begin at one character the longest are kept, so that memory is bounded."""
+    found = Names([nested(90)]).search("a " * 3000)
+    assert len(found) <= 3000 * 8
+    assert max(end - start for start, end, _ in found) == 89 * 2 - 1
+
+
+@pytest.mark.parametrize("at", [3990, 3995, 4000, 4005])
+def test_a_name_across_the_edge_of_what_is_searched_at_once_is_found(at):
+    """Long texts are searched piece by piece, and no name is cut."""
+    found = NAMES.search("x" * at + " Ada Kell " + "y" * 9000 + " Ada Kell")
+    assert {(start, end) for start, end, _ in found if end - start == 8} == {(at + 1, at + 9), (at + 9011, at + 9019)}

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from regesta.checking.field_values import CHECKS, kind_of
 from regesta.checking.rules import Flaw, Subject, rule
-from regesta.model.briefs import BRIEF_FIELDS, Status
+from regesta.model.briefs import BRIEF_FIELDS, MOST_SUBJECTS, Status
 from regesta.model.dates import DateBasis, InvalidDate, parse_date
 from regesta.model.drafts import is_draft_path, is_publishing_field
 from regesta.model.entities import ENTITY_FIELDS
 from regesta.model.findings import Fix, Severity
-from regesta.model.front_matter import ProblemKind
+from regesta.model.front_matter import ProblemKind, strings
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ __all__ = [
     "missing_title",
     "published_all_the_same",
     "repeated_field",
+    "too_many_subjects",
     "unknown_field",
     "unpublished_elsewhere",
     "unquoted_text",
@@ -87,6 +88,30 @@ def missing_date(text: Text) -> Iterator[Flaw]:
             "The brief has no date.",
             "Add 'date:', as precise as it is known; if nothing is known, 'date_basis: none'.",
             "date",
+        )
+
+
+@rule(
+    "B327",
+    "too-many-subjects",
+    Severity.ERROR,
+    Subject.BRIEF,
+    why="""
+    Each subject has a page. A brief with thousands of them would make a site of gigabytes: no more than a hundred are
+    read, and the others have no page and are found nowhere.
+    """,
+    example="subjects: [ferries, tides, …]    # a hundred and one",
+    fix="Keep the subjects that readers look for; a list of all words belongs into the text.",
+)
+def too_many_subjects(text: Text) -> Iterator[Flaw]:
+    """A brief lists more subjects than are read."""
+    listed = strings(text.document.front.fields.get("subjects"))
+    if len(listed) > MOST_SUBJECTS:
+        yield Flaw(
+            text.span_of("subjects"),
+            f"The brief lists {len(listed):,} subjects; only the first {MOST_SUBJECTS} are read.",
+            f"Keep at most {MOST_SUBJECTS}.",
+            "subjects",
         )
 
 

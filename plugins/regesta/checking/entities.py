@@ -11,7 +11,7 @@ from regesta.checking.spellings import two_spellings
 from regesta.model.entities import EntityType, VariantKind
 from regesta.model.findings import Severity
 from regesta.model.front_matter import strings
-from regesta.model.mentions import plain_spelling
+from regesta.model.mentions import LONGEST_NAME, MOST_NAMES, plain_spelling
 from regesta.model.slugs import is_slug
 from regesta.model.spans import Span
 
@@ -28,6 +28,7 @@ __all__ = [
     "invalid_identifier",
     "invalid_record",
     "never_mentioned",
+    "too_many_names",
     "two_spellings_in_one_brief",
     "unknown_entity",
 ]
@@ -258,6 +259,34 @@ def invalid_record(text: Text) -> Iterator[Flaw]:
             hint = f"Write one of {', '.join(EntityType)}."
             yield Flaw(text.span_within(field, words), shown, hint, f"{field} {words}")
     yield from _variant_flaws(text, fields.get("variants") or ())
+
+
+@rule(
+    "E408",
+    "too-many-names",
+    Severity.ERROR,
+    Subject.ENTITY,
+    why="""
+    All names of all records are looked for at once in every brief. A record with thousands of them, or with a name of
+    a page's length, would make that slow for the whole archive: such names are not looked for.
+    """,
+    example="variants: [Kell, A. Kell, …]    # two hundred and one",
+    fix="Keep the spellings that the briefs have. Endings need no variants of their own: write a stem with `*`.",
+)
+def too_many_names(text: Text) -> Iterator[Flaw]:
+    """A record lists more names than are looked for, or one that is too long."""
+    if text.entity is None:
+        return
+    listed = {"variants": [variant.name for variant in text.entity.variants], "not_in": list(text.entity.not_in)}
+    for field, names in listed.items():
+        most = MOST_NAMES - (field == "variants")  # the shown name is one
+        if len(names) > most:
+            message = f"{field}: {len(names):,} names are listed; only the first {most} are looked for."
+            yield Flaw(text.span_of(field), message, f"Keep at most {most}.", field)
+    for field, name in (("name", text.entity.name), *(("variants", name) for name in listed["variants"])):
+        if len(plain_spelling(name)) > LONGEST_NAME:
+            message = f"The name {name[:40]!r}… has {len(name):,} characters, and is not looked for."
+            yield Flaw(text.span_within(field, name), message, f"Write at most {LONGEST_NAME}.", f"{field} {name[:40]}")
 
 
 def _variant_flaws(text: Text, listed: Value) -> Iterator[Flaw]:

@@ -319,10 +319,13 @@ _Key = TypeVar("_Key", int, str, tuple[int, int], tuple[int, int, int])
 
 
 def _add_once(held: list[Spoken], new: Spoken) -> None:
-    """Add a date, unless its sentence has just been added: "on 9 and 9–12 September" speaks of the 9th twice."""
-    if held and held[-1].spoken.text is new.spoken.text and held[-1].entry is new.entry:
+    """Add a date, unless its sentence has just been added: "on 9 and 9–12 September" speaks of the 9th twice.
+
+    Of an endless sentence an excerpt is shown: what stands in the last one adds none.
+    """
+    if held and held[-1].entry is new.entry and held[-1].spoken.text is new.spoken.text:
         last = held[-1].spoken
-        if last.start - last.at == new.spoken.start - new.spoken.at:
+        if new.spoken.end <= last.start - last.at + len(last.sentence):
             return
     held.append(new)
 

@@ -23,7 +23,17 @@ from regesta.model.spans import Lines, Place, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BRIEF_FIELDS", "Brief", "Choice", "Correction", "Document", "Status", "read_brief", "read_document"]
+__all__ = [
+    "BRIEF_FIELDS",
+    "MOST_SUBJECTS",
+    "Brief",
+    "Choice",
+    "Correction",
+    "Document",
+    "Status",
+    "read_brief",
+    "read_document",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +160,8 @@ class Brief:
         return (self.date.sort_key if self.date else (0, 0, 0, ""), self.path)
 
 
+MOST_SUBJECTS = 100
+"""Subjects of one brief. Each has a page that holds the whole brief as references, with all its subjects."""
 BRIEF_FIELDS = (
     "title", "date", "date_basis", "date_note", "authors", "publisher", "series", "number", "language", "source_url",
     "original", "doi", "rights", "subjects", "summary", "status", "withdrawn", "updated", "corrections", "supersedes",
@@ -211,7 +223,7 @@ def read_brief(document: Document) -> Brief:
         source_urls=strings(fields.get("source_url")),
         doi=_text(fields, "doi"),
         rights=_text(fields, "rights"),
-        subjects=strings(fields.get("subjects")),
+        subjects=strings(fields.get("subjects"))[:MOST_SUBJECTS],
         summary=_text(fields, "summary"),
         status=_status(document),
         withdrawn_date=_date(withdrawn.get("date")),

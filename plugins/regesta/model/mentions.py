@@ -18,14 +18,22 @@ from regesta.model.sentences import sentence_around
 from regesta.model.spoken_dates import date_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from regesta.model.blocks import Block
     from regesta.model.briefs import Choice
     from regesta.model.entities import Entity
 
-__all__ = ["Ambiguity", "Mention", "Mentions", "Names", "find_mentions", "plain_spelling"]
+__all__ = ["LONGEST_NAME", "MOST_NAMES", "Ambiguity", "Mention", "Mentions", "Names", "find_mentions", "plain_spelling"]
 
+LONGEST_NAME = 200
+"""Characters of a name that is looked for."""
+MOST_NAMES = 200
+"""Names of one entity that are looked for."""
+_WINDOW = 4000
+"""Characters that are searched at once: names within names within names are held for so many only."""
+_MOST_AT_ONCE = 8
+"""Names that begin at one character, the longest, of which one may be meant."""
 LONGEST_ENDING = 4
 """Letters of an inflected ending after a `*`: `-skiego` and `-owymi` are stems and four, no ending is longer."""
 
@@ -97,8 +105,10 @@ class Names:
         exact: dict[str, list[_Meaning]] = {}
         caseless: dict[str, list[_Meaning]] = {}
         for entity in sorted(entities, key=lambda entity: entity.slug):
-            for variant in (Variant(entity.name), *entity.variants):
+            for variant in (Variant(entity.name), *entity.variants)[:MOST_NAMES]:
                 name = plain_spelling(variant.name)
+                if len(name) > LONGEST_NAME:
+                    continue
                 meaning = _Meaning(
                     entity.slug,
                     variant,
@@ -112,7 +122,7 @@ class Names:
                         _add(exact, form, meaning)
                     if name[0].islower():
                         _add(exact, name[0].upper() + name[1:], meaning._replace(at_start=True))
-            for written in entity.not_in:
+            for written in entity.not_in[:MOST_NAMES]:
                 decoy = Variant(written.removesuffix("*"), inflected=written.endswith("*"))
                 for form in _with_particles(plain_spelling(decoy.name), is_person=True):
                     _add(exact, form, _Meaning(entity.slug, decoy, is_decoy=True))
@@ -135,16 +145,18 @@ class _Automaton:
         self.patterns = tuple(patterns)
         self._meanings = tuple(tuple(patterns[name]) for name in self.patterns)
         self._are_at_start = tuple(any(one.at_start for one in found) for found in self._meanings)
+        self._longest = max(map(len, self.patterns), default=0)
         self._search = AhoCorasick(list(self.patterns), matchkind=MatchKind.Standard) if self.patterns else None
 
     def search(
         self, text: str, written: str, pieces: Sequence[_Piece] = ()
     ) -> list[tuple[int, int, tuple[_Meaning, ...]]]:
         """Find the patterns in a text; `pieces` say where in `written` its characters stand."""
-        if self._search is None:
-            return []
-        found = []
-        for pattern, at, stop in self._search.find_matches_as_indexes(text, overlapping=True):
+        found: list[tuple[int, int, tuple[_Meaning, ...]]] = []
+        counts: dict[int, int] = {}
+        for pattern, at, stop in self._matches(text):
+            if counts.get(at, 0) >= _MOST_AT_ONCE:
+                continue
             start, end = _written_range(pieces, at, stop) if pieces else (at, stop)
             if start and not _starts_word(written, start, end):
                 continue
@@ -153,13 +165,23 @@ class _Automaton:
                 meanings = tuple(meaning for meaning in meanings if not meaning.at_start)
                 if not meanings:
                     continue
-            if end == len(written) or _ends_word(written, start, end):
+            if end < len(written) and not _ends_word(written, start, end):
+                meanings = tuple(meaning for meaning in meanings if meaning.variant.inflected)
+                end = _ending(written, end) if meanings and written[end].isalpha() else 0
+            if end:
                 found.append((start, end, meanings))
-                continue
-            inflected = tuple(meaning for meaning in meanings if meaning.variant.inflected)
-            if inflected and written[end].isalpha() and (reach := _ending(written, end)):
-                found.append((start, reach, inflected))
+                counts[at] = counts.get(at, 0) + 1
         return found
+
+    def _matches(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Find the patterns in a text, within each window the longest at a character first."""
+        if self._search is None:
+            return
+        for low in range(0, len(text), _WINDOW):
+            piece = text[low : low + _WINDOW + self._longest]
+            for pattern, start, end in reversed(self._search.find_matches_as_indexes(piece, overlapping=True)):
+                if start < _WINDOW:
+                    yield pattern, low + start, low + end
 
 
 def find_mentions(blocks: Sequence[Block], names: Names, choice: Choice) -> Mentions:

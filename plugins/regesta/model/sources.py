@@ -73,7 +73,7 @@ class Sources:
     def __init__(self, records: Iterable[SourceRecord] = ()) -> None:
         """Take the records. Of two that claim one host, the first by name of file counts."""
         self._by_host: dict[str, Source] = {}
-        self._by_path: dict[str, list[tuple[str, Source]]] = {}
+        self._by_path: dict[str, dict[str, Source]] = {}
         self._by_known_host: dict[str, Source] = {}
         for record in sorted(records, reverse=True):
             if record.hosts:
@@ -82,9 +82,8 @@ class Sources:
             elif record.paths:
                 own = Source(_file_slug(record.slug), record.name, record.paths[0])
             for path in record.paths:
-                self._by_path.setdefault(path.partition("/")[0], []).append((path, own))
-        for claimed in self._by_path.values():
-            claimed.sort(key=lambda pair: -len(pair[0]))
+                self._by_path.setdefault(path.partition("/")[0], {})[path] = own
+        self._longest = {host: max(map(len, claimed)) for host, claimed in self._by_path.items()}
 
     def of(self, url: Url) -> Source:
         """Give the source of an address."""
@@ -94,10 +93,12 @@ class Sources:
             host = _host_of(url)
         host = _folded(host)
         if claimed := self._by_path.get(host):
-            path = f"{host}{unquote(URL(url).pathname)}".casefold().rstrip("/") + "/"
-            for start, source in claimed:
-                if path.startswith(f"{start}/"):
+            # Up from the path itself, as far as a claim may be long: however many channels there are.
+            path = f"{host}{unquote(URL(url).pathname)}/".casefold()[: self._longest[host] + 1].rpartition("/")[0]
+            while path:
+                if (source := claimed.get(path)) is not None:
                     return source
+                path = path.rpartition("/")[0]
         if (known := self._by_known_host.get(host)) is None:
             known = self._by_known_host[host] = self._of_host(host)
         return known

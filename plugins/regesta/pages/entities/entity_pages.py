@@ -132,12 +132,17 @@ def _spellings(mentioned: Sequence[Mentioned], nobody: str) -> list[tuple[str, i
 
 
 _TOGETHER = 12
+_MOST_COUNTED = 200
+"""Entities of one brief, the most often named: else one that names thousands would be counted thousands of times."""
 
 
 def _together(site: Site, entity: Entity, mentioned: Sequence[Mentioned]) -> list[tuple[Entity, int]]:
     """Give the entities that the most briefs name together with this one."""
     counts = Counter(
-        slug for item in mentioned for slug in item.entry.slugs if slug != entity.slug and slug in site.entity_paths
+        slug
+        for item in mentioned
+        for slug in item.entry.slugs[:_MOST_COUNTED]
+        if slug != entity.slug and slug in site.entity_paths
     )
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOGETHER]
     return [(site.archive.entities[slug], number) for slug, number in ranked]
