@@ -16,6 +16,7 @@ from tests.sites import make_site, run_mkdocs
 from regesta.model.archive import Archive, read_entry
 from regesta.model.briefs import Status, read_document
 from regesta.model.mentions import Names
+from regesta.pages.search.tokens import index_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -422,3 +423,24 @@ def test_a_name_that_very_many_briefs_have_is_answered_from_their_list(
     wait(page, "document.querySelector('.rg-search [role=status]').textContent === 'Briefs with these words: 205'")
     context.close()
     assert one.complaints == []
+
+
+def test_texts_are_split_in_the_browser_as_in_the_build(mixed: Searcher) -> None:
+    """The script makes the same words of a text as the build, in every language that has rules of its own."""
+    texts = [
+        "The S-300’s, O'Brien ﬁve ½ a_b 1,000 𝒜da İstanbul ΣΟΦΟΣ Йо́рк",
+        "Новый мой случай важнейшей делайте рисуй бойся ейте Ёлкин край войной",
+        "Київ п’ять пʼять їжак ўлада",
+        "prezydentów czekać Łódź ów ć",
+        "decidió hablaría comíamos francés ió",
+        "北京大学2020年 カギ ガギ ｶﾞ กินข้าว 서울은 दिन",
+        "l’Élysée مُحَمَّد שָׁלוֹם 👋 — …",
+        "",
+    ]
+    asked = [[text, language] for text in texts for language in ("en", "ru", "uk", "pl", "es", "ja", "")]
+    script = """async ([address, asked]) => {
+      const { indexWords } = await import(address);
+      return asked.map(([text, language]) => indexWords(text, language));
+    }"""
+    found = mixed.ask().evaluate(script, [f"{mixed.top}assets/regesta/search/tokens.js", asked])
+    assert found == [index_words(text, language) for text, language in asked]

@@ -53,6 +53,29 @@ def test_a_russian_word_keeps_the_stem_of_its_forms(word) -> None:
     assert stem(found).replace("й", "ҋ") == stem(word.lower()).replace("й", "ҋ")
 
 
+FORMS = {
+    "polish": "prezydent prezydentów; prom promów; rząd rządów; mówić mówił; czekać czekała; wojna wojną",
+    "spanish": "decidir decidió; hablar hablaría hablarían habló; comer comía comían comeríamos; francesa francés",
+    "german": "Haus Häuser; Fähre Fähren; schön schöner; Präsident Präsidenten; Straße Straßen",
+    "french": "élection élections; président présidents; décidé décider; forêt forêts; république républiques",
+    "portuguese": "ação ações; eleição eleições; político política; nação nações; decisão decisões",
+    "finnish": "päivä päivän; työ työn; tyttö tytön; hyvä hyvän; sää säät",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"), [(name, forms.split()) for name, text in FORMS.items() for forms in text.split(";")]
+)
+def test_forms_have_one_stem_without_their_accents_too(language, forms) -> None:
+    """Forms that Snowball's stemmer takes for one word are one word of the index as well."""
+    stem = snowballstemmer.stemmer(language).stemWord
+    code = {"polish": "pl", "spanish": "es", "german": "de", "french": "fr", "portuguese": "pt", "finnish": "fi"}[
+        language
+    ]
+    expected = len({stem(form.lower()) for form in forms})
+    assert len({stem(word) for form in forms for word in index_words(form, code)}) == expected
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("दिन", "दान"), ("กิน", "กัน"), ("カキ", "ガギ"), ("їх", "іх"), ("край", "краи")]
 )

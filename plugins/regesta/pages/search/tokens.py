@@ -55,6 +55,18 @@ _ENDINGS = (
 """Endings with `й`, and others without it that Snowball's stemmer takes away in the same step."""
 
 
+_ACCENTED_ENDINGS = {
+    "pl": ((re.compile("ów$"), "om"), (re.compile("(?<=[aei])ć$"), "ł")),
+    "es": (
+        (re.compile("ió$"), "ieron"),
+        (re.compile("(?<=[aei]r)ía(?:[sn]|mos|is)?$"), "emos"),
+        (re.compile("ía(?:[sn]|mos|is)?$"), "ido"),
+        (re.compile("és$"), "esa"),
+    ),
+}
+"""Endings that their stemmers know by their accents alone, and others that are taken away just so."""
+
+
 def index_words(text: str, language: str) -> list[str]:
     """Give the words of a text as the index of a language has them.
 
@@ -104,6 +116,11 @@ def _folded(word: str, language: str) -> str:
     lowered = word.lower()
     if language == "ru":
         lowered = _without_short_i(lowered)
+    for pattern, other in _ACCENTED_ENDINGS.get(language, ()):
+        changed = pattern.sub(other, lowered)
+        if changed != lowered:
+            lowered = changed
+            break
     plain = unicodedata.normalize("NFKD", lowered.translate(_OWN_LETTERS))
     return unicodedata.normalize("NFC", "".join(map(_kept, plain)))
 

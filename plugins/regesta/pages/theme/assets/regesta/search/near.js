@@ -6,6 +6,7 @@ import { hasNoBlanks } from "./tokens.js";
 import { nameOf, parseQuery, writeQuery } from "./query.js";
 
 const FILES = 3;
+const NAME_FILES = 5;
 const SHOWN = 6;
 const LETTERS = 2;
 const LONGEST = 40;
@@ -91,8 +92,8 @@ async function nearNames(engine, clause) {
     return [];
   }
   const firsts = wanted.flatMap((word) => beginnings(word));
-  const indexes = buckets <= FILES ? [...Array(buckets).keys()] : firsts.map((first) => bucket(first, buckets, LETTERS));
-  const files = [...new Set(indexes)].slice(0, Math.max(FILES, wanted.length * 3));
+  const indexes = buckets <= NAME_FILES ? [...Array(buckets).keys()] : firsts.map((first) => bucket(first, buckets, LETTERS));
+  const files = [...new Set(indexes)].slice(0, Math.max(NAME_FILES, wanted.length * 3));
   const lists = await Promise.all(files.map((index) => load(`${engine.base}names-${index}.json`)));
   const found = new Map();
   for (const [row, spellings] of lists.flat()) {

@@ -19,6 +19,19 @@ const ENDINGS = [
   [/(?<=[ая])й(ся|сь)?$/u, "л"],
   [/(?:ый|ий|ой|ей)(ся|сь)?$/u, "ые"],
 ];
+// Endings that their stemmers know by their accents alone, and others that are taken away just so.
+const ACCENTED_ENDINGS = {
+  pl: [
+    [/ów$/u, "om"],
+    [/(?<=[aei])ć$/u, "ł"],
+  ],
+  es: [
+    [/ió$/u, "ieron"],
+    [/(?<=[aei]r)ía(?:[sn]|mos|is)?$/u, "emos"],
+    [/ía(?:[sn]|mos|is)?$/u, "ido"],
+    [/és$/u, "esa"],
+  ],
+};
 
 /** Give the words of a text, and where each is: {word, start, end}. The text is in composed letters (NFC). */
 export function placedWords(text, language) {
@@ -55,6 +68,8 @@ function folded(word, language) {
   if (language === "ru") {
     lowered = withoutShortI(lowered);
   }
+  const [ending, other] = (ACCENTED_ENDINGS[language] ?? []).find(([pattern]) => pattern.test(lowered)) ?? [];
+  lowered = ending ? lowered.replace(ending, other) : lowered;
   const plain = lowered.replace(/[йїўς]/gu, (letter) => OWN_LETTERS[letter]).normalize("NFKD");
   return [...plain].map(kept).join("").normalize("NFC");
 }
