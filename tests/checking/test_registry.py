@@ -77,3 +77,16 @@ def test_a_selection_is_kept_to():
     document = read_document("a.md", b"x[^q] hxxp://a.example")
     found = check_document(document, None, Context(), selection=Selection(["F"]))
     assert [finding.rule for finding in found] == ["F201"]
+
+
+def test_every_code_that_is_printed_anywhere_is_a_rule():
+    """No message, page or document names a code that `regesta rule` does not know."""
+    files = [*Path("plugins/regesta").rglob("*.py"), *Path("docs/guide").rglob("*.md"), Path("README.md")]
+    named = {
+        (code, str(file))
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()
+        for code in re.findall(r"(?<![\w/.%+-])[UFBEL][1-5]\d\d(?![\w%])", line.partition("# noqa")[0])
+    }
+    assert {one for one in named if one[0] not in RULES} == set()
+    assert {"B310", "U101", "L501"} <= {code for code, _ in named}

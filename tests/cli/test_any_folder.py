@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_checked(folder: Pa
 def test_one_line_may_be_a_whole_file(folder: Path) -> None:
     """Ten megabytes without a line end are read as any others."""
     (folder / "a.md").write_text("é" * 5_000_000 + f" {DEFANGED}", encoding="utf-8")
-    assert f"a.md:1:5000002 U101 '{DEFANGED}'" in CliRunner().invoke(main, ["check", "."]).stdout
+    assert f"a.md:1:5000002 U101 error: '{DEFANGED}'" in CliRunner().invoke(main, ["check", "."]).stdout
 
 
 PIECES = [

@@ -35,6 +35,28 @@ def run(*arguments):
     return result.exit_code, result.stdout, result.stderr
 
 
+@pytest.mark.usefixtures("archive")
+def test_a_file_that_is_missing_is_not_counted():
+    """What could not be read is said, with no count of findings in nothing; the rest is counted as it is."""
+    status, out, err = run("check", "nowhere.md")
+    assert (status, out.strip()) == (2, "Nothing was read.")
+    assert "nowhere.md" in err
+    status, out, _ = run("check", "nowhere.md", "briefs_src")
+    assert (status, out.strip().rpartition("; ")[2]) == (2, "1 could not be read.")
+    assert "nothing was read" in run("check", "nowhere.md", "--output-format", "markdown")[1]
+    assert run("report", "nowhere.md")[1].strip() == "Nothing was read."
+
+
+def test_the_weight_stands_in_words(archive):
+    """A pipe has no colours: each line says error, warning or remark."""
+    (archive / "b.md").write_text(
+        "---\ntitle: B\ndate: 2020-09-09\nautors: x\n---\n\nhxxp://b.example\n", encoding="utf-8"
+    )
+    out = run("check")[1]
+    assert "b.md:4:1 B307 warning: The field" in out
+    assert "b.md:7:1 U101 error: 'hxxp" in out
+
+
 def test_the_digest_has_a_defanged_footnote(monkeypatch):
     """Where it stands, what it means, and who keeps it so: what this project began with, and it fails nothing."""
     monkeypatch.chdir(ROOT)
@@ -148,7 +170,7 @@ def test_a_baseline(archive):
     brief.write_text("---\ntitle: Water\ndate: 2020\n---\n\n\nhxxp://b.example\n", encoding="utf-8")
     status, out, _ = run("check", "--baseline", "baseline.json")
     assert status == 1
-    assert "a.md:7:1 U101 'hxxp://b.example'" in out
+    assert "a.md:7:1 U101 error: 'hxxp://b.example'" in out
     assert "a.md: U101 'hxxp://a.example' is gone." in out
 
 

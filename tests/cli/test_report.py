@@ -95,9 +95,9 @@ def test_it_says_what_is_on_record():
     )
     assert lines[2] == "Water"
     assert lines[3].startswith(
-        "briefs_src/briefs/2020/a.md:8:30 L501 'https://b.example/' is dead (since 1 March 2026)."
+        "briefs_src/briefs/2020/a.md:8:30 L501 warning: 'https://b.example/' is dead (since 1 March 2026)."
     )
-    assert " L511 'https://d(.)example/' is not visited." in lines[4]
+    assert " L511 remark: 'https://d(.)example/' is not visited." in lines[4]
     assert lines[-1] == "0 errors, 1 warning, 1 remark."
     assert (status, err) == (0, "")
 
@@ -348,7 +348,7 @@ def test_a_damaged_line_is_said_and_the_rest_is_told(archive):
     file.write_text("<<<<<<< ours\n" + file.read_text() + "{\n", encoding="ascii")
     status, out, err = run()
     assert (status, err) == (0, "")
-    assert "briefs_src/links.jsonl:1:1 B340 A conflict of git's: '<<<<<<< ours'. " in out
+    assert "briefs_src/links.jsonl:1:1 B340 warning: A conflict of git's: '<<<<<<< ours'. " in out
     assert "briefs_src/links.jsonl:4:1 B340 " in out
     assert " L501 " in out
     assert run("--fail-on", "warning", "--select", "B340")[0] == 1
@@ -390,7 +390,7 @@ def test_any_folder_with_a_named_ledger(tmp_path):
 def test_old_visits_need_a_day():
     """`--now` says from when on a visit is old."""
     assert "L509" not in run(now="2026-04-26")[1]
-    assert "L509 'https://a.example/' was last visited on 1 March 2026." in run(now="2026-04-27")[1]
+    assert "L509 remark: 'https://a.example/' was last visited on 1 March 2026." in run(now="2026-04-27")[1]
     assert "L509" not in run("--since", "2026-03-01", now="2026-04-27")[1]
 
 
@@ -400,8 +400,8 @@ def test_many_remarks_are_counted(archive):
     (archive / "briefs/2020/b.md").write_text(BRIEF + notes, encoding="utf-8")
     out = run()[1]
     assert "32 remarks: 32 L511 refused. See them with --select, as in --select L511." in out
-    assert " L511 'https" not in out
-    assert run("--select", "L511")[1].count(" L511 'https") == 32
+    assert " L511 remark: 'https" not in out
+    assert run("--select", "L511")[1].count(" L511 remark: 'https") == 32
 
 
 def test_settings_for_the_check_alone_do_not_empty_it(tmp_path):

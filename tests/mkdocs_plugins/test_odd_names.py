@@ -87,7 +87,7 @@ def test_a_name_that_some_system_cannot_hold_is_a_finding(folder: Path) -> None:
     assert len(told) == len(UNPORTABLE)
     built = run_mkdocs(folder)
     assert built.returncode == 0
-    assert [line for line in told if line not in built.stderr] == []
+    assert [line for line in told if line.replace(" warning: ", " ", 1) not in built.stderr] == []
     assert (folder / "site/briefs/2020/a:b/index.html").is_file()
 
 

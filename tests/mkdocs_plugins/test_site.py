@@ -337,7 +337,8 @@ def test_a_lost_address_is_an_error(tmp_path: Path) -> None:
     assert run_mkdocs(folder).returncode == 0
     (folder / "briefs_src/briefs/2020/2020-01-01-x.md").unlink()
     done = run_mkdocs(folder)
-    assert "B310" in done.stderr
+    assert "addresses.txt:" in done.stderr
+    assert " B310 The published address" in done.stderr
     assert "briefs/2020/2020-01-01-x/" in done.stderr
 
 

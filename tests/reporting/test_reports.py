@@ -21,7 +21,7 @@ from regesta.reporting.text import text_lines
 def test_a_line_and_a_summary():
     """A place that editors jump to, the rule, the fact, the way out."""
     assert list(text_lines(report(finding(), acknowledged=2))) == [
-        "src/a.md:41:7 U101 'x' is wrong. Write it so.",
+        "src/a.md:41:7 U101 error: 'x' is wrong. Write it so.",
         "1 error, 0 warnings, 0 remarks in 1,200 briefs, 1 link, 1,234 files; 2 acknowledged in the baseline.",
     ]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from regesta.model.archive import Archive
     from regesta.model.entities import Entity
 
-__all__ = ["address_taken", "redirect_left_out", "unportable_name"]
+__all__ = ["address_lost", "address_taken", "redirect_left_out", "unportable_name"]
 
 
 @rule(
@@ -49,6 +49,27 @@ def address_taken(whole: Whole) -> Iterator[Flaw]:
         if key in owners:
             yield _taken(whole, claim, owners[key])
         owners.setdefault(key, claim.path)
+
+
+@rule(
+    "B310",
+    "address-lost",
+    Severity.ERROR,
+    Subject.SITE,
+    why="""
+    An address that was published is cited elsewhere, and readers who follow it find nothing. A build keeps the list of
+    them in `addresses.txt`. It leads one on by itself where a page of the same name lies elsewhere; where it cannot
+    tell, a person has to. Only a build knows, and reports it; `regesta check` does not.
+    """,
+    example="briefs/2020/2020-09-09-water/    # in addresses.txt, and no brief has that address",
+    fix="""
+    Add the address to the `redirect_from` of the brief or entity that took its place. If it went for good, bring the
+    brief back as `status: withdrawn`, so that its address says so.
+    """,
+)
+def address_lost(_site: object) -> Iterator[Flaw]:
+    """A published address leads nowhere any more."""
+    yield from ()
 
 
 @rule(

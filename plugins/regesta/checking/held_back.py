@@ -43,7 +43,7 @@ def hold_back(  # noqa: PLR0913 - each says one thing about the run
     below: str,
     now: date | None,
     complete: bool,
-    looked_at: Subject = ~(Subject.LINK_STATE | Subject.RECORD_LINE),
+    looked_at: Subject = ~(Subject.LINK_STATE | Subject.RECORD_LINE | Subject.SITE),
 ) -> Exempted:
     """Apply settings, then exceptions. `below` is how messages name the archive's folder.
 

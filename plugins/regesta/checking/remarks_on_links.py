@@ -132,6 +132,11 @@ def refused(stated: Stated) -> Iterator[Flaw]:
             if state.verdict is not Verdict.REFUSED:
                 continue
             message = known_since(state, "is not visited")
+        elif state.decision and state.decision.say == "keep-defanged":
+            who = f" by {state.decision.by}" if state.decision.by else " by a decision"
+            message = f"{cited.link.raw!r} is kept defanged{who}, and is not visited."
+            yield Flaw(place_of(cited), message, "Nothing is to be done.", raw=cited.link.raw, note=cited.link.note)
+            continue
         elif not cited.is_within:
             message = f"{cited.link.raw!r} is not visited. {_why(state, cited)}"
         else:

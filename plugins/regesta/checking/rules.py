@@ -31,6 +31,8 @@ class Subject(Flag):
     """An address with what is on record of it: a report looks at it, and no check or build."""
     RECORD_LINE = auto()
     """A line of what an audit has recorded: likewise."""
+    SITE = auto()
+    """What only a build knows, which reports it: addresses that it has published."""
     TEXT = PAGE | BRIEF | ENTITY
     RECORD = BRIEF | ENTITY
 

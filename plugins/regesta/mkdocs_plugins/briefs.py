@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
+from regesta.checking.addresses import address_lost
 from regesta.mkdocs_plugins.archive_build import ArchiveBuild, build_archive
 from regesta.mkdocs_plugins.archive_page import ArchivePage, archive_file, at_its_address, edit_address
 from regesta.mkdocs_plugins.briefs_options import FOLDERS, BriefsConfig
@@ -35,7 +36,9 @@ from regesta.mkdocs_plugins.skipped_pages import SKIPPED
 from regesta.mkdocs_plugins.theme_parts import add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.briefs import read_document
+from regesta.model.findings import Finding
 from regesta.model.site_paths import Leads, is_published_type
+from regesta.model.spans import Place
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
 from regesta.pages.briefs.brief_pages import brief_sheets
@@ -100,6 +103,8 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
     """Whether `regesta/data` puts data beside pages."""
     data_page: bool
     """Whether `regesta/data` makes a page that leads to the archive as data."""
+    tell_lost: Callable[[Finding], None]
+    """Reports an address that was published and leads nowhere: `regesta/links` weighs it as its settings say."""
     translating: bool
     """Whether hand-written pages are being built in a further language: the archive's pages are there already."""
 
@@ -358,7 +363,7 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
 
     def _forget(self) -> None:
         """Go back to what holds when no other plugin of ours says anything."""
-        self.watch = Watch()
+        self.watch, self.tell_lost = Watch(), _log_lost
         self.with_sources, self.with_score = False, True
         self.entity_types, self.linking = (), Linking.SECTION
         self.sizes = PageSizes()
@@ -404,14 +409,32 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
             # What the checker can know it has said already, in the same words.
             if refusal.is_address_taken or "regesta/links" not in config.plugins:
                 log.warning("%s: %s", refusal.claim.path, refusal)
-        for gone in lost:
-            log.error(
-                "B310 The published address '%s' leads nowhere any more. Add it to the redirect_from of the brief or "
-                "entity that took its place.",
-                gone.address,
-            )
+        if lost:
+            self._tell_of_lost(config, [gone.address for gone in lost])
         self._written = {file.dest_uri for file in files}
         self._tell_of_lost_pages()
+
+    def _tell_of_lost(self, config: MkDocsConfig, addresses: Sequence[str]) -> None:
+        """Report published addresses that lead nowhere, each at its line of the list."""
+        root = self.root(config)
+        shown_path = f"{shown_folder(root)}addresses.txt"
+        try:
+            lines = (root / "addresses.txt").read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            lines = []
+        for address in addresses:
+            line = next((number for number, written in enumerate(lines, 1) if address in written.split()), 1)
+            self.tell_lost(
+                Finding(
+                    rule=address_lost.code,
+                    name=address_lost.name,
+                    severity=address_lost.severity,
+                    place=Place(path=shown_path, line=line, column=1, end_line=line, end_column=1, offset=0),
+                    message=f"The published address {address!r} leads nowhere any more.",
+                    hint="Add it to the redirect_from of the brief or entity that took its place.",
+                    subject=address,
+                )
+            )
 
     def _tell_of_lost_pages(self) -> None:
         """Name the links to pages that are made from the archive, where there is none: only now all are known."""
@@ -484,6 +507,10 @@ def _site_markdown(config: MkDocsConfig) -> Callable[[str], str]:
         return str(made[0].reset().convert(text))
 
     return render
+
+
+def _log_lost(finding: Finding) -> None:
+    log.error("%s", finding)
 
 
 def _from_file(file: str, target: str) -> str:

@@ -132,6 +132,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         self._checker = Checker(context, self._selection)
         briefs.observers.append(self._checker)
         briefs.watch = open_watch(root, on_problem=_log_problem, copy_hosts=_copy_hosts(config, self.config.audit))
+        briefs.tell_lost = self._tell
         briefs.with_sources, briefs.with_score = self.config.sources, self.config.score
         briefs.sizes = replace(briefs.sizes, links=self.config.page_size)
 
@@ -172,6 +173,12 @@ class LinksPlugin(BasePlugin[LinksConfig]):
             log.info("Held back by exceptions: %d.", exempted.held)
         if briefs.serving:
             _show_above(briefs.pages, compared.new, shown_folder(root), briefs.build.site.language)
+
+    def _tell(self, finding: Finding) -> None:
+        """Log a finding that another of our plugins has made, as the settings weigh it."""
+        if finding.rule in self._selection.codes:
+            for weighed in self._settings.weigh([finding]):
+                log.log(self._level(weighed), "%s", shown(str(weighed)))
 
     def _baseline(self, config: MkDocsConfig, root: Path) -> tuple[str, tuple[Known, ...]]:
         """Read the baseline that is set, or the one in the archive's folder, if any; give its name, too."""

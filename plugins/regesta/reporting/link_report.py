@@ -79,6 +79,9 @@ class LinkReport(Report):
         return f"; {self.excepted:,} held back by exceptions" if self.excepted else ""
 
     def _sentences(self) -> Iterator[str]:
+        if self.is_empty_handed:
+            yield "Nothing was read."
+            return
         if not self.states:
             yield self._no_links()
             return

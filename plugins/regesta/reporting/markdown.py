@@ -50,7 +50,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _title(report: Report) -> str:
-    return ", ".join(report.counts()) if report.findings else report.why_empty or "nothing to report"
+    if report.findings:
+        return ", ".join(report.counts())
+    return report.why_empty or ("nothing was read" if report.is_empty_handed else "nothing to report")
 
 
 def _rules(report: Report) -> Iterator[str]:

@@ -123,8 +123,15 @@ class Report:
         return ""
 
     @property
+    def is_empty_handed(self) -> bool:
+        """Whether what was asked for could not be read at all: then no count says anything."""
+        return bool(self.failures) and not self.files and not self.findings
+
+    @property
     def lead(self) -> str:
         """The sentence with which a page about it opens."""
+        if self.is_empty_handed:
+            return "Nothing was read."
         looked = counted(self.briefs, "brief") if self.briefs else counted(self.files, "file")
         if not self.findings:
             return f"Nothing to report: {looked} and {counted(self.links, 'link')} are in order."
@@ -148,14 +155,17 @@ class Report:
     @property
     def summary(self) -> str:
         """What was found in how much, in one line."""
+        if self.is_empty_handed:
+            return "Nothing was read."
         looked = [counted(self.links, "link"), counted(self.files, "file")]
         if self.briefs:
             looked.insert(0, counted(self.briefs, "brief"))
         acknowledged = f"; {self.acknowledged:,} acknowledged in the baseline" if self.acknowledged else ""
         excepted = f"; {self.excepted:,} held back by exceptions" if self.excepted else ""
+        unread = f"; {len(self.failures):,} could not be read" if self.failures else ""
         mendable = sum(is_wanted(finding) for finding in self.findings)
         mended = f"; {mendable:,} can be mended with --fix" if mendable else ""
-        return f"{', '.join(self.counts())} in {', '.join(looked)}{acknowledged}{excepted}{mended}."
+        return f"{', '.join(self.counts())} in {', '.join(looked)}{acknowledged}{excepted}{unread}{mended}."
 
     def counts(self) -> Iterator[str]:
         """Give the number of findings of each weight in words, the heaviest first."""

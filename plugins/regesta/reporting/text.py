@@ -24,6 +24,7 @@ _BEFORE = _WIDEST // 4
 _LONGEST = 2000
 """Characters of a message or a hint: a link may be as long as its file."""
 _STYLES = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
+_WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 _FAINT, _BOLD = "2", "1"
 
 
@@ -48,11 +49,12 @@ def text_lines(report: Report, *, colour: bool = False, excerpts: bool = False) 
 
 
 def finding_line(finding: Finding, *, colour: bool) -> str:
-    """Give a finding in one line, which editors jump from: place, rule, fact, way out."""
+    """Give a finding in one line, which editors jump from: place, rule, weight, fact, way out."""
     place = styled(str(finding.place), _BOLD, colour=colour)
     rule = styled(finding.rule, _STYLES[finding.severity], colour=colour)
     words = f"{cut(finding.message, _LONGEST)} {cut(finding.hint, _LONGEST)}".rstrip()
-    return f"{place} {rule} {shown(words)}"
+    # Colours are lost in a file, in a pipe, and to many eyes.
+    return f"{place} {rule} {_WEIGHTS[finding.severity]}: {shown(words)}"
 
 
 def _statistics(report: Report) -> Iterator[str]:
