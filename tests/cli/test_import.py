@@ -278,7 +278,8 @@ def test_prints_what_the_check_says_of_the_new_brief() -> None:
     assert [(finding["rule"], finding["footnote"]) for finding in found] == [("U109", None), ("U101", "1")]
     assert told.exit_code == 1
     for finding in found:
-        assert f"{BRIEF}:{finding['line']}:{finding['column']} {finding['rule']} {finding['message']}" in told.stdout
+        assert f"{BRIEF}:{finding['line']}:{finding['column']} {finding['rule']} " in told.stdout
+        assert f"{finding['severity'].replace('info', 'remark')}: {finding['message']}" in told.stdout
     (brief,) = json.loads(run("a.txt", "--force", "--output-format", "json").stdout)["briefs"]
     assert brief["findings"] == found
     assert "2 findings" in told.stdout

@@ -33,7 +33,7 @@ from regesta.mkdocs_plugins.previous_site import PreviousSite
 from regesta.mkdocs_plugins.site_language import foreign_tag, in_language, site_language, tell_of_unknown_language
 from regesta.mkdocs_plugins.site_state import site_state
 from regesta.mkdocs_plugins.skipped_pages import SKIPPED
-from regesta.mkdocs_plugins.theme_parts import add_theme_parts
+from regesta.mkdocs_plugins.theme_parts import ThemeMissing, add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.briefs import read_document
 from regesta.model.findings import Finding
@@ -139,7 +139,10 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         run_after_translations(config)
         self.translating = builds_translation(config)
         self.sizes = PageSizes(latest=self.config.latest, briefs=self.config.page_size)
-        add_theme_parts(config)
+        try:
+            add_theme_parts(config)
+        except ThemeMissing as error:
+            raise PluginError(f"regesta/briefs: {error}") from error
         root = self.root(config)
         if os.fspath(root) not in config.watch:
             config.watch.append(os.fspath(root))

@@ -12,19 +12,35 @@ from mkdocs.config import config_options
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["add_theme_parts"]
+__all__ = ["ThemeMissing", "add_theme_parts"]
 
 log = logging.getLogger("mkdocs.plugins.regesta")
 
 _THEME = Path(__file__).parent.parent / "pages" / "theme"
+_PART_OF_MATERIAL = ("partials", "toc-item.html")
+"""A template that no other theme has, and that our pages are made with."""
 _STYLES = ("regesta", "quote", "links", "data", "dates", "frame", "notes", "figures", "access", "print")
 """In the order of the cascade: the tokens that all others use come first."""
 _SCRIPTS = ("margin", "notes")
 """Modules, each by itself: a page without what it works on leaves it idle."""
 
 
+class ThemeMissing(Exception):
+    """The site has another theme than the one that our pages are made for."""
+
+
 def add_theme_parts(config: MkDocsConfig) -> None:
-    """Add our folder of the theme, our styles before the site's own and our scripts behind them."""
+    """Add our folder of the theme, our styles before the site's own and our scripts behind them.
+
+    Raise `ThemeMissing` where the theme is neither Material for MkDocs nor made of it.
+    """
+    if not any(Path(folder, *_PART_OF_MATERIAL).is_file() for folder in config.theme.dirs):
+        name = config.theme.name
+        has = f"{name!r}" if name else "a theme of its own" if config.theme.custom_dir else "no theme"
+        raise ThemeMissing(
+            f"The pages of an archive need the theme Material for MkDocs, and this site has {has}. "
+            "Write 'theme: {name: material}' in mkdocs.yml; a 'custom_dir' may stand beside it."
+        )
     features = config.theme.get("features") or []
     for name in [name for name in features if name.startswith("navigation.instant")]:
         log.info("The theme's feature '%s' is left out: it loads the list of all pages at every visit.", name)
