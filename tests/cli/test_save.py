@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from datetime import UTC, date, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -193,3 +196,54 @@ def test_keys_are_for_save_page_now_alone(archive: Path, spn: Spn, monkeypatch: 
     assert spn.asked
     assert not any(key for *_, key in spn.asked)
     assert mementos(archive, FERRY)["2020-09-09"].endswith(FERRY)
+
+
+class _Portal(BaseHTTPRequestHandler):
+    """The portal of a hotel: the same to whatever is asked."""
+
+    does = "page"
+
+    def log_message(self, *_arguments: object) -> None:  # type: ignore[override]
+        pass
+
+    def do_GET(self) -> None:
+        self.send_response({"page": 200, "redirect": 302, "511": 511}[self.does])
+        if self.does == "redirect":
+            self.send_header("Location", "http://127.0.0.1:9/login")
+        body = b"<title>Welcome</title><h1>Log in to the network</h1>"
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.mark.parametrize("does", ["page", "redirect", "511"])
+@pytest.mark.parametrize("kind", ["cdx", "timegate"])
+def test_a_portal_saves_nothing(archive: Path, does: str, kind: str) -> None:
+    """Whatever it answers: exit status 3, and the record is as it was."""
+    before = (archive / "briefs_src" / "links.jsonl").read_bytes()
+    handler = type("Portal", (_Portal,), {"does": does})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        home = f"http://127.0.0.1:{server.server_port}/"
+        copies = f"cdx {home}cdx {home}web/" if kind == "cdx" else f"timegate {home}gate/"
+        servers = ("--save-server", f"{home}save/", "--memento-server", copies)
+        status, out, err = run(*servers, "--allow-network", "127.0.0.0/8", "--rate", "600")
+        server.shutdown()
+    assert status == 3
+    assert "not answered" in out or "not-answered" in out or "does not answer" in err
+    assert (archive / "briefs_src" / "links.jsonl").read_bytes() == before
+
+
+def test_without_a_network_nothing_is_saved(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name is found: exit status 3, what was not done is said, and the record is as it was."""
+
+    def none(*_: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", none)
+    before = (archive / "briefs_src" / "links.jsonl").read_bytes()
+    status, out, err = run("--rate", "600")
+    assert (status, bool(out), bool(err)) == (3, True, True)
+    assert "saved  " not in out
+    assert (archive / "briefs_src" / "links.jsonl").read_bytes() == before

@@ -222,4 +222,7 @@ def _of_search(outcome: Outcome, today: date) -> Saved:
     # Only a copy of these days is the one that was just made.
     if outcome.time and abs((outcome.time.date() - today).days) <= 1:
         return Saved(SaveState.SAVED, outcome.url, outcome.time)
+    if outcome.state is MementoState.NOT_ANSWERED:
+        # Whoever took the page may be a portal on the way: only the archive itself can say that it has it.
+        return Saved(SaveState.NOT_ANSWERED, reason=outcome.reason)
     return Saved(SaveState.UNDERWAY, reason="The archive has taken the page, and does not list it yet.")
