@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from tests.auditing import small_world
+from tests.auditing.audited import OFFLINE
 from tests.auditing.fault_pages import article
 from tests.auditing.fault_server import FaultServer
 from tests.auditing.small_proxy import SmallProxy
+from tests.auditing.small_world import CANARY, PAGES, PORTAL
 
 from regesta.auditing.fetching.answers import Answer, Request
 from regesta.auditing.fetching.headers import Headers
 from regesta.auditing.outage import CANARIES, NetworkWatch
-from regesta.model.urls import Url
+from regesta.model.urls import Url, host_of
 from regesta.model.verdicts import Failure, Observation, Verdict
 
 if TYPE_CHECKING:
@@ -317,3 +324,56 @@ def test_addresses_that_are_asked_by_default_cannot_be_forged() -> None:
     """They are https, and several belong to nobody in common."""
     assert all(url.startswith("https://") for url in CANARIES)
     assert len(CANARIES) >= 2
+
+
+# A whole world, with public addresses and the probes that are asked by default.
+
+CANARY_NAMES = [host_of(url) for url in CANARIES]
+FERRY = "http://ferry.example/a"
+KNOWN = {"ferry.example": PAGES, "harbour.example": PAGES}
+WORLD: dict[str, tuple[list[str], dict[str, str], list[str], int, list[str]]] = {
+    "a dead host": ([FERRY], dict.fromkeys(CANARY_NAMES, CANARY), [PAGES, CANARY], 0, ["dead"]),
+    "one probe of four is enough": ([FERRY], {CANARY_NAMES[2]: CANARY}, [PAGES, CANARY], 0, ["dead"]),
+    "a live page by http": ([FERRY], {**KNOWN, CANARY_NAMES[0]: CANARY}, [PAGES, CANARY], 0, ["live"]),
+    "a page that is gone": (
+        ["http://ferry.example/gone"], {**KNOWN, CANARY_NAMES[0]: CANARY}, [PAGES, CANARY], 0, ["dead"],
+    ),
+    "https proves it alone": (["https://ferry.example/a"], KNOWN, [PAGES], 0, ["live"]),
+    "https proves it for another": (
+        ["https://ferry.example/a", "https://rada.example/"], KNOWN, [PAGES], 0, ["live", "dead"],
+    ),
+    "no network": ([FERRY], {}, [], 3, []),
+    "names without a network": ([FERRY], {"*": PAGES}, [], 3, []),
+    "a portal at one host": ([FERRY], {"*": PORTAL}, [PORTAL], 3, []),
+    "a portal at two hosts": ([FERRY, "https://harbour.example/b"], {"*": PORTAL}, [PORTAL], 3, []),
+    "a portal with private addresses": ([FERRY], {"*": "10.0.0.1"}, [], 3, []),
+    "http without a probe": ([FERRY], KNOWN, [PAGES], 3, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WORLD)
+def test_in_a_world_of_its_own(archive: Archive, what: str) -> None:
+    """With public addresses, real servers and the usual probes: judged where the network is there, and only then."""
+    links, names, up, status, verdicts = WORLD[what]
+    archive.write(links)
+    told = json.dumps({"names": names, "up": up, "arguments": ["--confirm", "1", "--timeout", "3"]})
+    command = ["unshare", "--user", "--map-root-user", "--net", sys.executable, small_world.__file__]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(OFFLINE), *sys.path])}
+    try:
+        done = subprocess.run(
+            [*command, str(archive.folder), told],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=90,
+        )
+    except FileNotFoundError:
+        pytest.skip("there is no unshare here")
+    if done.returncode and "unshare" in done.stderr:
+        pytest.skip(f"no network of its own may be made here: {done.stderr}")
+    assert done.returncode == 0, done.stderr
+    found, out, err = json.loads(done.stdout)
+    assert found == status, err
+    assert archive.ledger.exists() == (status == 0)
+    assert [link["verdict"] for link in json.loads(out or '{"links": []}')["links"]] == verdicts
