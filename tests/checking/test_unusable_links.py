@@ -69,3 +69,56 @@ def test_other_schemes_are_none_of_this(link: str) -> None:
 def test_percent_signs_have_two_digits(link: str, rules: list[str]) -> None:
     """One without its digits is reported, and one that was encoded twice in a path; in a query it may be meant."""
     assert found(link) == rules
+
+
+@pytest.mark.parametrize(
+    ("address", "within"),
+    [
+        ("chrome-extension://efaidnbm/https://a.example/x.pdf", "https://a.example/x.pdf"),
+        ("chrome-extension://abc/viewer.html?file=https%3A%2F%2Fa.example%2Fx.pdf&page=2", "https://a.example/x.pdf"),
+        ("moz-extension://1-2-3/reader.html?url=https://a.example/x", "https://a.example/x"),
+        ("safari-web-extension://AB/https://a.example/", "https://a.example/"),
+        ("extension://abc/https://a.example/порт.pdf", "https://a.example/порт.pdf"),
+        ("view-source:https://a.example/?b=c", "https://a.example/?b=c"),
+        ("about:reader?url=https%3A%2F%2Fa.example%2Fx%3Fb%3Dc", "https://a.example/x?b=c"),
+        ("read://https_a.example/?url=https%3A%2F%2Fa.example%2Fx", "https://a.example/x"),
+        ("microsoft-edge:https://a.example/", "https://a.example/"),
+        ("googlechromes://a.example/x", "https://a.example/x"),
+        ("resource://pdf.js/web/viewer.html?file=https://a.example/x.pdf", "https://a.example/x.pdf"),
+        ("edge://settings/help", ""),
+        ("chrome://newtab/", ""),
+        ("about:blank", ""),
+        ("blob:https://a.example/6c1d-22", ""),
+        ("chrome-extension://abc/hxxps://a[.]example/x", ""),
+    ],
+)
+def test_the_address_within_a_browser_s_own_page_is_offered(address: str, within: str) -> None:
+    """A page of an extension or of a reader is of no use to others; the page that it shows is."""
+    places = ["[a]({})", "<{}>"] if address.isascii() else ["[a]({})"]
+    places += ["<a href='{}'>x</a>", "---\nsource_url: {}\n---\n"] if within else []
+    for place in places:
+        findings = check_document(read_document("a.md", place.format(address).encode()), None, Context())
+        (finding,) = [one for one in findings if one.rule == "U118"]
+        assert (f"Write {within!r}." in finding.hint) is bool(within)
+        assert (finding.fix.replacement if finding.fix else "") == within
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x[^1]\n\n[^1]: See chrome-extension://abc/https://a.example/x.pdf.",
+        "| a |\n|---|\n| view-source:https://a.example/x<br>b |",
+        "Siehe „about:reader?url=https%3A%2F%2Fa.example%2Fx“.",
+        "参见moz-extension://1-2/https://a.example/x。下一句",
+        "<div>edge://settings</div>\n\n- chrome-extension://abc/https://a.example/x.pdf",
+    ],
+)
+def test_a_browser_s_own_page_is_found_where_it_stands_bare(text: str) -> None:
+    """As any other address is."""
+    assert "U118" in {one.rule for one in check_document(read_document("a.md", text.encode()), None, Context())}
+
+
+def test_words_that_are_schemes_are_none() -> None:
+    """Talk about schemes is left alone."""
+    text = "The word about: nothing, data: none, see edge: here. [x](feed:https://a.example/rss) [y](data:text/plain,a)"
+    assert check_document(read_document("a.md", text.encode()), None, Context()) == []

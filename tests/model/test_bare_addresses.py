@@ -128,6 +128,8 @@ def test_the_second_address_in_raw_html_is_seen(html: str) -> None:
         ("hxxps://a[.]example/x。下一句", ["hxxps://a[.]example/x"]),
         ("hxxps://a（.）example/x。下一句", ["hxxps://a（.）example/x"]),
         ("www.a.example。下一句", ["www.a.example"]),
+        ("参见www.a.example，下一句", ["www.a.example"]),
+        ("参见moz-extension://1-2/https://a.example/x。下一句", ["moz-extension://1-2/https://a.example/x"]),
         # Others
         ("راجع https://a.example/x، ثم https://a.example/y؟", ["https://a.example/x", "https://a.example/y"]),
         ("देखें https://a.example/x। फिर", ["https://a.example/x"]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regesta.checking.mending import defect_flaws
+from regesta.checking.mending import defect_flaws, written
 from regesta.checking.rules import Flaw, Subject, rule
-from regesta.model.findings import Severity
-from regesta.model.unusable import unusable
+from regesta.model.findings import Fix, Severity
+from regesta.model.link_forms import LinkForm, judge_link
+from regesta.model.unusable import address_within, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,10 @@ __all__ = ["broken_percent", "unusable_address"]
     Severity.ERROR,
     Subject.TEXT,
     why="""
-    A script, a file on the disk of whoever wrote the text, a `mailto:` without an address: the link works on one
-    computer or on none, and the source that the note should name is lost. They come from pages and documents that were
-    copied with their links.
+    A script, a file on the disk of whoever wrote the text, a page of an extension or a reader within a browser
+    (`chrome-extension://…/https://…`, `view-source:`, `about:reader?url=`), a `mailto:` without an address: the link
+    works on one computer or on none, and the source that the note should name is lost. They come from pages and
+    documents that were copied with their links.
 
     `tel:`, `ftp:`, `doi:` and a `mailto:` with an address are fine.
     """,
@@ -38,13 +40,22 @@ def unusable_address(text: Text) -> Iterator[Flaw]:
         return
     for link in text.document.links:
         # Raw HTML with a script in it is reported as such.
-        if link.style not in {"reference", "html"} and ":" in link.text and (why := unusable(link.text)):
+        if (
+            (link.style not in {"reference", "html"} or (link.style == "html" and address_within(link.text)))
+            and ":" in link.text
+            and (why := unusable(link.text))
+        ):
+            within = address_within(link.text)
+            if within and judge_link(within).form is not LinkForm.OK:
+                within = ""
+            replacement = written(within, link.style) if within else None
             yield Flaw(
                 link.span,
                 f"{link.raw!r} leads no reader anywhere: {why}",
-                "Write where readers find the source, or take the link away.",
+                f"Write {within!r}." if within else "Write where readers find the source, or take the link away.",
                 raw=link.raw,
                 note=link.note,
+                fix=Fix(replacement=replacement, safe=True) if replacement else None,
             )
 
 

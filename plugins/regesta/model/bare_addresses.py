@@ -27,7 +27,7 @@ class Found(NamedTuple):
 
 _MAYBE = re.compile(
     r"[a-z\])}]\[?\s?:\]?\s?\[?[/\\_]|h..ps?[:;.,]|ps?//|mailto:|javascript:|www[.\[(\])]|[\[({](?:\.|dot)[\])}]"
-    r"|\]\(\{[{%]|[a-z]\^\.\^?[a-z]",
+    r"|\]\(\{[{%]|[a-z]\^\.\^?[a-z]|about:reader",
     re.IGNORECASE,
 )
 
@@ -150,9 +150,12 @@ _BEGUN = re.compile(
             rf"(?<![\w@/.:])(?:{_WEB}|ftp)(?:\[:\]|:|\[://\])(?:\[?//\]?|\\?/\\?/)?{_REST}",
             rf"(?<![\w@/.:])[\[({{]?{_WEB}[\])}}]://{_REST}",
             rf"{_APART}{_WEB}[;.,]?\\?/\\?/(?=[\w\[(]){_REST}",
-            rf"(?<![\w@/.:])(?:www(?=[.\[(\]^])|[\[(]www[\])](?=\.)){_REST}",
+            rf"(?<![a-z0-9_@/.:])(?:www(?=[.\[(\]^])|[\[(]www[\])](?=\.)){_REST}",
             rf"{_APART}mailto:{_REST_OR_NONE}",
             rf"{_APART}javascript:{_REST}",
+            # A page of a browser's own, around another.
+            rf"(?<![a-z0-9-])(?:(?:view-source|microsoft-edge|jar|blob):(?={_WEB}:)|about:reader\?url=){_REST}",
+            rf"(?<![a-z0-9-])[a-z]+-extension://{_REST}",
         )
     ),
     re.IGNORECASE,

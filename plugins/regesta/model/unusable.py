@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from regesta.model.damage import Defect
 
-__all__ = ["broken_percent", "unusable"]
+__all__ = ["address_within", "broken_percent", "unusable"]
 
 _MAIL = re.compile(r"mailto:", re.IGNORECASE)
 _MAILBOX = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(?:\.[^\s@<>(),;:\"\[\]\\.]+)*")
@@ -27,6 +28,8 @@ def unusable(text: str) -> str:
     """
     if _SCRIPT.match(text):
         return "it is a script and no address."
+    if _OF_A_BROWSER.match(text):
+        return "it is a page within the browser of whoever wrote it."
     if _OWN_DISK.match(text):
         return "it is a file on the computer of whoever wrote it."
     if mail := _MAIL.match(text):
@@ -35,6 +38,39 @@ def unusable(text: str) -> str:
         if not all(map(_MAILBOX.fullmatch, boxes)) and not ("?" in text and not to):
             return "it names no address for mail." if to.strip() else "it names nobody to write to."
     return ""
+
+
+_OF_A_BROWSER = re.compile(
+    r"\s*(?:(?:(?:chrome|moz|safari-web|ms-browser|edge|opera|brave|vivaldi)-)?extension|chrome(?:-\w+)?|edge|brave|opera"
+    r"|vivaldi|firefox|resource|read|devtools|googlechromes?|touch-https?|x-safari-https?|opera-https?):/"
+    r"|\s*(?:view-source|about|blob|jar|microsoft-edge|wyciwyg):(?=[^\s])",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"https?(?:://|:/(?=\w)|%3A(?:%2F){2})[^\s]+", re.IGNORECASE)
+
+
+def address_within(text: str) -> str:
+    """Give the address of the page that a browser shows in a page of its own: of a reader, a viewer, an extension.
+
+    >>> address_within("chrome-extension://abc/https://ferry.example/a.pdf"), address_within("edge://settings")
+    ('https://ferry.example/a.pdf', '')
+    >>> address_within("about:reader?url=https%3A%2F%2Fferry.example%2Fa&b=c")
+    'https://ferry.example/a'
+    """
+    if not _OF_A_BROWSER.match(text) or text.lower().startswith("blob:"):
+        return ""
+    found = _WITHIN.search(text)
+    if found is None:
+        scheme, _, rest = text.strip().partition("://")
+        plain = _FOR_WEB.fullmatch(scheme)
+        return f"{(plain[1] or plain[2]).lower().replace('chrome', 'http')}://{rest}" if plain and rest else ""
+    if found[0][:9].upper().find("%3A") >= 0:
+        # Encoded, it ends where the next parameter begins.
+        return unquote(re.split("[&#]", found[0], maxsplit=1)[0])
+    return found[0]
+
+
+_FOR_WEB = re.compile(r"(?:x-safari-|touch-|opera-)(https?)|google(chromes?)", re.IGNORECASE)
 
 
 def broken_percent(text: str) -> Defect | None:
