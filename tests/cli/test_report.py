@@ -191,6 +191,9 @@ def test_only_new_deaths_wake_somebody(dead, arguments, status):
         record("c", "dead", date(2025, 1, 1), date(2025, 1, 4), date(2025, 1, 7)),
     )
     assert run(*arguments)[0] == status
+    failures = run(*arguments, "--output-format", "junit")[1].count("<failure ")
+    assert (failures > 0) == (status == 1)
+    assert failures in {0, dead}
 
 
 def test_the_last_audit_says_what_is_new(archive):

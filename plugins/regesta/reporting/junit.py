@@ -29,7 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
     found = report.by_path
     paths = sorted({*found, *report.checked})
     tests = sum(len(found.get(path, ())) or 1 for path in paths)
-    failed = sum(_fails(finding, report) for finding in report.findings)
+    failed = sum(report.fails(finding) for finding in report.findings)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         f'<testsuites name="{report.command}" tests="{tests + len(report.failures)}" failures="{failed}" '
@@ -49,7 +49,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _suite(path: str, findings: Sequence[Finding], report: Report) -> Iterator[str]:
-    failed = sum(_fails(finding, report) for finding in findings)
+    failed = sum(report.fails(finding) for finding in findings)
     yield (
         f'<testsuite name={_attribute(path)} tests="{len(findings) or 1}" failures="{failed}" errors="0" '
         f'skipped="{len(findings) - failed if findings else int(bool(report.why_empty))}">'
@@ -75,15 +75,11 @@ def _suite(path: str, findings: Sequence[Finding], report: Report) -> Iterator[s
 
 def _outcome(finding: Finding, report: Report) -> Iterator[str]:
     message = _attribute(finding.message)
-    if not _fails(finding, report):
+    if not report.fails(finding):
         yield f"<skipped message={message}></skipped>"
         return
     words = f"{finding.place} {finding.rule} {cut(finding.message, _LONGEST)} {cut(finding.hint, _LONGEST)}".rstrip()
     yield f"<failure type={_attribute(finding.severity.value)} message={message}>{escape(shown(words))}</failure>"
-
-
-def _fails(finding: Finding, report: Report) -> bool:
-    return report.fail_on is not None and finding.severity.weight >= report.fail_on.weight
 
 
 def _attribute(text: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regesta.checking.rules import Rule
     from regesta.model.findings import Finding
 
-__all__ = ["Checked", "Gone", "Report", "counted"]
+__all__ = ["GONE", "Checked", "Gone", "Report", "counted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,8 @@ class Report:
     """The rules by code, for formats that explain them."""
     fail_on: Severity | None = Severity.ERROR
     """From which weight on a finding counts as a failure."""
+    failing: frozenset[tuple[str, int]] = frozenset()
+    """Path and offset of links that count as failures whatever their findings weigh."""
     statistics: bool = False
     """Whether counts were asked for."""
     text_of: Callable[[str], str] = _no_text
@@ -113,9 +115,11 @@ class Report:
         rule = self.rules.get(finding.rule)
         return rule.says if rule else finding.name
 
-    def reaches(self, severity: Severity) -> bool:
-        """Say whether something as heavy as `severity`, or heavier, was found."""
-        return any(finding.severity.weight >= severity.weight for finding in self.findings)
+    def fails(self, finding: Finding) -> bool:
+        """Say whether a finding counts as a failure."""
+        if (finding.place.path, finding.place.offset) in self.failing:
+            return finding.rule in GONE
+        return self.fail_on is not None and finding.severity.weight >= self.fail_on.weight
 
     @property
     def why_empty(self) -> str:
@@ -173,6 +177,8 @@ class Report:
             yield counted(self.count(severity), word)
 
 
+GONE = frozenset({"L501", "L504"})
+"""The rules that say that the page of a link is gone."""
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
 

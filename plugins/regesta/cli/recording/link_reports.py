@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +20,7 @@ from regesta.reporting.edit_links import edit_addresses
 from regesta.reporting.formats import LINK_FORMATS
 from regesta.reporting.link_report import LinkReport
 from regesta.reporting.link_text import link_lines
+from regesta.reporting.report import GONE
 from regesta.reporting.terminal import shown
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def write_link_report(
         all_remarks=how.all_remarks,
         has_record=how.has_record,
     )
+    report = replace(report, failing=_newly_gone(report, states, how))
     unwritten = list(write_outputs(how.outputs, report, formats=LINK_FORMATS, lines=_lines(report)))
     if any(output.format == "csv" for output in how.outputs):
         # A table of links has no row for them.
@@ -101,7 +103,7 @@ def write_link_report(
         cited.fail(failure)
     if failures or unwritten:
         return 2
-    return 1 if _fails(report, states, how) else 0
+    return 1 if any(map(report.fails, report.findings)) else 0
 
 
 def _selection(settings: Settings) -> Selection:
@@ -157,15 +159,15 @@ def _place(path: str, offset: int) -> tuple[str, int]:
     return path, offset
 
 
-def _fails(report: LinkReport, states: Sequence[LinkState], how: LinkReporting) -> bool:
-    if how.fail_on.newly_dead is not None:
-        # What settings or exceptions hold back, nobody wants to be woken for.
-        told = {(one.place.path, one.place.offset) for one in report.findings if one.rule in {"L501", "L504"}}
-        since = how.since or how.last_audit or Since("")
-        newly = [
-            state
-            for state in newly_dead_unarchived(states, since)
-            if any((one.path, one.link.offset) in told for one in state.cited_by)
-        ]
-        return len(newly) > how.fail_on.newly_dead
-    return how.fail_on.severity is not None and report.reaches(how.fail_on.severity)
+def _newly_gone(report: LinkReport, states: Sequence[LinkState], how: LinkReporting) -> frozenset[tuple[str, int]]:
+    """Give the places of links that have died without a copy, where there are more of them than may be."""
+    if how.fail_on.newly_dead is None:
+        return frozenset()
+    # What settings or exceptions hold back, nobody wants to be woken for.
+    told = {(one.place.path, one.place.offset) for one in report.findings if one.rule in GONE}
+    since = how.since or how.last_audit or Since("")
+    newly = [
+        told & {(one.path, one.link.offset) for one in state.cited_by} for state in newly_dead_unarchived(states, since)
+    ]
+    newly = [places for places in newly if places]
+    return frozenset().union(*newly) if len(newly) > how.fail_on.newly_dead else frozenset()
