@@ -21,7 +21,9 @@ KEPT_BACK = [
     "status: опубліковано",
     "post_status: pending", "visibility: private", "Visibility: Unlisted", "unlisted: true", "private: true",
     "hidden: yes", "public: false", "eleventyExcludeFromCollections: true", "permalink: false", "embargo: 2031-05-05",
-    "expiryDate: 2031-01-01", "publishDate: 2031-01-01", "publishDate: 2024-03-15", "publish_date: soon",
+    "publishing: false", "publication: no", "workflow_status: in review", "page-visibility: hidden", "approved: ні",
+    "password: correct horse", "encrypted: true", "members_only: yes", "expiryDate: 2031-01-01",
+    "publishDate: 2031-01-01", "publishDate: 2024-03-15", "publish_date: soon",
     "params:\n  draft: true", "build:\n  render: never", "_build:\n  list: never", "cascade:\n  - draft: true",
     "extra:\n  params: {published: no}", "authors: [x\ndraft: true", "authors: [x\nstatus: draft",
     "authors: [x\nstatus: withdrawn", "a: *b\npublished: false",
@@ -31,7 +33,8 @@ PUBLISHED = [
     "published:", "published: The Halvern Institute", "status: published", "Status: published", "visibility: public",
     "private: no", "hidden: []", "hide: [navigation]", "publishDate: 2024-03-14", "publishDate: 2024-03-14T08:00:00Z",
     "publishDate: 2023-01-01", "build:\n  render: always", "state: Ohio", "live: https://halvern.example/",
-    "list: never", "contact:\n  private: true", "layout: draft", "authors: [x\ntitle2: draft", "permalink: /a/",
+    "list: never", "password:", "publication: Halvern Letters", "ready: yes", "postal_status: sent",
+    "contact:\n  private: true", "layout: draft", "authors: [x\ntitle2: draft", "permalink: /a/",
 ]  # fmt: skip
 
 

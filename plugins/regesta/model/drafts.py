@@ -63,6 +63,9 @@ def find_kept_back(fields: Mapping[str, Value], known: frozenset[str]) -> KeptBa
     day = date if isinstance(date, str) else ""
     for key, value in fields.items():
         if key not in known:
+            if _plain(key) in _SECRETS and value:
+                # The word itself must not stand in a report.
+                return KeptBack(key, "…", key)
             if _plain(key) == "status" and isinstance(value, str) and _is_held(value.casefold().strip(), known):
                 return KeptBack(key, value, key)
             for name, written in _signs(key, value, day, _Within()):
@@ -109,9 +112,11 @@ _PUBLISHED = frozenset({"published", "ispublished", "publish", "ispublish", "dgp
 _IF_TRUE = _DRAFT | {
     "private", "isprivate", "unlisted", "isunlisted", "hidden", "ishidden", "headless", "embargo", "embargoed",
     "confidential", "eleventyexcludefromcollections", "excludefromcollections", "notpublished", "donotpublish", "wip",
+    "password", "passphrase", "passwordprotected", "protected", "encrypted", "membersonly", "internal", "secret",
 }  # fmt: skip
 _IF_FALSE = _PUBLISHED | {
     "public", "ispublic", "visible", "isvisible", "listed", "islisted", "released", "isreleased", "online", "live",
+    "publishing", "publishable", "ispublishable", "publication", "release", "ready", "approved",
 }  # fmt: skip
 _NEVER_IF_FALSE = frozenset({"permalink", "render", "list"})
 """Eleventy writes no page with `permalink: false`; in Hugo's `build`, `render` and `list` may be `never`."""
@@ -121,6 +126,7 @@ _SCHEDULED = frozenset({
     "expirydate", "unpublishdate", "expirationdate", "unpublishon",
 })  # fmt: skip
 _ALL = _IF_TRUE | _IF_FALSE | _SCHEDULED | {"status", "poststatus", "pagestatus", "visibility"}
+_SECRETS = frozenset({"password", "passphrase"})
 _ENDS = frozenset({"expirydate", "unpublishdate", "expirationdate", "unpublishon"})
 _WRAPPERS = frozenset({"params", "build", "cascade", "extra", "meta", "metadata", "page", "post", "options", "data"})
 _TOO_DEEP = 10
@@ -163,7 +169,7 @@ def _keeps_back(name: str, value: str, day: str, within: _Within) -> bool:
         return (word in _NO and word not in _EMPTY) or (plain in _PUBLISHED and word in _HIDING)
     if not within.is_wrapper:
         return False
-    if plain in _STATES or plain == "status":
+    if plain in _STATES or plain.endswith(("status", "visibility")):
         return word in _HIDING
     if plain in _NEVER_IF_FALSE:
         wrapped_in_build = "build" in _plain(within.above)
