@@ -168,13 +168,13 @@ _ENGLISH = frozenset(
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL = r"(?:st|nd|rd|th|\.|-?(?:го|га|ого|е|є|я|ше|ге|те))?"
 _TO = r"\s?[–—-]\s?|\s(?:to|until|till|through|do|по|до|па|да|bis)\s(?:the\s)?"
-_AND = r"\s(?:and|or|i|oraz|и|й|та|і|ды|und|або|или|lub)\s(?:the\s)?|,\s"
+_AND = r"\s(?:and|or|&|i|oraz|и|й|та|і|ды|und|або|или|lub)\s(?:the\s)?|,\s|\s?/\s?"
 _OVER = r"\s(?:na|на|auf)\s(?:den\s)?"
 """The night from one day to the next: "z 1 na 2 maja"."""
 _BETWEEN = r"\s(?:and|a|i|и|й|і|та|und)\s(?:the\s|dem\s)?"
 """What stands between the two ends behind "between"."""
 _BEFORE = re.compile(
-    rf"(?<![\w.,:/%$€£№#+−-])(?P<days>(?:{_DAY}{_ORDINAL}(?:{_TO}|{_AND}|{_OVER}|\sa\s)){{0,5}}{_DAY}{_ORDINAL})"
+    rf"(?:(?<![\w.,:/%$€£№#+−-])|(?<=\d{{4}}-))(?P<days>(?:{_DAY}{_ORDINAL}(?:{_TO}|{_AND}|{_OVER}|\sa\s)){{0,5}}{_DAY}{_ORDINAL})"
     r"(?:\s(?:of\s)?|(?<=\.))$"
 )
 _AFTER = re.compile(
@@ -196,7 +196,7 @@ _YEAR = re.compile(
 _ODD_YEAR = re.compile(
     r"\.?,?\s?[(\[]?(?:(?:of|in|im\sJahre?|w|we|в|во|у|ў|roku|anno|AD|A\.D\.)\s)?"
     rf"(?:(?<=[\s(\[])['’]\d\d(?!\w)|(?<!\d)\d{{3,}}(?![\w%]|[.,:]\d)|(?<!\d)\d{{1,4}}(?:\s{_YEAR_WORD})?\s(?:{_BC}|{_AD})"
-    rf"|(?<!\d)\d{{1,4}}\s{_YEAR_WORD}|(?<=AD\s)\d|(?<=A\.D\.\s)\d)"
+    rf"|(?<!\d)\d{{1,2}}(?=[.;)](?!\d)|$)|(?<!\d)\d{{1,4}}\s{_YEAR_WORD}|(?<=AD\s)\d|(?<=A\.D\.\s)\d)"
 )
 """What stands behind a date and is no year that this reads, or may count something: "1066", "’23", "44 BC"."""
 _NO_YEAR = re.compile(
@@ -215,8 +215,8 @@ _RELATIVE = re.compile(
     r"|наступного\sроку|наступнага\sгода|(?:nächsten|kommenden)\sJahres)"
     r"|(?P<this>this\syear|(?:bieżącego|tego)\sroku|(?:этого|текущего)\sгода|(?:цього|поточного)\sроку"
     r"|гэтага\sгода|(?:dieses|laufenden)\sJahres)"
-    r"|(?P<each>(?:every|each|any)\syear|annually|(?:każdego\sroku|co\sroku)|(?:каждого\sгода|ежегодно)"
-    r"|(?:кожного\sроку|щороку)|(?:кожнага\sгода|штогод)|jedes\sJahres))(?!\w)"
+    r"|(?P<each>(?:every|each|any|that|the\ssame|same)\syear|annually|(?:każdego\sroku|co\sroku)|(?:каждого\sгода|ежегодно)"
+    r"|(?:кожного\sроку|щороку)|(?:кожнага\sгода|штогод)|jedes\sJahres|tego\ssamego\sroku|того\sже\sгода|того\sж\sроку|таго\sж\sгода|desselben\sJahres))(?!\w)"
 )
 _NUMBERS = re.compile(
     r"(?<![\w.,:/-])(?:(?P<year>1[4-9]\d\d|20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])"
@@ -224,7 +224,7 @@ _NUMBERS = re.compile(
     rf"(?![\w/-]|[.:,]\d|(?:\s{_YEAR_WORD})?\s{_BC})"
 )
 _PART = re.compile(rf"(?P<day>\d{{1,2}}){_ORDINAL}(?:(?P<to>{_TO})|(?P<between>{_BETWEEN}))?")
-_BARE_YEAR = re.compile(r"(?<![\d.,/-])(?:1[4-9]\d\d|20\d\d)(?![\d,/])")
+_BARE_YEAR = re.compile(r"(?<![\d.,/-])(?:1[4-9]\d\d|20\d\d)(?!\d|,\d)")
 _OLD_YEAR = re.compile(
     rf"\d\s(?:{_YEAR_WORD}\s)?(?:{_BC}|{_AD})|(?<!\w)(?:[Ii]n|[Yy]ear|Jahre?|[Aa]nno|AD|A\.D\.|[Ww]e?|[Rr]oku|[ВвУуЎў]|[Вв]о|году|годзе|році)"
     r"\s(?:[1-9]\d{2}|1[0-3]\d\d)(?![\w%]|[.,:]\d)|(?<!\w)['’]\d\d(?!\w)|(?<!\w)(?:\d\d?th|\d\d?[.-]?\S?\S?|[XVI]+\.?)\s"
