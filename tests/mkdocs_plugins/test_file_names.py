@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from tests.sites import make_site, run_mkdocs
+import pytest
+from tests.sites import PLUGINS, make_site, run_mkdocs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +79,69 @@ def test_each_address_of_a_page_is_its_own(tmp_path: Path) -> None:
 def _is_there(site: Path, address: str) -> bool:
     file = site / unquote(urlsplit(address).path).lstrip("/")
     return file.is_file() or (file / "index.html").is_file()
+
+
+UNREAD = {
+    "briefs/2024/UPPER.MD": "briefs/2024/UPPER.md",
+    "briefs/2024/звіт.Markdown": "briefs/2024/звіт.md",
+    "briefs/2024/b.mdown": "briefs/2024/b.md",
+    "briefs/2024/c.mkd": "briefs/2024/c.md",
+    "entities/ADA-KELL.MD": "entities/ADA-KELL.md",
+    "entities/bo.markdown": "entities/bo.md",
+    "decisions.yaml": "decisions.yml",
+    "Exceptions.YML": "exceptions.yml",
+}
+
+
+@pytest.mark.parametrize("plugins", [PLUGINS, ("regesta/briefs",)])
+def test_a_file_that_is_not_read_because_of_its_name_is_named(tmp_path: Path, plugins: tuple[str, ...]) -> None:
+    """Check and build name each such file and the name it should have; the others are built."""
+    folder = make_site(tmp_path / "a", source=None)
+    listed = "".join(f"  - {name}\n" for name in PLUGINS)
+    config = folder / "mkdocs.yml"
+    wanted = "".join(f"  - {name}\n" for name in plugins)
+    text = config.read_text(encoding="utf-8").replace(listed, wanted).partition("\nnav:")[0]
+    config.write_text(text, encoding="utf-8")
+    for path in UNREAD:
+        file = folder / "briefs_src" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("---\ntitle: A\ndate: 2024-01-01\n---\nText.\n", encoding="utf-8")
+    (folder / "briefs_src/briefs/2024/good.md").write_text(
+        "---\ntitle: Good\ndate: 2024-01-01\n---\nText.\n", encoding="utf-8"
+    )
+    done = run_mkdocs(folder)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    command = [sys.executable, "-m", "regesta", "check"]
+    checked = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    for path, meant in UNREAD.items():
+        for said in (done.stderr, checked.stdout):
+            assert any("B323" in line and path in line and meant in line for line in said.splitlines()), (path, said)
+    assert (folder / "site/briefs/2024/good/index.html").is_file()
+
+
+def test_pages_that_the_site_does_not_have_are_not_checked_nor_linked(tmp_path: Path) -> None:
+    """`exclude_docs` and `draft_docs` hold for check, build and links from briefs; `not_in_nav` is published."""
+    patterns = "exclude_docs: |\n  private/\n  *.secret.md\ndraft_docs: later.md\nnot_in_nav: aside.md\n"
+    folder = make_site(tmp_path / "a", source=None, extra=patterns)
+    docs = ("private/a.md", "b.secret.md", "later.md", "aside.md", "templates/t.md")
+    for name in docs:
+        (folder / "docs" / name).parent.mkdir(exist_ok=True)
+        (folder / "docs" / name).write_text("# P\n\nSee hxxps://bad[.]example/a.\n", encoding="utf-8")
+    links = " ".join(f"[{number}](../../{name})" for number, name in enumerate(docs))
+    brief = folder / "briefs_src/briefs/2024/a.md"
+    brief.parent.mkdir(parents=True)
+    brief.write_text(f"---\ntitle: A\ndate: 2024-01-01\n---\n{links}\n", encoding="utf-8")
+    done = run_mkdocs(folder)
+    page = (folder / "site/briefs/2024/a/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="([^"]*)">\d</a>', page) == ["../../../aside/"]
+    command = [sys.executable, "-m", "regesta", "check", "--select", "B312,U101"]
+    checked = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    found = [
+        line.split(" ")[0].partition(":")[0]
+        for line in checked.stdout.splitlines()
+        if " B312 " in line or " U101 " in line
+    ]
+    assert found == ["briefs_src/briefs/2024/a.md"] * 4 + ["docs/aside.md"]
+    assert done.stderr.count(" B312 ") == 4
+    assert done.stderr.count(" U101 ") == 1

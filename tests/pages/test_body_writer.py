@@ -363,3 +363,30 @@ def test_an_address_that_holds_a_name_is_one_link(text: str, links: int) -> None
     found = BeautifulSoup(html.body + html.notes, "lxml")
     assert len([a for a in found.select("a[href]") if not str(a["href"]).startswith("#")]) == links
     assert not found.select("a.rg-entity")
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (["1", "2", "2a", "3"], ["1", "2", "2a", "3"]),
+        (["a", "b", "iv"], ["a", "b", "iv"]),
+        (["3", "1", "2"], ["3", "1", "2"]),
+        (["*", "**", "†", "§"], ["*", "**", "†", "§"]),
+        (["1", "harbour-board-2019"], ["1", "harbour-board-2019"]),
+        (["harbour-board-2019", "tender-2020"], ["1", "2"]),
+        (["07", "0", "1234567890"], ["07", "0", "1234567890"]),
+        (["прим", "注1", "b<i>"], ["прим", "注1", "b<i>"]),
+    ],
+)
+def test_the_list_shows_what_the_marks_show(labels: list[str], expected: list[str]) -> None:
+    """A note has one name, at its mark, in the list and in what is read out, in the order of the marks."""
+    body = " ".join(f"x[^{label}]" for label in labels) + f" again[^{labels[0]}]"
+    page = soup(body + "\n\n" + "\n".join(f"[^{label}]: Note." for label in reversed(labels)))
+    marks = page.select("a.footnote-ref")
+    assert [mark.text for mark in marks] == [*expected, expected[0]]
+    items = page.select(".rg-notes li")
+    shown = [item.select_one(".rg-label") or item.get("value") for item in items]
+    assert [one if isinstance(one, str) else one.text for one in shown] == expected  # type: ignore[union-attr]
+    assert [f"#{item['id']}" for item in items] == [mark["href"] for mark in marks[:-1]]
+    assert len(items[0].select(".footnote-backref")) == 2
+    assert [str(mark["aria-label"]) for mark in marks[:-1]] == [f"Note {one}" for one in expected]

@@ -11,7 +11,7 @@ from regesta.checking.rules import Flaw, Subject, rule
 from regesta.checking.texts import Text, Whole
 from regesta.model.findings import Severity
 from regesta.model.front_matter import strings
-from regesta.model.site_paths import Leads, is_published_type
+from regesta.model.site_paths import Leads, is_published_type, meant_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from regesta.model.links import Link
     from regesta.model.site_paths import Destination
 
-__all__ = ["draft_link", "lost_anchor", "lost_reference", "unpublished_file"]
+__all__ = ["draft_link", "lost_anchor", "lost_reference", "unpublished_file", "unread_file"]
 
 
 @rule(
@@ -202,4 +202,31 @@ def draft_link(whole: Whole) -> Iterator[Flaw]:
                 "Publish it first, or take the link away until then.",
                 raw=inward.raw,
                 note=inward.note,
+            )
+
+
+@rule(
+    "B323",
+    "unread-file",
+    Severity.ERROR,
+    Subject.ARCHIVE,
+    why="""
+    A brief or a record is read when its name ends in `.md`, in small letters; of the files beside them each has its
+    one name. A file of another name is on no page and in no list, and nothing else tells you so.
+    """,
+    example="briefs_src/briefs/2024/REPORT.MD, briefs_src/entities/ada-kell.markdown, briefs_src/decisions.yaml",
+    fix="Rename the file, as the hint says.",
+)
+def unread_file(whole: Whole) -> Iterator[Flaw]:
+    """A file of the archive is not read because of its name."""
+    paths = whole.context.site_paths.archive
+    for path in sorted(paths):
+        meant = meant_name(path)
+        if meant and meant != path:
+            taken = " (there is one already)" if meant in paths else ""
+            yield Flaw(
+                whole.place(path),
+                f"{path!r} is not read, since its name does not end as it should.",
+                f"Rename it to {meant!r}{taken}.",
+                path,
             )

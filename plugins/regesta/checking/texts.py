@@ -50,6 +50,8 @@ class Context:
     """All files of the archive, from its source folder, and the pages beside it."""
     site: SitePaths | None = None
     """The same as a link finds them; made of `paths` where nothing else is said."""
+    below: str = ""
+    """How messages name the archive's folder, with its last slash."""
     anchors_of: Callable[[str], Anchors | None] = lambda _path: None
     """Gives the parts of a hand-written page, by its path."""
     own_fields: frozenset[str] = frozenset()
@@ -275,5 +277,5 @@ class Whole:
         """Give where a field of a file stands, or the top of the file."""
         if mark := self.marks.get(path):
             return mark.place(name, words)
-        shown = self.shown_paths.get(path, path)
+        shown = self.shown_paths.get(path) or (self.context.below + path if path else path)
         return Place(path=shown, line=1, column=1, end_line=1, end_column=1, offset=0)

@@ -37,7 +37,7 @@ from regesta.mkdocs_plugins.theme_parts import ThemeMissing, add_theme_parts
 from regesta.mkdocs_plugins.written_file import WrittenFile
 from regesta.model.briefs import read_document
 from regesta.model.findings import Finding
-from regesta.model.site_paths import Leads, is_published_type
+from regesta.model.site_paths import Leads, is_published_type, meant_name
 from regesta.model.spans import Place
 from regesta.model.watch import Watch
 from regesta.pages.addresses import Addresses
@@ -210,6 +210,10 @@ class BriefsPlugin(BasePlugin[BriefsConfig]):
         self.references = ReferenceFiles(self.build.site)
         for unreadable in self.build.unreadable:
             log.error("%s", unreadable)
+        if "regesta/links" not in config.plugins:  # which says so, too
+            for path in sorted(self.build.paths.archive):
+                if (meant := meant_name(path)) not in {None, path}:
+                    log.error("B323 %s/%s is not read because of its name. Rename it to '%s'.", root.name, path, meant)
 
     def _add_files(self, files: Files, config: MkDocsConfig) -> None:
         """Publish the images and other files that a text of the site shows or leads to, and no other."""

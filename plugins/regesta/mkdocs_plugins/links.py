@@ -124,6 +124,7 @@ class LinksPlugin(BasePlugin[LinksConfig]):
         context = Context(
             paths=site.archive | site.docs,
             site=site,
+            below=shown_folder(root),
             anchors_of=page_anchors(docs),
             own_fields=frozenset(field.name for field in briefs.config.fields),
             decisions=self._decisions,

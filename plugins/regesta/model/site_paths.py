@@ -16,7 +16,15 @@ from regesta.model.entities import EntityType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["IMAGE_SUFFIXES", "PUBLISHED_SUFFIXES", "Destination", "Leads", "SitePaths", "is_published_type"]
+__all__ = [
+    "IMAGE_SUFFIXES",
+    "PUBLISHED_SUFFIXES",
+    "Destination",
+    "Leads",
+    "SitePaths",
+    "is_published_type",
+    "meant_name",
+]
 
 IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 """Images that the site shows. SVG is not among them: it can hold scripts."""
@@ -232,3 +240,31 @@ class SitePaths:
     @cached_property
     def _names(self) -> Mapping[str, str]:
         return {called: name for name, called in self.folders.items()}
+
+
+def meant_name(path: str) -> str | None:
+    """Give the name under which a file would be read, where it looks like one that was meant to be.
+
+    >>> meant_name("briefs/2024/REPORT.MD"), meant_name("decisions.yaml"), meant_name("briefs/2024/annex.pdf")
+    ('briefs/2024/REPORT.md', 'decisions.yml', None)
+    """
+    stem, suffix = posixpath.splitext(path)
+    folder, _, name = path.partition("/")
+    if name and folder in {"briefs", "entities"} and suffix.lower() in _MARKDOWN:
+        return f"{stem}.md"
+    if not name and suffix.lower() in _DATA and (same := _OWN_FILES.get(stem.casefold())):
+        return same
+    return None
+
+
+_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtxt", ".mdtext", ".mdx", ".text"})
+_DATA = frozenset({".yml", ".yaml", ".txt", ".json", ".jsonl"})
+_OWN_FILES = {
+    "decisions": "decisions.yml",
+    "exceptions": "exceptions.yml",
+    "addresses": "addresses.txt",
+    "baseline": "baseline.json",
+    "links": "links.jsonl",
+    "audits": "audits.jsonl",
+}
+"""The files that an archive has beside its briefs and records, by their names without a suffix."""

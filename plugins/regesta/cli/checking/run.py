@@ -325,6 +325,7 @@ class Run:
         return Context(
             paths=site.archive | site.docs,
             site=site,
+            below=shown_folder(root),
             anchors_of=page_anchors(docs) if docs else lambda _path: None,
             own_fields=config.own_fields,
             now=self.now,
