@@ -109,3 +109,36 @@ def test_a_report_that_cannot_be_written_is_named(folder: Path, command: str, pl
         assert re.search("cannot be|is a directory|is a symbolic link, or no file", done.stderr)
     assert (folder / "raw.txt").is_file()
     assert Path("/dev/full").is_char_device() or not Path("/dev/full").exists()
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "report", "export out", "import x", "new y", "save --dry-run", "link hxxp://a"]
+)
+def test_a_current_folder_that_is_gone_is_no_traceback(tmp_path: Path, command: str) -> None:
+    """What is looked for there is not found, and that is said."""
+    (tmp_path / "gone").mkdir()
+    done = shell(tmp_path, f"cd gone && rmdir ../gone && {REGESTA} {command}")
+    assert done.returncode == (1 if "link" in command else 2)
+    assert "Traceback" not in done.stderr
+    assert "Standard output" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0",
+        "PYTHONIOENCODING=ascii:strict",
+        "COLUMNS=1 TERM=dumb",
+        "-u HOME -u PATH -u TERM",
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "report --output-format csv", "link hxxp://ріка.example/", "rule U101"])
+def test_no_locale_or_terminal_is_needed(folder: Path, command: str, setting: str) -> None:
+    """An ASCII locale, a narrow terminal and an empty environment change how signs are shown, and nothing else."""
+    (folder / "briefs_src/briefs/2020/ріка.md").write_text("---\ntitle: Ріка\n---\nhxxp://ц.example/\n", "utf-8")
+    done = shell(folder, f"env {setting} {REGESTA} {command}")
+    assert "Traceback" not in done.stderr
+    if "PYTHONUTF8=0" in setting and command.startswith(("check", "report")):
+        assert "has a name that cannot be read in this locale. Set PYTHONUTF8=1." in done.stderr
+    else:
+        assert done.returncode in {0, 1}, done.stderr

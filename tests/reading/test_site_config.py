@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,30 @@ def test_without_a_site(tmp_path):
     """The defaults."""
     config = read_site_config(tmp_path)
     assert (config.source, config.docs, config.check) == (Path(tmp_path, "briefs_src"), None, {})
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "plugins: [{regesta/links: {audit: *j}}]",
+        "plugins: [{regesta/links: {select: *j}}]",
+        "plugins: [{regesta/links: {severity: {U101: *j}}}]",
+        "plugins: [{regesta/briefs: {fields: *j}}]",
+        "site_name: *j",
+        "x: [*j, *j]",
+    ],
+)
+def test_aliases_of_aliases_are_refused(tmp_path, option):
+    """A few lines that stand for a billion values end in one sentence, not in a message that quotes them."""
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in itertools.pairwise("abcdefghij")]
+    (tmp_path / "mkdocs.yml").write_text("\n".join([*lines, option]), encoding="utf-8")
+    with pytest.raises(InvalidSiteConfig, match="aliases repeat more than 100,000 values"):
+        read_site_config(tmp_path)
+
+
+def test_a_few_aliases_are_read(tmp_path):
+    """Settings that are used twice may be written once."""
+    text = "x: &x {ignore: [U101]}\nplugins:\n- regesta/briefs\n- regesta/links: *x\nother: *x\n"
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    assert read_site_config(tmp_path).check == {"ignore": ["U101"]}

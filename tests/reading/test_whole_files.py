@@ -10,7 +10,7 @@ import textwrap
 
 import pytest
 
-from regesta.reading.whole_files import NotReplaced, replace_whole
+from regesta.reading.whole_files import NotReplaced, replace_whole, write_whole
 
 OLD = b"\xef\xbb\xbfold\r\nfile" * 1000
 NEW = OLD.replace(b"old", b"new, and longer")
@@ -156,3 +156,23 @@ def test_on_a_full_disk_the_old_file_stays(tmp_path):
         assert names(disk) == ["a.md"]
     finally:
         subprocess.run(["umount", os.fspath(disk)], check=True)  # noqa: S607 - wherever it lies
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is not asked for there")
+def test_what_a_killed_run_has_left_is_swept(tmp_path):
+    """The next run takes away the other file of a process that is no more, and leaves one of a process that runs."""
+    running = f".a[1].txt.{os.getppid()}.tmp"
+    for name in (".a[1].txt.999999999.tmp", running, ".b.txt.999999999.tmp", ".a1.txt.999999999.tmp"):
+        (tmp_path / name).write_text("half", encoding="utf-8")
+    write_whole(tmp_path / "a[1].txt", "whole")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"a[1].txt", running, ".b.txt.999999999.tmp", ".a1.txt.999999999.tmp"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices that only POSIX has")
+def test_a_device_is_not_replaced_by_a_file(tmp_path):
+    """A pipe stays a pipe."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="is no ordinary file"):
+        write_whole(tmp_path / "pipe", "x")
+    assert (tmp_path / "pipe").is_fifo()

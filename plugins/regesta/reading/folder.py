@@ -34,6 +34,7 @@ __all__ = [
     "read_own_text",
     "read_settings_file",
     "shown_folder",
+    "unusable_name",
     "within",
 ]
 
@@ -160,6 +161,15 @@ def is_utf8(name: str) -> bool:
     return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
 
 
+def unusable_name(name: str) -> str:
+    """Say why a name is none that can be used, and what to do: it is not UTF-8, or Python does not take it for that."""
+    try:
+        os.fsencode(name.rpartition("/")[2]).decode("utf-8")
+    except ValueError:
+        return "has a name that is not UTF-8. Rename it."
+    return "has a name that cannot be read in this locale. Set PYTHONUTF8=1."
+
+
 def read_file(file: SourceFile) -> bytes:
     """Read a file; raise `Unreadable`. A pipe or a device that goes by a file's name is not waited for."""
     try:
@@ -280,7 +290,7 @@ def _refuse(file: SourceFile, entry: os.DirEntry[str], on_unreadable: OnUnreadab
     """Name what stands in the place of what an archive would show: a symbolic link, or a name that is not UTF-8."""
     if not is_utf8(entry.name):
         # No address can be made of it, and no table or report can hold it.
-        on_unreadable(Unreadable(file.shown_path, "has a name that is not UTF-8. Rename it."))
+        on_unreadable(Unreadable(file.shown_path, unusable_name(entry.name)))
         return
     with suppress(OSError):
         if entry.is_dir():
@@ -298,6 +308,6 @@ def shown_folder(root: Path) -> str:
     """Name the folder as a person in the current one would."""
     try:
         shown = root.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
+    except (ValueError, OSError):  # the current folder may be gone
         shown = root.as_posix()
     return "" if shown == "." else f"{shown}/"

@@ -137,7 +137,7 @@ def _load(file: Path, parents: int = 0) -> object:
     written = read_settings_file(file)
     if written is None:
         raise FileNotFoundError(file)
-    _refuse_depth(written)
+    _refuse_excess(written)
     data = yaml.load(written, Loader=_Tolerant)  # noqa: S506 - a safe loader, see below
     parent = data.get("INHERIT") if isinstance(data, dict) else None
     if not isinstance(parent, str):
@@ -160,16 +160,38 @@ def _merged(under: object, over: object) -> object:
 _DEEPEST = 100
 
 
-def _refuse_depth(written: bytes) -> None:
-    """Refuse what nests so deep that the loader, which recurses in C, would end the process."""
-    depth = 0
+_MOST_REPEATED = 100_000
+
+
+def _refuse_excess(written: bytes) -> None:
+    """Refuse what nests so deep that the loader, which recurses in C, would end the process; and aliases of aliases.
+
+    A few lines of those stand for more values than any memory holds, and a message that quotes them never ends.
+    """
+    sizes: dict[str, int] = {}
+    repeated = 0
+    open_ones: list[tuple[str | None, int]] = [(None, 0)]
     for event in yaml.parse(written, Loader=yaml.CBaseLoader):
         if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _DEEPEST:
+            open_ones.append((event.anchor, 1))
+            if len(open_ones) > _DEEPEST + 1:
                 raise ValueError(f"It nests deeper than {_DEEPEST} levels.")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+            continue
+        if isinstance(event, yaml.CollectionEndEvent):
+            anchor, size = open_ones.pop()
+            if anchor:
+                sizes[anchor] = size
+        elif isinstance(event, yaml.AliasEvent):
+            size = sizes.get(event.anchor or "", 1)
+            repeated += size
+            if repeated > _MOST_REPEATED:
+                raise ValueError(f"Its aliases repeat more than {_MOST_REPEATED:,} values.")
+        elif isinstance(event, yaml.ScalarEvent):
+            size = 1
+        else:
+            continue
+        name, so_far = open_ones[-1]
+        open_ones[-1] = (name, so_far + size)
 
 
 class _Tolerant(yaml.CSafeLoader):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regesta.model.sources import InvalidSource, SourceRecord, read_source_record
-from regesta.reading.folder import SourceFile, Unreadable, list_suffix, read_file
+from regesta.reading.folder import SourceFile, Unreadable, list_suffix, read_own_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,6 @@ def open_sources(root: Path) -> tuple[tuple[SourceRecord, ...], tuple[Unreadable
 
 def _record(file: SourceFile) -> SourceRecord:
     try:
-        return read_source_record(file.file.stem, read_file(file).decode("utf-8-sig"))
-    except (InvalidSource, UnicodeDecodeError) as error:
+        return read_source_record(file.file.stem, read_own_text(file.file) or "")
+    except InvalidSource as error:
         raise Unreadable(file.shown_path, str(error)) from error

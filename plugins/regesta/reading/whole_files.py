@@ -7,6 +7,7 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 __all__ = ["NotReplaced", "make_own_folder", "replace_whole", "sweep", "write_bytes_whole", "write_whole"]
@@ -27,6 +28,7 @@ def write_bytes_whole(path: Path, content: bytes) -> None:
         if not (stat.S_ISREG(found := path.lstat().st_mode) or stat.S_ISLNK(found) or stat.S_ISDIR(found)):
             raise OSError(errno.EINVAL, "is no ordinary file", os.fspath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep_dead(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as file:
@@ -56,6 +58,27 @@ def sweep(path: Path) -> None:
     for left in path.parent.glob(f".{path.name}.*.tmp"):
         with suppress(OSError):
             left.unlink()
+
+
+def _sweep_dead(path: Path) -> None:
+    """Take away what runs that were killed have left beside a file: what those that go on still write is theirs."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):
+        process = left.name.removesuffix(".tmp").rpartition(".")[2]
+        if process.isdecimal() and not _is_running(int(process)):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return True  # there the question would end the process
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def replace_whole(path: Path, old: bytes, new: bytes) -> None:

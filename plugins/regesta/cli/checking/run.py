@@ -43,6 +43,7 @@ from regesta.reading.folder import (
     list_paths,
     list_symlinks,
     shown_folder,
+    unusable_name,
     within,
 )
 from regesta.reading.site_config import publishes
@@ -265,7 +266,7 @@ class Run:
             files = tuple(file for file in files if not spec.match_file(file.path))
             for file in files:
                 if not is_utf8(file.path):
-                    self.fail(f"{file.shown_path}: has a name that is not UTF-8. Rename it.")
+                    self.fail(f"{file.shown_path}: {unusable_name(file.path)}")
         resolved = {file.file.resolve(): file for file in reversed(files)}
         files = tuple(sorted(file for path, file in resolved.items() if path not in self.seen))
         self.seen.update(resolved)
