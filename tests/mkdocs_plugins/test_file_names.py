@@ -118,6 +118,9 @@ def test_a_file_that_is_not_read_because_of_its_name_is_named(tmp_path: Path, pl
         for said in (done.stderr, checked.stdout):
             assert any("B323" in line and path in line and meant in line for line in said.splitlines()), (path, said)
     assert (folder / "site/briefs/2024/good/index.html").is_file()
+    alone = [*command, "briefs_src/briefs/2024/UPPER.MD"]
+    said = subprocess.run(alone, cwd=folder, capture_output=True, text=True, check=False, timeout=120).stdout
+    assert "B323" in said
 
 
 def test_pages_that_the_site_does_not_have_are_not_checked_nor_linked(tmp_path: Path) -> None:

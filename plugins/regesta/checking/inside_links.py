@@ -12,6 +12,7 @@ from regesta.checking.texts import Text, Whole
 from regesta.model.findings import Severity
 from regesta.model.front_matter import strings
 from regesta.model.site_paths import Leads, is_published_type, meant_name
+from regesta.model.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -209,7 +210,7 @@ def draft_link(whole: Whole) -> Iterator[Flaw]:
     "B323",
     "unread-file",
     Severity.ERROR,
-    Subject.ARCHIVE,
+    Subject.ARCHIVE | Subject.BRIEF,
     why="""
     A brief or a record is read when its name ends in `.md`, in small letters; of the files beside them each has its
     one name. A file of another name is on no page and in no list, and nothing else tells you so.
@@ -217,15 +218,15 @@ def draft_link(whole: Whole) -> Iterator[Flaw]:
     example="briefs_src/briefs/2024/REPORT.MD, briefs_src/entities/ada-kell.markdown, briefs_src/decisions.yaml",
     fix="Rename the file, as the hint says.",
 )
-def unread_file(whole: Whole) -> Iterator[Flaw]:
+def unread_file(at: Text | Whole) -> Iterator[Flaw]:
     """A file of the archive is not read because of its name."""
-    paths = whole.context.site_paths.archive
-    for path in sorted(paths):
+    paths = at.context.site_paths.archive
+    for path in [at.document.path] if isinstance(at, Text) else sorted(paths):
         meant = meant_name(path)
         if meant and meant != path:
             taken = " (there is one already)" if meant in paths else ""
             yield Flaw(
-                whole.place(path),
+                Span(0, 0) if isinstance(at, Text) else at.place(path),
                 f"{path!r} is not read, since its name does not end as it should.",
                 f"Rename it to {meant!r}{taken}.",
                 path,
