@@ -110,6 +110,9 @@ def test_the_labelled_links_of_others():
         ("https//ferry.example/", ("U108",)),
         ("#", ("U109",)),
         ("www.ferry.example", ("U110",)),
+        ("https://ferry.example/a<br>", ("U105",)),
+        ("https://ferry.example/low water", ("U117",)),
+        ("https://ferry.example/caf\ufffd", ("U123",)),
         ("https://ferry,example/", ("U111",)),
         ("https://ada:x@ferry.example/", ("U112",)),
         ("http://10.0.0.1/", ("U113",)),
@@ -121,6 +124,12 @@ def test_the_labelled_links_of_others():
 def test_rules(text, expected):
     """One cause is one finding: what is defanged is nothing else, and U102 stands where no other rule does."""
     assert rules_of(text) == expected
+
+
+def test_a_placeholder_is_not_taken_off():
+    """`<id>` stands for something, and what is left without it is another address."""
+    assert judge_link("https://ferry.example/<id>").url is None
+    assert judge_link("https://ferry.example/a<br>").url == "https://ferry.example/a"
 
 
 @pytest.mark.parametrize(

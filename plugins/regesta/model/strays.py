@@ -29,7 +29,12 @@ _FILE = re.compile(
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<", "”": "“", "»": "«", "›": "‹", "」": "「", "』": "『", "》": "《"}
 _ALWAYS = frozenset("“„«‹‘’‚<([{|`…")
 _PAIRED_WITH_ITSELF = frozenset("\"'")
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9} ?/?>$", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|blockquote|br|center|cite|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|li|ol|p|pre|q|s|small|span|strong"
+    r"|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|wbr) ?/?>$",
+    re.IGNORECASE,
+)
+"""One of HTML's; another in angle brackets stands for something: `<id>`."""
 _STOPS = frozenset(".,;:!")
 _AFTER_A_FILE = frozenset(".,;:!*_'–—-")
 _ENCODED = re.compile(
