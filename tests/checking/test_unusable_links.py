@@ -107,10 +107,11 @@ def test_the_address_within_a_browser_s_own_page_is_offered(address: str, within
     "text",
     [
         "x[^1]\n\n[^1]: See chrome-extension://abc/https://a.example/x.pdf.",
+        "x[^1]\n\n[^1]: See chrome://version.",
         "| a |\n|---|\n| view-source:https://a.example/x<br>b |",
         "Siehe „about:reader?url=https%3A%2F%2Fa.example%2Fx“.",
         "参见moz-extension://1-2/https://a.example/x。下一句",
-        "<div>edge://settings</div>\n\n- chrome-extension://abc/https://a.example/x.pdf",
+        "<div>edge://x</div>\n\n- chrome-extension://abc/https://a.example/x.pdf",
     ],
 )
 def test_a_browser_s_own_page_is_found_where_it_stands_bare(text: str) -> None:
@@ -120,5 +121,8 @@ def test_a_browser_s_own_page_is_found_where_it_stands_bare(text: str) -> None:
 
 def test_words_that_are_schemes_are_none() -> None:
     """Talk about schemes is left alone."""
-    text = "The word about: nothing, data: none, see edge: here. [x](feed:https://a.example/rss) [y](data:text/plain,a)"
+    text = "Look at chrome://version and Edge://surf/.\n\n"
+    text += (
+        "The word about: nothing, data: none, see edge: here. [x](feed:https://a.example/rss) [y](data:text/plain,a)"
+    )
     assert check_document(read_document("a.md", text.encode()), None, Context()) == []

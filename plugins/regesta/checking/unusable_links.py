@@ -8,7 +8,7 @@ from regesta.checking.mending import defect_flaws, written
 from regesta.checking.rules import Flaw, Subject, rule
 from regesta.model.findings import Fix, Severity
 from regesta.model.link_forms import LinkForm, judge_link
-from regesta.model.unusable import address_within, unusable
+from regesta.model.unusable import address_within, is_of_a_browser, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,8 @@ def unusable_address(text: Text) -> Iterator[Flaw]:
             and (why := unusable(link.text))
         ):
             within = address_within(link.text)
+            if not within and link.style == "bare" and link.note is None and is_of_a_browser(link.text):
+                continue  # talk about a browser: "look at chrome://version"
             if within and judge_link(within).form is not LinkForm.OK:
                 within = ""
             replacement = written(within, link.style) if within else None

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from regesta.model.damage import Defect
 
-__all__ = ["address_within", "broken_percent", "unusable"]
+__all__ = ["address_within", "broken_percent", "is_of_a_browser", "unusable"]
 
 _MAIL = re.compile(r"mailto:", re.IGNORECASE)
 _MAILBOX = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(?:\.[^\s@<>(),;:\"\[\]\\.]+)*")
@@ -28,7 +28,7 @@ def unusable(text: str) -> str:
     """
     if _SCRIPT.match(text):
         return "it is a script and no address."
-    if _OF_A_BROWSER.match(text):
+    if is_of_a_browser(text):
         return "it is a page within the browser of whoever wrote it."
     if _OWN_DISK.match(text):
         return "it is a file on the computer of whoever wrote it."
@@ -47,6 +47,11 @@ _OF_A_BROWSER = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"https?(?:://|:/(?=\w)|%3A(?:%2F){2})[^\s]+", re.IGNORECASE)
+
+
+def is_of_a_browser(text: str) -> bool:
+    """Tell the address of a page that a browser makes itself."""
+    return _OF_A_BROWSER.match(text) is not None
 
 
 def address_within(text: str) -> str:
