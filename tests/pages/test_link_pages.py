@@ -343,6 +343,18 @@ def test_a_score_never_counts_what_nobody_has_looked_at(  # noqa: PLR0913, PLR09
     assert page in " ".join(shown["links/index.md"].split())
 
 
+def test_an_address_that_is_a_link_elsewhere_is_none_where_it_is_defanged():
+    """Each brief is told of its own link: the one that has none is not given the score of the other."""
+    live = (record("https://a.example/x", "live"),)
+    linked = "---\ntitle: A\ndate: 2020-01-01\n---\nOne.[^1]\n\n[^1]: <https://a.example/x>\n"
+    kept = linked.replace("<https://a.example/x>", "hxxps://a[.]example/x").replace("title: A", "title: B")
+    shown = pages(site(watch(*live), linked, kept))
+    assert '<span class="rg-verifiable">1 of 1 link verifiable</span>' in shown["briefs/2020/brief-0.md"]
+    assert '<span class="rg-verifiable">1 kept unlinked on purpose</span>' in shown["briefs/2020/brief-1.md"]
+    for page in ("links/index.md", "sources/a.example.md"):
+        assert "link 1 answers; 1 kept unlinked on purpose." in " ".join(shown[page].split())
+
+
 def test_no_share_is_given_where_nothing_was_visited():
     """With zero visits the page has no percentage, and the brief no score."""
     shown = pages(site(watch(audits=AUDITS[:1]), NOTES.format("hxxps://a[.]example/", "<https://b.example/>")))

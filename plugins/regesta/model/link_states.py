@@ -198,6 +198,16 @@ class LinkState(NamedTuple):
             return Standing.KEPT
         return Standing.COUNTED if form in {LinkForm.MALFORMED, LinkForm.EMPTY} else Standing.SKIPPED
 
+    def parted(self) -> tuple[LinkState, ...]:
+        """Part the places where it is a link from those where it is defanged, and where no visit says anything."""
+        kept = tuple(cited for cited in self.cited_by if cited.link.form is LinkForm.DEFANGED)
+        if not kept or not self.verdict.is_known:
+            return (self,)
+        unlinked = self._replace(verdict=Verdict.REFUSED, record=None, reason=_KEPT, cited_by=kept)
+        if len(kept) == len(self.cited_by):
+            return (unlinked,)
+        return self._replace(cited_by=tuple(one for one in self.cited_by if one not in kept)), unlinked
+
     @property
     def is_uncheckable(self) -> bool:
         """Whether only a person could say: programs are turned away, and there is no copy."""
@@ -277,6 +287,7 @@ _SAYS = {
 }
 """What people may say of an address that is a verdict."""
 _BY_HAND = "Decided by hand."
+_KEPT = "Rewritten on purpose."
 _NO_COPY = {
     "": MementoState.NOT_ASKED,
     NO_MEMENTO: MementoState.NONE,

@@ -107,6 +107,11 @@ class Tally(NamedTuple):
         return sum(number for verdict, number in self.by_verdict.items() if verdict.is_gone)
 
     @classmethod
+    def of_states(cls, states: Iterable[LinkState]) -> Tally:
+        """Count the links of an archive: an address that is defanged in one brief may be a link in another."""
+        return cls.of((part, len(part.cited_by)) for state in states for part in state.parted())
+
+    @classmethod
     def of(cls, weighed: Iterable[tuple[LinkState, int]]) -> Tally:
         """Count links: each state with the number of links that it speaks of."""
         links = verifiable = uncheckable = archived = defanged = malformed = 0

@@ -55,7 +55,7 @@ def overview(site: Site, path: str = "index.md") -> str:
         span=(dated[0], dated[-1]) if dated else None,
         footnotes=sum(entry.footnotes for entry in archive.shown),
         sources=_sources(site),
-        tally=Tally.of((state, len(state.cited_by)) for state in site.states) if site.watch.is_kept else None,
+        tally=Tally.of_states(site.states) if site.watch.is_kept else None,
         months=active_months(site),
         letters=sorted({index_letter(entity) for entity in people}),
         totals=[(kind.folder, count_of_kind(site.language, kind, n)) for kind in EntityType if (n := kinds[kind])],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from regesta.model.link_forms import LinkForm
+from regesta.model.link_states import Cited
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
 from regesta.pages.html import attribute, text
@@ -83,6 +85,12 @@ def _states(site: Site, entry: Entry) -> list[LinkState]:
     found: dict[str, LinkState] = {}
     for link in entry.cited:
         state = site.state_by_url.get(link.url) if link.url is not None else site.state_by_raw.get(link.raw)
-        if state is not None:
+        if state is None:
+            continue
+        if link.form is LinkForm.DEFANGED and state.verdict.is_known:
+            # Elsewhere it may be a link; here readers have none.
+            here = Cited(entry.brief.path, entry.brief.title, entry.brief.date, link)
+            found.setdefault(state.written, state._replace(cited_by=(here,)).parted()[0])
+        else:
             found[state.written] = state
     return list(found.values())

@@ -63,7 +63,7 @@ def read_health(site: Site) -> Health:
     links = [(entry, link) for entry in site.archive.shown for link in entry.cited]
     states = site.states
     return Health(
-        tally=Tally.of((state, len(state.cited_by)) for state in states),
+        tally=Tally.of_states(states),
         in_notes_only=all(link.note is not None for _, link in links),
         queues=_queues(site, states) if site.watch.is_kept else (),
         misshapen=tuple(MisshapenLink(*pair) for pair in links if pair[1].form in _MISSHAPEN),

@@ -31,7 +31,7 @@ def link_files(site: Site) -> Iterator[LazyFile]:
 
 def links_json(site: Site) -> str:
     """Write every address with its places, one a line."""
-    tally = Tally.of((state, len(state.cited_by)) for state in site.states)
+    tally = Tally.of_states(site.states)
     summary = {
         **{verdict.value: number for verdict in Verdict if (number := tally.by_verdict.get(verdict))},
         "links": tally.links,

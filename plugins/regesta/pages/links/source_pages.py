@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from regesta.model.link_forms import LinkForm
 from regesta.model.slugs import slugify
 from regesta.model.watch import Tally
 from regesta.pages.links.claim_rows import resting_row
@@ -178,8 +179,15 @@ def _rows(page: PageLinks, part: Part) -> Markup:
 def _tally(site: Site, resting: Sequence[Resting]) -> Tally | None:
     if not site.watch.is_kept:
         return None
-    urls = Counter(link.url for one in resting for link in one.links if link.url is not None)
-    return Tally.of((site.state_by_url[url], number) for url, number in urls.items())
+    found = Counter(
+        (link.url, link.form is LinkForm.DEFANGED) for one in resting for link in one.links if link.url is not None
+    )
+    parts = {
+        (url, part.cited_by[0].link.form is LinkForm.DEFANGED): part
+        for url in {url for url, _ in found}
+        for part in site.state_by_url[url].parted()
+    }
+    return Tally.of((parts.get(key) or site.state_by_url[key[0]], number) for key, number in found.items())
 
 
 class Listed(NamedTuple):
