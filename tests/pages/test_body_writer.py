@@ -390,3 +390,34 @@ def test_the_list_shows_what_the_marks_show(labels: list[str], expected: list[st
     assert [f"#{item['id']}" for item in items] == [mark["href"] for mark in marks[:-1]]
     assert len(items[0].select(".footnote-backref")) == 2
     assert [str(mark["aria-label"]) for mark in marks[:-1]] == [f"Note {one}" for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("block", "links"),
+    [
+        (
+            "<div>https://a.example/x<br>https://b.example/y?c&amp;d</div>",
+            ["https://a.example/x", "https://b.example/y?c&d"],
+        ),
+        (
+            "<table><tr><td>https://a.example/x</td><td>（https://b.example/y）</td></tr></table>",
+            ["https://a.example/x", "https://b.example/y"],
+        ),
+        (
+            "<div><a href='https://a.example/'>https://b.example/</a> <code>https://c.example/</code></div>",
+            ["https://a.example/"],
+        ),
+        ("<table><tr><td colspan='2> https://a.example/onclick=x'>b</td></tr></table>", []),
+        ("<div>hxxps://a[.]example/ and javascript:alert(1)//https://</div>", []),
+        (
+            '<div>"https://a.example/x" &lt;https://b.example/y&gt;</div>',
+            ["https://a.example/x", "https://b.example/y"],
+        ),
+    ],
+)
+def test_a_bare_address_in_raw_html_is_a_link(block: str, links: list[str]) -> None:
+    """As in the text around it; one in a link, in code, in an attribute or defanged is none."""
+    html = written(f"{block}\n").body
+    assert not nested_links(html)
+    assert [a["href"] for a in BeautifulSoup(html, "lxml").select("a[href^=http]")] == links
+    assert "onclick=x" not in html or "<a" not in html

@@ -392,6 +392,10 @@ class _Writer:
     def _inside(self, address: str) -> str | None:
         return inside_address(address, self._path, self._places)
 
+    def _bare(self, address: str) -> tuple[str, str]:
+        opening, closing = outside_html(address, self._places)
+        return self._with_verdict(address, bare(opening), closing)
+
     def _html_block(self, _start: int, _end: int, _value: object) -> None:
         self._html_parts = []
         self._closings.append("")
@@ -401,4 +405,4 @@ class _Writer:
 
     def _html_block_end(self, _start: int, _end: int, _value: object) -> None:
         self._closings.pop()
-        self._out.append(sanitised_block("".join(self._html_parts), self._inside))
+        self._out.append(sanitised_block("".join(self._html_parts), self._inside, self._bare))

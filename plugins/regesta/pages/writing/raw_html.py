@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import nh3
 
+from regesta.model.bare_addresses import find_addresses, is_scheme_alone, may_hold_address
 from regesta.model.raw_html import BLOCK_TAGS, INLINE_TAGS
 from regesta.pages.html import href
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["inline_tag", "sanitised_block", "sanitised_inline"]
 
@@ -64,11 +65,16 @@ def sanitised_inline(html: str) -> str:
     )
 
 
-def sanitised_block(html: str, inside: Callable[[str], str | None]) -> str:
-    """Keep what is harmless of a block of raw HTML. `inside` gives the address of what is in this site."""
+def sanitised_block(
+    html: str, inside: Callable[[str], str | None], outside: Callable[[str], tuple[str, str]] | None = None
+) -> str:
+    """Keep what is harmless of a block of raw HTML. `inside` gives the address of what is in this site.
+
+    `outside` gives the HTML around an address that stands bare in its text.
+    """
     if html.count("<") > _TAGS_LIMIT:
         return f"<pre>{escape(html)}</pre>\n"
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(INLINE_TAGS | BLOCK_TAGS),
         attributes={
@@ -81,6 +87,36 @@ def sanitised_block(html: str, inside: Callable[[str], str | None]) -> str:
         link_rel="noopener noreferrer nofollow ugc",
         url_schemes={"http", "https", "mailto"},
     )
+    return _with_links(cleaned, outside) if outside and may_hold_address(cleaned) else cleaned
+
+
+# The cleaner writes every value of an attribute in double quotes.
+_TAGS = re.compile(r'(<(?:[^">]|"[^"]*+")*+>)')
+_CLOSED = re.compile(r"<(?P<slash>/?)(?:a|code|pre|kbd|samp)[\s>]")
+
+
+def _with_links(html: str, outside: Callable[[str], tuple[str, str]]) -> str:
+    """Link the addresses in the text of what the cleaner has left, but none in a link or in code."""
+    parts, depth = _TAGS.split(html), 0
+    for index, part in enumerate(parts):
+        if index % 2:
+            if closed := _CLOSED.match(part):
+                depth += -1 if closed["slash"] else 1
+        elif depth == 0 and may_hold_address(text := unescape(part)):
+            parts[index] = "".join(_linked(text, outside))
+    return "".join(parts)
+
+
+def _linked(text: str, outside: Callable[[str], tuple[str, str]]) -> Iterator[str]:
+    at = 0
+    for found in find_addresses(text):
+        address = text[found.start : found.end]
+        if found.is_broken or is_scheme_alone(address):
+            continue
+        opening, closing = outside(address)
+        yield f"{escape(text[at : found.start], quote=False)}{opening}{escape(address, quote=False)}{closing}"
+        at = found.end
+    yield escape(text[at:], quote=False)
 
 
 def _only_addresses(inside: Callable[[str], str | None], _tag: str, name: str, value: str) -> str | None:
