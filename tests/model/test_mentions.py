@@ -193,6 +193,11 @@ CHARACTERS = {
         "И\u0306 Ковале\u0308в, Ковалём",
         ["И\u0306 Ковале\u0308в", "Ковалём"],
     ),
+    "line breaks": (
+        PERSON + "Ada Kell",
+        "Ada  \nKell, Ada\\\nKell, Ada<br>Kell, Ada<BR />Kell.",
+        ["Ada  \nKell", "Ada\\\nKell", "Ada<br>Kell", "Ada<BR />Kell"],
+    ),
     "two blanks": (
         PERSON + "Ada Kell",
         "Ada  Kell, Ada\nKell, Ada \u00a0 Kell",
@@ -264,6 +269,7 @@ PARTICLES = {
         ["Van der Berg", "van der Berg"],
     ),
     "Spanish": (PERSON + "de la Cruz", "De la Cruz left, and Maria De La Cruz.", ["De la Cruz", "De La Cruz"]),
+    "French": (PERSON + "Jean d’Arc", "Jean d'Arc, Jean D’Arc", ["Jean d'Arc", "Jean D’Arc"]),
     "a first name": (PERSON + "Ben", "Ben Kell and Ben", ["Ben", "Ben"]),
     "an article": (BODY + "La Bandiera", "La Bandiera wrote of la Bandiera nera.", ["La Bandiera"]),
     "lower case": (

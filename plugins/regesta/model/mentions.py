@@ -446,8 +446,8 @@ def _written_range(pieces: Sequence[_Piece], start: int, end: int) -> tuple[int,
 
 
 _PARTICLE = re.compile(
-    r"(?<![^\W_])(?:al|el|as|ad|an|ar|at|az|ash|van|von|vom|zu|zum|zur|der|den|des|de|del|della|di|da|das|do|dos|du|la|las|le|les"
-    r"|los|ten|ter|te|bin|ben|ibn|af|av|y|e)(?=[ -]\w)",
+    r"(?<![^\W_])(?:(?:d|dell|l)(?='\w)|(?:al|el|as|ad|an|ar|at|az|ash|van|von|vom|zu|zum|zur|der|den|des|de|del|della|di|da|das|do|dos|du|la|las|le|les"
+    r"|los|ten|ter|te|bin|ben|ibn|af|av|y|e)(?=[ -]\w))",
     re.IGNORECASE,
 )
 """Particles of names in Latin letters. One has a capital at the beginning of a sentence, in some countries always."""
