@@ -6,6 +6,9 @@ import unicodedata
 
 import pytest
 
+from regesta.model.archive import Archive, read_entry
+from regesta.model.briefs import read_document
+from regesta.model.mentions import Names
 from regesta.model.site_paths import Leads, SitePaths, is_published_type
 
 APART = unicodedata.normalize("NFD", "briefs/2024/Größe.pdf")
@@ -143,3 +146,17 @@ def test_without_folders_for_pages_addresses_are_relative_to_the_file() -> None:
 def test_what_could_run_in_a_browser_is_no_attachment(name: str) -> None:
     """HTML, SVG, scripts and what a server may take for them are not published, whatever the case of their suffix."""
     assert not is_published_type(f"briefs/{name}") or name == ".pdf"
+
+
+@pytest.mark.parametrize(
+    "written", ["b.md", "b.md#part", "../b/", "../b/#p-2", "b.html", "/briefs/2024/b/", "b.md?x=1", "b.md/"]
+)
+def test_a_brief_is_cited_however_its_address_is_written(written: str) -> None:
+    """A link by path or by the address of a page makes one brief cite the other."""
+    entries = [
+        read_entry(read_document(f"briefs/2024/{name}.md", f"---\ntitle: {name}\n---\n{body}".encode()), Names(()))
+        for name, body in (("a", f"[x]({written}) [y](#part) [z](https://c.example/)"), ("b", "Text."))
+    ]
+    archive = Archive.of(entries, [])
+    assert [entry.brief.path for entry in archive.cites["briefs/2024/a.md"]] == ["briefs/2024/b.md"]
+    assert "briefs/2024/a.md" not in archive.cited_by

@@ -17,6 +17,7 @@ from regesta.model.footnotes import shown_labels
 from regesta.model.link_forms import LinkForm, judge_link
 from regesta.model.mentions import Ambiguity, Mention, Names, find_mentions
 from regesta.model.sentences import sentence_start
+from regesta.model.site_paths import SitePaths
 from regesta.model.spoken_dates import SpokenDate, find_dates
 from regesta.model.urls import parse_url, same_page_key
 
@@ -121,7 +122,6 @@ def read_entry(document: Document, names: Names) -> Entry:
             digest=document.digest,
         )
     found = find_mentions(document.body.blocks, names, brief.choice)
-    folder = posixpath.dirname(document.path)
     urls: dict[Url, None] = {}
     paths: dict[str, None] = {}
     linked: dict[str, None] = {}
@@ -138,8 +138,8 @@ def read_entry(document: Document, names: Names) -> Entry:
                 urls[url] = None
         elif link.text.startswith("entity:"):
             linked[link.text.removeprefix("entity:")] = None
-        elif (path := link.text.partition("#")[0]).endswith(".md"):
-            paths[posixpath.normpath(posixpath.join(folder, path))] = None
+        elif form is LinkForm.NOT_HTTP:
+            paths |= dict.fromkeys(_ADDRESSES.may_mean(link.text, document.path))
         if form is LinkForm.NOT_HTTP or link.style in _NOT_CITED:
             continue
         line, column = lines.position(link.span.start)
@@ -171,6 +171,8 @@ def read_entry(document: Document, names: Names) -> Entry:
     )
 
 
+_ADDRESSES = SitePaths(frozenset())
+"""Reads the addresses of pages; which pages there are is known when all briefs are read."""
 _NOT_CITED = frozenset({"definition", "front-matter"})
 """What stands in no sentence: the definition of a reference, which is a link where it is used, and front matter."""
 

@@ -144,6 +144,19 @@ class SitePaths:
         found = self._find(parts["path"], path)
         return found._replace(query=query, fragment=fragment)
 
+    def may_mean(self, address: str, path: str) -> tuple[str, ...]:
+        """Give the pages that an address may name, whether or not there is one: the files need not be known.
+
+        >>> SitePaths(frozenset()).may_mean("../b/#p-2", "briefs/2024/a.md")
+        ('briefs/2024/b.md', 'briefs/b.md')
+        """
+        parts = None if _ELSEWHERE.match(address) else _PARTS.fullmatch(address.strip())
+        if parts is None or not parts["path"]:
+            return ()
+        named = unquote(parts["path"])
+        places = [self._on_disk(named, path)] if named.rstrip("/").endswith(".md") else self._candidates(named, path)
+        return tuple(dict.fromkeys(place if place.endswith(".md") else f"{_stem(place)}.md" for place in places))
+
     def is_page(self, path: str) -> bool:
         """Say whether a file becomes a page of its own name."""
         return path.endswith(".md") and (path.startswith("briefs/") or path in self.docs)
@@ -199,10 +212,7 @@ class SitePaths:
         return self._names.get(top, top) + mark + rest
 
     def _at_address(self, path: str, *, is_file: bool) -> Destination | None:
-        stem = path.removesuffix(".html")
-        if stem != path and posixpath.basename(stem) == "index":
-            stem = posixpath.dirname(stem)
-        stem = "" if stem == "." else stem
+        stem = _stem(path)
         for page in (f"{stem}.md", posixpath.join(stem, "index.md"), posixpath.join(stem, "README.md")):
             page = self._composed.get(unicodedata.normalize("NFC", page), page)  # noqa: PLW2901 - the same page
             if page in self._known and self.is_page(page):
@@ -240,6 +250,14 @@ class SitePaths:
     @cached_property
     def _names(self) -> Mapping[str, str]:
         return {called: name for name, called in self.folders.items()}
+
+
+def _stem(path: str) -> str:
+    """Give the name of a page without what its address may end in."""
+    stem = path.removesuffix(".html")
+    if stem != path and posixpath.basename(stem) == "index":
+        stem = posixpath.dirname(stem)
+    return "" if stem == "." else stem
 
 
 def meant_name(path: str) -> str | None:
