@@ -27,6 +27,12 @@ SHAPES = {
     "rules": "---\n\n",
     "blanks": " ",
     "lines of blanks": "  \n",
+    "glued marks": "word.1 ",
+    "cut words": "inter-\n",
+    "soft hyphens": "re\xad\n",
+    "form feeds": "Text that goes on\n\f",
+    "bare notes": "It closed.1\n\n1 x\n\n",
+    "braces": "a.(1) ",
 }
 
 

@@ -142,7 +142,6 @@ _PIECES = st.sampled_from(
             "known",
             "well-known",
             "con\xadfirmed",
-            "re\xad",
             "oﬃce",
             "\f",
         ),

@@ -184,7 +184,8 @@ class _Reader:
         found: list[str] = []
         for block in self.blocks[at:]:
             labels = [start.label.casefold() for line in block.lines if (start := note_start(line.text))]
-            if not labels or not note_start(block.lines[0].text):
+            first = note_start(block.lines[0].text)
+            if first is None or first.label.casefold() not in self.fresh or len(found) > len(awaited):
                 break
             found.extend(label for label in labels if label in self.fresh or label.isdecimal())
         return bool(awaited) and found == awaited

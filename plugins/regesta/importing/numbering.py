@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.importing.labels import FIRST_LABELS, LabelForm
@@ -47,14 +48,19 @@ class Numbering:
         for at, note in enumerate(notes):
             self._of.setdefault(note.label.casefold(), []).append(at)
         self._runs: dict[int, tuple[_Position, _Position]] = {}
-        for note in notes:
+        self._in_run: dict[tuple[int, str], int] = {}
+        for at, note in enumerate(notes):
+            self._in_run.setdefault((note.run, note.label.casefold()), at)
             last = note.paragraphs[-1][-1].number
             first = self._runs.get(note.run, ((note.line, 0), (0, 0)))[0]
             self._runs[note.run] = (first, (last + 1, 0))
+        runs_of = Counter(label for _, label in self._in_run)
+        self._several = frozenset(label for label, count in runs_of.items() if count > 1)
         self.starts_anew = False
         """Whether a label stands for several notes, so that all get new ones."""
         marks = [mark for block in body for mark in _marks(block, self.labels)] if notes else []
         self._groups = self._grouped(marks)
+        self._ends = [self._runs[group.runs[-1]][1] for group in self._groups]
         self.starts_anew = any(self._is_repeated(self.find(mark.label, mark.at)) for mark in marks)
         found = (self.find(mark.label, mark.at) for mark in marks if mark.explicit)
         self.explicit = frozenset(at for at in found if at is not None)
@@ -66,15 +72,18 @@ class Numbering:
 
     def find(self, label: str, position: _Position) -> int | None:
         """Give the note that a mark leads to, counted from 0; `None` without one, or with several that are alike."""
-        candidates = self._of.get(label.casefold(), [])
-        if not candidates or not (self.starts_anew or len({self._notes[at].run for at in candidates}) > 1):
+        key = label.casefold()
+        candidates = self._of.get(key, [])
+        if not candidates or not (self.starts_anew or key in self._several):
             return candidates[0] if candidates else None
         group = self._group_of(position)
-        near = [at for at in candidates if group and self._notes[at].run in group.runs]
-        if group and len({self._notes[at].run for at in near}) > 1:
-            run = self._chapter(group, position)
-            near = [at for at in near if self._notes[at].run == run]
-        return near[0] if near else None
+        if group is None:
+            return None
+        near = [run for run in group.runs if (run, key) in self._in_run]
+        if len(near) > 1:
+            chapter = self._chapter(group, position)
+            near = [run for run in near if run == chapter]
+        return self._in_run[near[0], key] if near else None
 
     def _is_repeated(self, at: int | None) -> bool:
         if at is None:
@@ -84,7 +93,8 @@ class Numbering:
 
     def _group_of(self, position: _Position) -> _Group | None:
         """Find the lists of notes below a position, or the list in which it lies."""
-        return next((group for group in self._groups if position < self._runs[group.runs[-1]][1]), None)
+        at = bisect_right(self._ends, position)
+        return self._groups[at] if at < len(self._groups) else None
 
     def _chapter(self, group: _Group, position: _Position) -> int | None:
         """Choose among the lists of several chapters, when the marks begin to count as often as there are lists."""
