@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
+from regesta.importing import word_lists
+from regesta.importing.given import Given
 from regesta.importing.text import import_text
+from regesta.importing.word_lists import has_word_lists, word_list
 
 HEAD = "The Price of Ray\n\n12 March 2024\n\n"
 
@@ -68,6 +73,41 @@ def test_joins_what_the_document_tells(text: str, expected: str) -> None:
     assert written(text) == expected
     assert log(text, "hyphenation")
     assert import_text((HEAD + text).encode(), path="x").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They re-\nduced the inter-\nnational fleet.", "They reduced the international fleet."),
+        ("en", "A well-\nknown, short-\nlived pact.", "A well-\nknown, short-\nlived pact."),
+        ("en", "A long-\nterm plan. INTER-\nNATIONAL law.", "A long-\nterm plan. INTERNATIONAL law."),
+        ("en-GB", "The har-\nbour.[1]\n\n[1] The minis-\ntry.", "The harbour.[^1]\n\n[^1]: The ministry."),
+        ("pl", "Port zamk-\nnięto po polsko-\nniemiecki układ.", "Port zamknięto po polsko-\nniemiecki układ."),
+        ("ru", "Порт за-\nкрыли; премьер-\nминистр молчит.", "Порт закрыли; премьер-\nминистр молчит."),
+        ("uk", "Порт за-\nкрили; південно-\nсхідний вітер.", "Порт закрили; південно-\nсхідний вітер."),
+        (
+            "de",
+            "Die Bundes-\nregierung und deutsch-\npolnische Wege.",
+            "Die Bundesregierung und deutsch-\npolnische Wege.",
+        ),
+        ("xx", "They re-\nduced it.", "They re-\nduced it."),
+        ("en", "Two co-\nops. A co-op, one coop.", "Two co-\nops. A co-op, one coop."),
+    ],
+)
+def test_joins_what_the_language_has_as_one_word(language: str, text: str, expected: str) -> None:
+    """A word that the list of the language has in one piece is joined; compounds that are rarely so are left."""
+    given = Given(fields={"language": language})
+    imported = import_text((HEAD + text).encode(), path="x", given=given, word_lists=word_list)
+    assert imported.markdown.split("\n---\n\n", 1)[1].rstrip("\n") == expected
+
+
+def test_joins_by_no_list_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the library the document alone tells, and the command says what to install."""
+    monkeypatch.setitem(sys.modules, "wordfreq", None)
+    monkeypatch.setattr(word_lists, "find_spec", lambda _: None)
+    word_list.cache_clear()
+    assert ("reduced" in word_list("en"), has_word_lists()) == (False, False)
+    word_list.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from regesta.cli.importing.shelf import Refused, Shelf
 from regesta.importing.decode import Unreadable, require_size
 from regesta.importing.given import BadManifest, Given, read_manifest
 from regesta.importing.text import import_text
+from regesta.importing.word_lists import has_word_lists, word_list
 from regesta.model.dates import ArchiveDate, InvalidDate, parse_date
 from regesta.reading.project_config import PROJECT_TABLE, read_project_config
 from regesta.reading.site_config import InvalidSiteConfig, read_site_config
@@ -91,6 +92,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     if report.new:
         _check(run, shelf, report)
     report.close(run.findings)
+    if not has_word_lists() and any(finding.rule == "B343" for finding in report.findings):
+        click.echo(
+            "No word list is installed, so that only each document itself tells how words are written that a line end "
+            "cuts (B343). Install one with: pip install 'regesta[import]'",
+            err=True,
+        )
     if report.failures:
         context.exit(_NOT_ALL_DONE)
     context.exit(_ERRORS_STAND if run.settings.fails(report.findings) else _DONE)
@@ -153,7 +160,7 @@ def _row(rows: dict[str, Given], manifest: Path | None, file: Path) -> Given | N
 def _import(file: Path, given: Given, encoding: str | None, shelf: Shelf, report: ImportReport) -> None:
     if not str(file).isprintable() and _is_no_utf8(file):
         raise Unreadable("Its name is not UTF-8. Give it another name and import it again.")
-    imported = import_text(_bytes(file), path=shown_name(file), given=given, encoding=encoding)
+    imported = import_text(_bytes(file), path=shown_name(file), given=given, encoding=encoding, word_lists=word_list)
     standing = shelf.holds(imported)
     if standing and not shelf.force:
         report.passed_over(imported, standing)

@@ -1,4 +1,4 @@
-"""Words that the end of a line cuts: joined where the document tells how they are written, else left and reported."""
+"""Words that a line end cuts: joined where the document or a word list tells how they are written, else reported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from regesta.importing.repairs import Repair, RepairKind
 from regesta.model.hyphens import HYPHENS, CutWord, read_cut_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 __all__ = ["OpenWord", "Vocabulary"]
 
@@ -32,10 +32,10 @@ _HAS_WORDS = {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
 
 
 class Vocabulary:
-    """The words of a document that no line end touches."""
+    """The words of a document that no line end touches, and those of a list for its language."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        """Count them."""
+    def __init__(self, lines: Sequence[str], words_of_language: Container[str] = ()) -> None:
+        """Count those of the document. `words_of_language` are in lower case."""
         words: Counter[str] = Counter()
         cut_above = False
         for line in lines:
@@ -45,15 +45,23 @@ class Vocabulary:
             if line.strip():
                 cut_above = cut
         self._words = words
+        self._language = words_of_language
 
     def judge(self, word: CutWord) -> str | None:
-        """Give a word as the document writes it elsewhere; `None` when it does not, or writes it both ways."""
+        """Return a word as the document writes it elsewhere, or in one piece where its language has it so.
+
+        `None` when neither tells, or the document writes it both ways.
+        """
         joined, compound = word.joined.casefold() in self._words, word.compound.casefold() in self._words
         if joined != compound:
             return word.joined if joined else word.compound
         # No word is cut before a capital: the hyphen is a name's own.
         is_name = word.right[0].isupper() and not word.left.isupper()
-        return word.compound if is_name and not joined else None
+        if joined:
+            return None
+        if is_name:
+            return word.compound
+        return word.joined if word.joined.casefold() in self._language else None
 
     def mend(self, blocks: Iterable[Block], repairs: list[Repair], left: list[OpenWord]) -> list[Block]:
         """Join what is cut in the blocks of a text; those `left` stay as they are."""

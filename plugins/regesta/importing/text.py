@@ -33,10 +33,13 @@ from regesta.importing.problems import (
     torn_link_problems,
 )
 from regesta.importing.repairs import Repair, RepairKind
+from regesta.importing.word_lists import no_word_list
 from regesta.model.dates import ArchiveDate, DateBasis, Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
+
+    from regesta.importing.word_lists import WordLists
 
 __all__ = ["import_text"]
 
@@ -46,13 +49,23 @@ _ORDER = (
 )
 
 
-def import_text(data: bytes, *, path: str, given: Given | None = None, encoding: str | None = None) -> Imported:
+def import_text(
+    data: bytes,
+    *,
+    path: str,
+    given: Given | None = None,
+    encoding: str | None = None,
+    word_lists: WordLists = no_word_list,
+) -> Imported:
     """Make a brief of the bytes of a raw document; raise `Unreadable` when they are no text.
 
     `path` names the document in the log and in findings. What a person has `given` overrules the document.
+    `word_lists` gives the words of a language, for words that a line end cuts.
     """
     source = read_source(data, path=path, encoding=encoding)
-    text = _read(source)
+    stated = (given or Given()).fields.get("language")
+    language = stated if isinstance(stated, str) else language_of("\n".join(source.lines))
+    text = _read(source, word_lists(language) if language else ())
     return _write(source, text, given or Given())
 
 
@@ -78,7 +91,7 @@ class _Text:
         return [*self.body, *(part for note in self.notes for part in note.parts)]
 
 
-def _read(source: Source) -> _Text:
+def _read(source: Source, words: Container[str]) -> _Text:
     cleared = clear_furniture(numbered(source.lines, source.soft_ends), source.page_starts)
     header = read_header(split_blocks(cleared.lines))
     sorted_blocks = sort_notes(header.body, title=header.title_text)
@@ -87,7 +100,7 @@ def _read(source: Source) -> _Text:
     body, headings = mark_headings(joined.blocks)
     text = _Text(header)
     _read_mastheads(text, [*cleared.mastheads, *sorted_blocks.headers, *joined.headers])
-    vocabulary, hyphenated = Vocabulary(source.lines), list[Repair]()
+    vocabulary, hyphenated = Vocabulary(source.lines, words), list[Repair]()
     body = vocabulary.mend(body, hyphenated, text.left)
     dedented: list[Repair] = []
     numbering = Numbering(sorted_blocks.notes, body)
