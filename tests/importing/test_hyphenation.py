@@ -91,6 +91,8 @@ def test_joins_what_the_document_tells(text: str, expected: str) -> None:
             "Die Bundesregierung und deutsch-\npolnische Wege.",
         ),
         ("xx", "They re-\nduced it.", "They re-\nduced it."),
+        ("en", "It begins with a sen-\ntence.[1]\n\n[1] Post.", "It begins with a sentence.[^1]\n\n[^1]: Post."),
+        ("en", "It begins with a sen-\ntence.1\n\nNotes\n\n1. Post.", "It begins with a sentence.[^1]\n\n[^1]: Post."),
         ("en", "Two co-\nops. A co-op, one coop.", "Two co-\nops. A co-op, one coop."),
     ],
 )

@@ -11,7 +11,7 @@ HYPHENS = "-‐"
 """The hyphen that everybody types, and the one that is nothing else."""
 
 _LEFT = re.compile(r"(?<![\w/@.:=&%?#-])([^\W\d_]+(?:[-‐'’ʼ][^\W\d_]+)*)[-‐]$")
-_RIGHT = re.compile(r"([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)(?![\w/@=&%]|\.\w)")
+_RIGHT = re.compile(r"([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)(?![\w/@=&%]|\.[^\W\d_])")
 _FEWEST_LETTERS = 2
 _COMPLETED = frozenset(
     """
