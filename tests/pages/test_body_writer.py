@@ -312,6 +312,25 @@ def test_images_of_the_site_are_shown_and_others_linked() -> None:
     assert [a["href"] for a in found.select("p > a:not(.headerlink)")] == ["https://example.org/x.png"]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "links"),
+    [
+        ("[![far](https://b.example/x.png)](https://a.example/)", {"https://a.example/": "far"}),
+        ("[the ![far](https://b.example/x.png) one](tower.png)", {"../../../briefs/2021/tower.png": "the far one"}),
+        ("[![](https://b.example/x.png)](https://a.example/)", {"https://a.example/": "https://b.example/x.png"}),
+        ("[![far](page.html)](https://a.example/)", {"https://a.example/": "far"}),
+        ("- [![*far* one](//b.example/x.png)](https://a.example/)", {"https://a.example/": "far one"}),
+        ("[![far](https://b.example/x.png)](odd:x)", {"https://b.example/x.png": "far"}),
+    ],
+)
+def test_an_image_of_another_site_in_a_link_is_words(markdown: str, links: dict[str, str]) -> None:
+    """An image that is not shown makes no second link within the link that it stands in."""
+    html = write_body(read_document("briefs/2021/a.md", (HEAD + markdown).encode()), [], PLACES).body
+    assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", html)
+    found = BeautifulSoup(html, "html.parser").select("a:not(.headerlink)")
+    assert {str(link["href"]): link.get_text() for link in found} == links
+
+
 def test_links_to_others_say_so() -> None:
     """Every link to another host carries the same rel."""
     assert soup("<https://example.org/>").select("a[rel]")[0]["rel"] == ["noopener", "noreferrer", "nofollow", "ugc"]

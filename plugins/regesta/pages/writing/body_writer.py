@@ -114,6 +114,7 @@ class _Writer:
         self._closings: list[str] = []
         self._image = 0
         self._image_words: list[str] = []
+        self._link_closings: list[str] = []
         self._alignments: tuple[str, ...] = ()
         self._column = 0
         self._cell_tag = "td"
@@ -140,6 +141,7 @@ class _Writer:
             Kind.HEADING: self._start_heading,
             Kind.HEADING_END: self._end_heading,
             Kind.LINK: self._link,
+            Kind.LINK_END: self._link_end,
             Kind.IMAGE: self._start_image,
             Kind.IMAGE_END: self._end_image,
             Kind.NOTE: self._note,
@@ -328,7 +330,10 @@ class _Writer:
         if opening:
             opening, closing = self._with_verdict(address, opening, closing)
         self._out.append(opening)
-        self._closings.append(closing)
+        self._link_closings.append(closing)
+
+    def _link_end(self, _start: int, _end: int, _value: object) -> None:
+        self._out.append(self._link_closings.pop())
 
     def _with_verdict(self, address: str, opening: str, closing: str) -> tuple[str, str]:
         if self._brief_links is None:
@@ -347,7 +352,8 @@ class _Writer:
             return
         words = "".join(self._image_words)
         self._image_words.clear()
-        self._out.append(image_html(address, words, self._path, self._places))
+        is_linked = any(self._link_closings)
+        self._out.append(image_html(address, words, self._path, self._places, is_linked=is_linked))
 
     # Notes
 

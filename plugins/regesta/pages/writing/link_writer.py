@@ -167,11 +167,14 @@ def outside_html(address: str, places: Places) -> tuple[str, str]:
     return "", ""
 
 
-def image_html(address: str, words: str, path: str, places: Places) -> str:
-    """Show an image of the site; link to any other, since showing it would be a request to another host."""
+def image_html(address: str, words: str, path: str, places: Places, *, is_linked: bool = False) -> str:
+    """Show an image of the site; link to any other, since showing it would be a request to another host.
+
+    In the words of a link it stays words: no link may stand in another.
+    """
     if url := image_address(address, path, places):
         return f'<img src="{attribute(url)}" alt="{attribute(words)}" loading="lazy">'
-    opening, closing = link_html(address, path, places)
+    opening, closing = ("", "") if is_linked else link_html(address, path, places)
     return f"{opening}{text(words or address)}{closing}"
 
 
