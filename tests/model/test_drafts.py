@@ -27,6 +27,10 @@ KEPT_BACK = [
     "params:\n  draft: true", "build:\n  render: never", "_build:\n  list: never", "cascade:\n  - draft: true",
     "extra:\n  params: {published: no}", "authors: [x\ndraft: true", "authors: [x\nstatus: draft",
     "authors: [x\nstatus: withdrawn", "a: *b\npublished: false",
+    "darft: true", "Dratf: yes", "draf: true", "drafft: on", "drafts: true", "is-darft: true", "ＤＲＡＦＴ: true",
+    "publised: false", "pubished: no", "publishd: false", "publsihed: false", "publishedd: 0", "unpublised: true",
+    "черновик: да", "чернетка: так", "Entwurf: ja", "szkic: tak", "wersja robocza: tak", "草稿: 是",
+    "опубліковано: ні", "veröffentlicht: nein",
 ]  # fmt: skip
 PUBLISHED = [
     "draft: false", "draft: no", "draft:", "draft: ~", "draft: нет", "published: true", "published: 2024-03-14",
@@ -34,6 +38,8 @@ PUBLISHED = [
     "private: no", "hidden: []", "hide: [navigation]", "publishDate: 2024-03-14", "publishDate: 2024-03-14T08:00:00Z",
     "publishDate: 2023-01-01", "build:\n  render: always", "state: Ohio", "live: https://halvern.example/",
     "list: never", "password:", "publication: Halvern Letters", "ready: yes", "postal_status: sent",
+    "craft: true", "shaft: true", "raft: yes", "published_by: no one", "publisher: Нет", "published_in: null",
+    "darft: false", "черновик: нет", "opublikowane: tak", "publications: no",
     "contact:\n  private: true", "layout: draft", "authors: [x\ntitle2: draft", "permalink: /a/",
 ]  # fmt: skip
 
@@ -70,6 +76,14 @@ def test_what_is_published_elsewhere_is_published(line):
         "Title: x\nStatus: draft\n\nText.\n",
         "Title: x\nTags: a,\n      b\nstatus: hidden\n\nText.\n",
         "\ufeff---\r\ntitle: x\r\ndraft: true\r\n---\r\n\r\nText.\r\n",
+        "%YAML 1.2\n---\ntitle: x\ndraft: true\n---\n\nText.\n",
+        "<!-- made by a tool -->\n---\ntitle: x\ndraft: true\n---\n\nText.\n",
+        "<!--\na: b\n-->\r\n\r\n---\r\ntitle: x\r\npublished: false\r\n---\r\n\r\nText.\r\n",
+        "```yaml\n---\ntitle: x\ndraft: true\n---\n```\n\nText.\n",
+        "# Вода\n\n---\ndate: 2024-03-14\nstatus: draft\n---\n\nText.\n",
+        "  ---\n  title: x\n  draft: true\n  ---\n\nText.\n",
+        ';;;\n{"title": "x", "draft": true}\n;;;\n\nText.\n',
+        "\n+++\ntitle = 'x'\ndraft = true\n+++\nText.\n",
     ],
 )
 def test_a_draft_in_front_matter_that_is_not_read_is_kept_back(source):
@@ -85,6 +99,8 @@ def test_a_draft_in_front_matter_that_is_not_read_is_kept_back(source):
         "The draft: a history\nof drafts\n\nText.\n",
         "Note: a\n\ndraft: true\n",
         '{"a": 1} is JSON.\n',
+        "# The law\n\n---\n\nIts state:\n\nstatus: draft\n\n---\n\nText.\n",
+        "Text.\n\n---\ndraft: true\n---\n",
     ],
 )
 def test_words_of_a_text_keep_nothing_back(source):

@@ -7,6 +7,7 @@ keep back cannot be undone, so that a sign that is not understood keeps a text b
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.dates import InvalidDate, parse_date
@@ -107,8 +108,18 @@ def is_publishing_field(name: str) -> bool:
 _DRAFT_FOLDERS = frozenset({"_draft", "_drafts", "drafts"})
 
 # Names are compared without capitals, hyphens and underscores: `isDraft`, `is_draft`, `Is-Draft`.
-_DRAFT = frozenset({"draft", "isdraft", "drafted", "unpublished", "isunpublished"})
-_PUBLISHED = frozenset({"published", "ispublished", "publish", "ispublish", "dgpublish"})
+_DRAFT = frozenset({
+    "draft", "drafts", "isdraft", "drafted", "unpublished", "isunpublished",
+    "entwurf", "szkic", "roboczy", "robocza", "wersjarobocza", "brouillon", "borrador", "rascunho", "bozza",
+    "черновик", "чернетка", "чарнавік", "草稿", "下書き", "초안",
+})  # fmt: skip
+_PUBLISHED = frozenset({
+    "published", "ispublished", "publish", "ispublish", "dgpublish",
+    "veröffentlicht", "opublikowane", "opublikowany", "publié", "publie", "publicado", "pubblicato",
+    "опубликовано", "опубликован", "опубліковано", "апублікавана", "发布", "已发布", "公開",
+})  # fmt: skip
+_SLIPS = ("draft", "isdraft", "unpublished", "published", "ispublished", "publish")
+"""Names that count also with one slip of the hand."""
 _IF_TRUE = _DRAFT | {
     "private", "isprivate", "unlisted", "isunlisted", "hidden", "ishidden", "headless", "embargo", "embargoed",
     "confidential", "eleventyexcludefromcollections", "excludefromcollections", "notpublished", "donotpublish", "wip",
@@ -202,5 +213,16 @@ def _first_day(value: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """Write a field's name as those are that we compare it with."""
-    return re.sub(r"[\W_]", "", name).casefold()
+    """Write a field's name as those are that we compare it with, a slip of the hand mended: `darft`, `publised`."""
+    plain = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold()
+    return plain if plain in _ALL else next((known for known in _SLIPS if _is_slip(plain, known)), plain)
+
+
+def _is_slip(name: str, known: str) -> bool:
+    """Tell whether a letter is missing or too many, or letters have changed places. The first one is right."""
+    if name[:1] != known[:1] or abs(len(name) - len(known)) > 1:
+        return False
+    if len(name) == len(known):
+        return sorted(name) == sorted(known)
+    short, long = sorted((name, known), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -149,6 +149,12 @@ _JSON = re.compile(r"\s{0,99}(?=\{\s*\")")
 _HEADER = re.compile(
     r"(?:[ \t]*\r?\n){0,99}(?:[A-Za-z][\w -]{0,40}:(?:[ \t][^\n]*)?(?:\n|$)(?:[ \t]+\S[^\n]*\n)*)+[ \t]*(?:\r?\n|$)"
 )
+_LATE = re.compile(
+    r"(?:[ \t]*(?:%[^\n]*|<!--(?:(?!-->)[\s\S])*+-->[ \t]*|(?:`{3}|~{3})[^\n]*|#[^\n]*)?+\r?\n){0,20}+"
+    r"[ \t]*(?P<mark>-{3,}|;{3}|\+{3})[ \t]*\r?\n(?P<fields>[ \t]*(?:[\w\"'.-]{1,60}[ \t]*[:=]|\{)[\s\S]*?\n)"
+    r"[ \t]*(?:(?P=mark)|\.{3})[ \t]*(?:\r?\n|$)"
+)
+"""Front matter below a comment, a heading or another line, or indented: it is text, and what it says is kept."""
 _UNREAD = re.compile(
     r"""(?:^[ \t]*(?:-[ ])?|[{,][ \t]*)["']?(?P<name>[\w-][\w.-]{0,60})["']?[ \t]*[:=]"""
     r"""[ \t]*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<plain>[^,{}\[\]#\n]*))""",
@@ -159,7 +165,8 @@ _UNREAD = re.compile(
 def _read_other(text: str, base: int) -> FrontMatter:
     """Pass over front matter that other generators read: TOML, JSON, and fields without a line around them.
 
-    The first two are no text, and none of their fields is known. The third is text; what it says is kept all the same.
+    The first two are no text, and none of their fields is known. The third is text, as is front matter that does not
+    stand at the top; what they say is kept all the same.
     """
     if marked := _MARKED.match(text):
         start, end, after = marked.start("mark"), marked.end("mark"), marked.end("after")
@@ -176,7 +183,9 @@ def _read_other(text: str, base: int) -> FrontMatter:
     elif header := _HEADER.match(text[:SIZE_LIMIT]):
         return FrontMatter(fields={}, spans={}, body_start=base, unread=_unread(text, 0, header.end(), base))
     else:
-        return FrontMatter(fields={}, spans={}, body_start=base)
+        late = _LATE.match(text[:SIZE_LIMIT])
+        unread = _unread(text, late.start("fields"), late.end("fields"), base) if late else ()
+        return FrontMatter(fields={}, spans={}, body_start=base, unread=unread)
     at = base + len(text[:start].encode())
     detail = f"It is {kind}; only YAML between '---' is read."
     return FrontMatter(
