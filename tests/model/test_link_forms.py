@@ -223,3 +223,25 @@ def test_plain_links_are_judged_quickly():
     for _ in range(10_000):
         judge_link.__wrapped__(url)
     assert time.process_time() - start < 0.3
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            "https://web.archive.org/web/https://ferry%5B.%5Dexample/",
+            "https://web.archive.org/web/https://ferry.example/",
+        ),
+        ("https://a.example/2020/hxxps%3A//ferry.example/a%20b", "https://a.example/2020/https://ferry.example/a%20b"),
+        ("https://a.example/x?u=hxxps://ferry.example/&b=1", "https://a.example/x?u=https://ferry.example/&b=1"),
+        (
+            "https://a.example/x?url=hxxps%3A%2F%2Fferry.example%2F&b=1",
+            "https://a.example/x?url=https%3A%2F%2Fferry.example%2F&b=1",
+        ),
+    ],
+)
+def test_what_an_address_within_another_means(written: str, meant: str) -> None:
+    """A defanged address in the path or the query of another is written as it is meant, encoded or not."""
+    assert is_defanged(written)
+    assert refang(written) == meant
+    assert not is_defanged(meant)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from regesta.checking.mending import written
 from regesta.checking.refanging import refanged
 from regesta.checking.rules import Flaw, Subject, rule
-from regesta.model.defanging import refang
+from regesta.model.defanging import is_defanged, refang
 from regesta.model.findings import Fix, Severity
-from regesta.model.link_forms import judge_link
+from regesta.model.link_forms import judge_link, url_meant
 from regesta.model.link_words import differs_from
 from regesta.model.links import is_remark
 from regesta.model.urls import parse_url
@@ -53,7 +53,7 @@ def defanged_link(text: Text) -> Iterator[Flaw]:
             continue
         meant = judge_link(link.text).url
         # A decision on a host holds for one that stands without a scheme as well.
-        known = meant or parse_url(f"https://{refang(link.text)}")
+        known = meant or url_meant(link.text)
         decision = decisions.on(known) if decisions and known else None
         hint = _way_out(link.text, meant, decision)
         if decision and decision.say == "keep-defanged":
@@ -76,6 +76,9 @@ def _way_out(written_as: str, meant: Url | None, decision: Decision | None) -> s
         return f"It means {meant!r}. Nothing is to be done." if meant else "Nothing is to be done."
     if meant is None:
         bare = refang(written_as)
+        if parse_url(bare) and not is_defanged(bare):
+            # An address within another, such as archives have, is nothing that is written without a look.
+            return f"It means {bare!r}. If that is safe to visit, write it so."
         if parse_url(f"https://{bare}"):
             return f"It means {bare!r}, without a scheme. If that is safe to visit, write it so."
         return "No address can be made of it with certainty. Look it up in the document."

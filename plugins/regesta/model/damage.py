@@ -267,10 +267,15 @@ _WRAPPERS = re.compile(
     r"|valid|test|scan|lookup|look|search|find|query|info|whois|domain|host|site|page|view|read|reader|render|embed|oembed"
     r"|frame|iframe|load|get|open|visit|browse|connect|login|auth|sso|tunnel|mirror|translat|convert|print|pdf|text|raw"
     r"|api|rest|track|click|ref|r$|u$|o$|p$|v$|stats|score|audit|crawl|feed|rss|id|doi|resolve|hdl|ark|entity|resource"
-    r"|source|src|target|data|content|remote|external|download|unshort|expand|preview|analy)",
+    r"|source|src|target|data|content|remote|external|download|unshort|expand|preview|analy|newest|oldest|latest|first|last)",
     re.IGNORECASE,
 )
 """How parts of paths begin behind which another address rightly stands."""
+_OF_WRAPPERS = re.compile(
+    r"archiv|arquiv|wayback|cache|memento|megalodon|webrecorder|perma|proxy|translat|reader|mirror|viewer|valid|redirect",
+    re.IGNORECASE,
+)
+"""What stands in the hosts of those whose paths are addresses of others: `archive.today/2020/https://…`."""
 
 
 def _is_no_wrapper(text: str, at: int) -> bool:
@@ -280,8 +285,10 @@ def _is_no_wrapper(text: str, at: int) -> bool:
     parts = path.rstrip("/").split("/")[-_DEEPEST:]
     if _FILE_END.search(parts[-1]):
         return True
+    if _OF_WRAPPERS.search(head):
+        return False
     outer, inner = head.lower().removeprefix("www."), _INNER_HOST.match(text, at)
-    if inner and inner[1].lower().removeprefix("www.") == outer and "archive" not in outer:
+    if inner and inner[1].lower().removeprefix("www.") == outer:
         return not any(_WRAPPERS.match(part) or _STAMP.match(part) for part in parts)
     if not any(parts):
         return head.lower().startswith("www.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 __all__ = ["is_defanged", "refang"]
 
@@ -59,7 +59,13 @@ def refang(text: str, *, wrappers: int = 4) -> str:
     head = _read_head(text)
     host = _host_part(text, head.start)
     rest = text[head.start + len(host) :]
+    if wrappers and _is_encoded_within(rest):
+        rest = _decoded_path(rest) + rest[len(_path_of(rest)) :]
     at = _inner_start(rest) if wrappers else -1
+    if wrappers and (query := _IN_QUERY.search(rest)) and _is_altered_alone(unquote(query["address"])):
+        inner = query["address"]
+        plain = refang(unquote(inner), wrappers=wrappers - 1)
+        rest = rest.replace(inner, quote(plain, safe="") if "%" in inner[:16] else plain, 1)
     if at >= 0:
         rest = rest[:at] + refang(rest[at:], wrappers=wrappers - 1)
     meant = _LABEL.sub(r"\1", host)
@@ -167,8 +173,25 @@ def _inner_start(rest: str) -> int:
     return inner.end() if inner else -1
 
 
+def _is_encoded_within(rest: str) -> bool:
+    """Tell whether a defanged address stands in the path of another, written with percent signs."""
+    return "%" in rest and not _is_wrapped_plainly(rest) and _is_wrapped_plainly(_decoded_path(rest))
+
+
+def _decoded_path(rest: str) -> str:
+    """Read the percent signs of a path that stand for what an address is parted by, and for brackets."""
+    return _ENCODED.sub(lambda sign: unquote(sign[0]), _path_of(rest))
+
+
+_ENCODED = re.compile(r"%(?:3A|2F|5B|5D|28|29|7B|7D)", re.IGNORECASE)
+
+
 def _is_wrapped(rest: str) -> bool:
     """Tell whether a defanged address stands in the path of another, or in what its query leads to."""
+    return _is_wrapped_plainly(rest) or _is_encoded_within(rest)
+
+
+def _is_wrapped_plainly(rest: str) -> bool:
     if (found := _IN_QUERY.search(rest)) and _is_altered_alone(unquote(found["address"])):
         return True
     for _ in range(_MOST_WRAPPERS):

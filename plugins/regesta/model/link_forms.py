@@ -32,7 +32,7 @@ from regesta.model.urls import Url, parse_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Judgement", "LinkForm", "defects_of", "is_sound_but_for_blanks", "judge_link", "rules_of"]
+__all__ = ["Judgement", "LinkForm", "defects_of", "is_sound_but_for_blanks", "judge_link", "rules_of", "url_meant"]
 
 
 class LinkForm(StrEnum):
@@ -124,6 +124,16 @@ def defects_of(text: str) -> tuple[Defect, ...]:
         with_scheme = missing_scheme(text)
         return (Defect("U110", "It has no scheme.", with_scheme),) if with_scheme else ()
     return (*found, *_parsed(mended))
+
+
+def url_meant(text: str) -> Url | None:
+    """Give the URL of a defanged address; with `https://` before one that has no scheme.
+
+    >>> url_meant("ferry[.]example"), url_meant("https://archive.example/2020/hxxp://ferry.example/")
+    ('https://ferry.example/', 'https://archive.example/2020/http://ferry.example/')
+    """
+    meant = refang(text)
+    return parse_url(meant if is_http(meant) else f"https://{meant}")
 
 
 def _is_sound(meant: str) -> bool:

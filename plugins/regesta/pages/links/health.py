@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from regesta.model.defanging import refang
-from regesta.model.link_forms import LinkForm
-from regesta.model.urls import parse_url
+from regesta.model.link_forms import LinkForm, url_meant
 from regesta.model.verdicts import Verdict
 from regesta.model.watch import Tally
 from regesta.pages.languages.language import phrase
@@ -78,7 +76,7 @@ def _defanged(site: Site, links: Sequence[tuple[Entry, CitedLink]]) -> tuple[Mis
 
 def decision_on(site: Site, link: CitedLink) -> Decision | None:
     """Give what people have decided about an address, as it is meant."""
-    url = link.url or parse_url(f"https://{refang(link.raw)}")
+    url = link.url or url_meant(link.raw)
     return site.watch.decisions.on(url) if url else None
 
 
