@@ -6,7 +6,9 @@ import pytest
 
 from regesta.checking.checks import check_document
 from regesta.checking.texts import Context
+from regesta.model.archive import read_entry
 from regesta.model.briefs import read_document
+from regesta.model.mentions import Names
 
 
 def found(link: str) -> list[str]:
@@ -126,3 +128,30 @@ def test_words_that_are_schemes_are_none() -> None:
         "The word about: nothing, data: none, see edge: here. [x](feed:https://a.example/rss) [y](data:text/plain,a)"
     )
     assert check_document(read_document("a.md", text.encode()), None, Context()) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "meant"),
+    [
+        ("doi:10.1000/ferry.7", "https://doi.org/10.1000/ferry.7"),
+        ("DOI: 10.1000/ferry.7", "https://doi.org/10.1000/ferry.7"),
+        ("arXiv:2401.00001", "https://arxiv.org/abs/2401.00001"),
+        ("hdl:1234/5", "https://hdl.handle.net/1234/5"),
+        ("//ferry.example/a", "https://ferry.example/a"),
+        ("//annex.pdf#page=2", "annex.pdf#page=2"),
+        ("feed:https://ferry.example/f", "https://ferry.example/f"),
+        ("ms-word:ofe%7Cu%7Chttps://ferry.example/f.docx", "https://ferry.example/f.docx"),
+        ("tel:+4822123456", ""),
+        ("ftp://ferry.example/a", ""),
+        ("urn:isbn:123", ""),
+        ("//server", ""),
+    ],
+)
+def test_what_the_site_does_not_link_is_reported(link: str, meant: str) -> None:
+    """The address of a link whose words stand alone on the page is named, with the one for the web if there is one."""
+    document = read_document("briefs/a.md", f"---\ntitle: x\ndate: 2024\n---\n\n[слова](<{link}>)\n".encode())
+    context = Context(paths=frozenset({"briefs/a.md", "briefs/annex.pdf"}))
+    hints = [
+        one.hint for one in check_document(document, read_entry(document, Names([])), context) if one.rule == "U124"
+    ]
+    assert hints == [f"Write {meant!r}." if meant else "Write the address into the words as well."]
