@@ -91,12 +91,32 @@ def test_many_brackets_are_read_in_time() -> None:
         ("x.^[1] y[^1]\n\n[^1]: One https://a.example/", [("F209", "1")]),
         ("x.^[2a] y[^2a]\n\n> z^[2A]\n\n[^2a]: One https://a.example/", [("F209", "2a"), ("F209", "2A")]),
         ("x.^[A note, https://a.example/] ^[a-z] 10^[2]", []),
+        ("x^[see ^[the tender] here]", [("F208", "the tender")]),
+        ("x[^1]\n\n[^1]: One^[zob. ^[umowę] tam] https://a.example/", [("F208", "umowę")]),
+        ("x^[not closed at all.\n\nNext]", [("F208", "^[not closed at all.")]),
+        ("- x^[nie *zamknięte*", [("F208", "^[nie zamknięte")]),
+        ("| x^[не закрыто |\n|---|\n| ] |", [("F208", "^[не закрыто")]),
+        ("x[^1]\n\n[^1]: https://a.example/ ^[脚注没有", [("F208", "^[脚注没有")]),
+        ("`x^[not closed` y\\^[not closed z^[2 m^[a-z", []),
+        ("<p>ü^[a note] ü^[a note] \\^[no note]</p>", [("F208", "a note"), ("F208", "a note")]),
+        ("x ^[^abc]+$", [("F201", "abc")]),
     ],
 )
 def test_what_is_no_note_and_was_meant_as_one_is_named(text: str, expected: list[tuple[str, str]]) -> None:
     """An inline note where none is read, and a reference with its caret before the bracket, are findings."""
     found = run(Checker(Context()), {"briefs/2020/a.md": TOP + text}, ADA=ADA)
-    assert [(f.rule, f.subject) for f in found if f.rule in {"F208", "F209"}] == expected
+    assert [(f.rule, f.subject) for f in found if f.rule in {"F201", "F208", "F209"}] == expected
+
+
+def test_a_note_in_the_text_is_named_by_its_words() -> None:
+    """The finding of a note that stands in the text quotes it, since it has no label."""
+    found = run(
+        Checker(Context()), {"briefs/2020/a.md": f"{TOP}x[^1] y^[Siehe die {'lange ' * 20}Akte.]\n\n[^1]: One"}, ADA=ADA
+    )
+    assert [f.message[:40] for f in found if f.rule == "F205"] == [
+        "The note '^[Siehe die lange lange lange ",
+        "Footnote '[^1]' names no address.",
+    ]
 
 
 def test_extensions_know_no_inline_notes() -> None:

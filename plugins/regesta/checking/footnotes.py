@@ -193,7 +193,7 @@ def footnote_without_source(text: Text) -> Iterator[Flaw]:
             continue
         yield Flaw(
             _label_span(note.span, note.label),
-            f"Footnote {f'[^{note.label}]'!r} {'names no address' if words else 'is empty'}.",
+            f"{_name(note.label, written)} {'names no address' if words else 'is empty'}.",
             "Add the address of its source, if there is one.",
             note.label,
             note=note.label,
@@ -275,21 +275,36 @@ def shadowed_definition(text: Text) -> Iterator[Flaw]:
             )
 
 
+def _name(label: str, written: str) -> str:
+    """Name a note by its label; one that stands in the text has none, and is named by its words."""
+    if not written.startswith("^["):
+        return f"Footnote {f'[^{label}]'!r}"
+    return f"The note {_cut(' '.join(written.split()))!r}"
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+
+
+_LONGEST = 60
+"""Characters of a note that a message quotes."""
+
+
 @rule(
     "F208",
     "unread-inline-note",
     Severity.WARNING,
     Subject.RECORD,
     why="""
-    `^[See the tender.]` is a note that stands in the text. In the words of a link, in raw HTML and in a brief with
-    `markdown: mkdocs` it is none: the reader meets its brackets in the middle of a sentence, and its links are no
-    links of a note.
+    `^[See the tender.]` is a note that stands in the text. In the words of a link, in another such note, in raw HTML
+    and in a brief with `markdown: mkdocs` it is none, nor is one whose bracket is not closed in the same paragraph: the
+    reader meets its brackets in the middle of a sentence, and its links are no links of a note.
     """,
     example="[the tender ^[signed in March]](https://halvern.example/tender)",
     fix="Put it behind the link, or write `[^1]` there and the note below the text.",
 )
 def unread_inline_note(text: Text) -> Iterator[Flaw]:
-    """A note within the text stands where none is read."""
+    """A note within the text stands where none is read, or is not closed."""
     document = text.document
     source = document.cleaned.source
     if b"^[" not in source or text.is_withdrawn:
@@ -297,22 +312,35 @@ def unread_inline_note(text: Text) -> Iterator[Flaw]:
     places = [link.outer for link in document.links if link.style in {"inline", "reference"} and "^[" in link.words]
     for span, _ in document.body.html:
         places += [Span(*found) for found in text_ranges(source, span.start, span.end)]
-    if document.front.fields.get("markdown") == "mkdocs":
-        for block in document.body.blocks:
-            places += [
-                block.source_span(match.start(), match.end())
-                for match in _INLINE.finditer(block.text)
-                if not block.is_closed(match.start())
-            ]
+    for block in document.body.blocks:
+        # What is read as a note is no longer in the words of its block.
+        for match in _INLINE.finditer(block.text):
+            if not block.is_closed(match.start()):
+                places.append(block.source_span(match.start(), match.end()))
     for place in sorted(set(places)):
-        for match in _INLINE.finditer(source[place.start : place.end].decode("utf-8", "replace")):
-            if is_inline_note(match[1]):
-                at = source.find(match[0].encode(), place.start, place.end)
-                span = Span(at, at + len(match[0].encode())) if at >= 0 else place
+        words = source[place.start : place.end].decode("utf-8", "replace")
+        for match in _INLINE.finditer(words):
+            at = place.start + len(words[: match.start()].encode())
+            if is_inline_note(match[1]) and source[at - 1 : at] != b"\\":
+                span = Span(at, at + len(match[0].encode()))
                 yield Flaw(span, f"The note {match[0]!r} is read as words here.", "Write it as a note below.", match[1])
+    yield from _unclosed_notes(text)
+
+
+def _unclosed_notes(text: Text) -> Iterator[Flaw]:
+    source = text.document.cleaned.source
+    for block in text.document.body.blocks:
+        match = _UNCLOSED.search(block.text)
+        if match is None or block.is_closed(match.start()):
+            continue
+        span = block.source_span(match.start(), match.end())
+        if source[span.start - 1 : span.start] != b"\\":
+            message = f"The note {_cut(match[0])!r} is read as words: its bracket is not closed in the same paragraph."
+            yield Flaw(span, message, "Close it, or write the note below the text.", _cut(match[0]), note=block.note)
 
 
 _INLINE = re.compile(r"\^\[([^\[\]]{1,400})\]")
+_UNCLOSED = re.compile(r"\^\[(?=[^\W\d_]{2}|[^\W\d_\x00-\u2e7f])[^\[\]]{3,400}$")
 
 
 @rule(

@@ -25,6 +25,7 @@ def is_inline_note(words: str, labels: frozenset[str] | set[str] = frozenset()) 
     words = words.strip()
     return (
         _LETTERS.search(words) is not None
+        and not words.startswith("^")
         and words.casefold() not in labels
         and _CHARACTER_CLASS.fullmatch(words) is None
     )
