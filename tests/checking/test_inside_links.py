@@ -114,7 +114,9 @@ def test_the_way_out_is_named(address: str, message: str, hint: str) -> None:
     assert hints(f"[x]({address})") == [(message, hint)]
 
 
-@pytest.mark.parametrize("address", ["b.md/#part", "b.md/", "b.md/?x", "gone.md/#part", "annex.pdf", "zażółć.md/"])
+@pytest.mark.parametrize(
+    "address", ["b.md/#part", "b.md/", "b.md/?x", "b.md/more/x", "gone.md/#part", "annex.pdf", "zażółć.md/"]
+)
 def test_a_file_is_never_taken_for_a_host(address: str) -> None:
     """`.md` is Moldova only where no file can be meant."""
     assert found(f"[x]({address})", "U110") == []

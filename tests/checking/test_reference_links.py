@@ -56,6 +56,7 @@ def test_an_undefined_reference_is_reported(text: str, labels: list[str]) -> Non
         "as others say [1][2], [3], [4, 5][6], [1]–[3]",
         "x[^1][^2] and [a][^1]\n\n[^1]: b\n[^2]: c",
         "`[a][b]` and ``[c][]``\n\n```\n[a][b]\n```\n\n    [a][b]\n",
+        "«[…][ред.]», [sic][!], [☞][see], [—][omitted], [?][…]",
         "arr[i][j], f(x)[a][b], x][y][z], int[][], List[T][], m['a']['b']",
         "[[Wiki page]][x] and [[page|words]]",
         r"\[a][b] and [a\][b] and \[a\]\[b\] and [a]\[b]",

@@ -158,6 +158,8 @@ def _may_be_meant(text: str, start: int, words: str, label: str, end: int) -> bo
         return False
     if _NUMBERS.fullmatch(words) and _NUMBERS.fullmatch(label):
         return False
+    if not any(map(str.isalnum, words)) or not any(map(str.isalnum, label or words)):
+        return False  # `[…][ed.]`, `[sic][!]`: words that somebody has put in or left out
     return not (_CHARACTERS.fullmatch(words) and _CHARACTERS.fullmatch(label or words))
 
 

@@ -162,10 +162,12 @@ class Text:
             and (found.leads is not Leads.NOWHERE or not self._is_host(link))
         ]
 
-    @staticmethod
-    def _is_host(link: Link) -> bool:
+    def _is_host(self, link: Link) -> bool:
         """Say whether what names no file begins with a host: it lacks its scheme, and that is reported."""
-        return link.style != "image" and any(defect.code == "U110" for defect in defects_of(link.text))
+        if link.style == "image" or not any(defect.code == "U110" for defect in defects_of(link.text)):
+            return False
+        first = self.context.site_paths.find(link.text.partition("/")[0], self.document.path)
+        return first is None or first.leads is Leads.NOWHERE
 
     @cached_property
     def anchors(self) -> Anchors:

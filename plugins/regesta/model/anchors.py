@@ -52,8 +52,11 @@ def our_id(fragment: str) -> str:
 
     >>> our_id("What-next"), our_id("p-3"), our_id("")
     ('h-what-next', 'p-3', '')
+
+    What a browser looks for itself stays: `#What-next:~:text=ferry`.
     """
-    return _stem(unquote(fragment)) if fragment and not _OUR_ID.fullmatch(fragment) else fragment
+    name, mark, words = fragment.partition(":~:")
+    return (_stem(unquote(name)) if name and not _OUR_ID.fullmatch(name) else name) + mark + words
 
 
 class Anchors(NamedTuple):

@@ -228,10 +228,10 @@ def inside_address(address: str, path: str, places: Places) -> str | None:
 
 
 def _fragment(found: Destination, places: Places) -> str:
-    if found.path in places.site.docs or found.fragment.startswith(":~:"):
+    if found.path in places.site.docs:
         return found.fragment
     if found.path in places.extended:
-        return f"m-{found.fragment}" if found.fragment else ""
+        return f"m-{found.fragment}" if found.fragment.partition(":~:")[0] else found.fragment
     return our_id(found.fragment)
 
 
