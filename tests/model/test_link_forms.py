@@ -233,6 +233,7 @@ def test_plain_links_are_judged_quickly():
             "https://web.archive.org/web/https://ferry.example/",
         ),
         ("https://a.example/2020/hxxps%3A//ferry.example/a%20b", "https://a.example/2020/https://ferry.example/a%20b"),
+        ("https://ferry.example/a[.]b.html", "https://ferry.example/a.b.html"),
         ("https://a.example/x?u=hxxps://ferry.example/&b=1", "https://a.example/x?u=https://ferry.example/&b=1"),
         (
             "https://a.example/x?url=hxxps%3A%2F%2Fferry.example%2F&b=1",

@@ -77,7 +77,8 @@ def leftover_escape(text: Text) -> Iterator[Flaw]:
 )
 def stray_punctuation(text: Text) -> Iterator[Flaw]:
     """Punctuation of the sentence stands at the edge of an address."""
-    yield from defect_flaws(text, "U105", hint="It was cut off: look up the whole address in the document.")
+    hint = "It was cut off: look up the whole address in the document."
+    yield from defect_flaws(text, "U105", hint=hint, is_of_links=True)
 
 
 @rule(

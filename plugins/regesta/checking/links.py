@@ -79,7 +79,7 @@ def _way_out(written_as: str, meant: Url | None, decision: Decision | None) -> s
         if parse_url(bare) and not is_defanged(bare):
             # An address within another, such as archives have, is nothing that is written without a look.
             return f"It means {bare!r}. If that is safe to visit, write it so."
-        if parse_url(f"https://{bare}"):
+        if "://" not in bare and parse_url(f"https://{bare}"):
             return f"It means {bare!r}, without a scheme. If that is safe to visit, write it so."
         return "No address can be made of it with certainty. Look it up in the document."
     who = f" by {decision.by}" if decision and decision.by else ""

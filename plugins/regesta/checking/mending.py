@@ -23,10 +23,13 @@ _NOT_IN_MARKDOWN = re.compile(r"[\s<>\\]")
 _ENTITY = re.compile(r"&#?\w+;")
 
 
-def defect_flaws(text: Text, code: str, *, hint: str) -> Iterator[Flaw]:
-    """Give the flaws of one rule. `hint` is the way out where nothing certain can be written instead."""
+def defect_flaws(text: Text, code: str, *, hint: str, is_of_links: bool = False) -> Iterator[Flaw]:
+    """Give the flaws of one rule. `hint` is the way out where nothing certain can be written instead.
+
+    With `is_of_links` what Markdown has read as no link is left to the rules about that.
+    """
     for link, defect in text.defects:
-        if defect.code == code:
+        if defect.code == code and not (is_of_links and link.style == "broken"):
             fix = _fix(link, defect)
             way_out = f"Write {fix.replacement!r}." if fix else hint
             yield Flaw(link.span, f"{link.raw!r}: {defect.reason}", way_out, raw=link.raw, note=link.note, fix=fix)

@@ -73,7 +73,7 @@ _SPACE = re.compile(r"(?<!\{)\s(?![^{}]*\}\})")
     Subject.TEXT,
     why="""
     Where an address stands bare in the text, Markdown takes `*` and `_` in it for emphasis and the browser takes
-    `<wbr>` for a place to break the line: what is left is the address of another page.
+    `<wbr>` for a place to break the line and `<id>` for a tag: what is left is the address of another page.
 
     Nor can a program know where an address ends when words in another script follow it without a blank. That is a
     warning; full-width and other punctuation ends an address, and is not reported.
@@ -91,7 +91,9 @@ def cut_address(text: Text) -> Iterator[Flaw]:
             yield Flaw(
                 link.span,
                 f"Markdown cuts {link.raw!r} in two: it is no link.",
-                f"Write it in angle brackets: {f'<{link.text}>'!r}.",
+                f"Write it in angle brackets: {f'<{link.text}>'!r}."
+                if "<" not in link.text
+                else "Write the address that is meant; put an example in backquotes.",
                 raw=link.raw,
                 note=link.note,
             )

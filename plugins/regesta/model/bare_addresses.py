@@ -289,7 +289,8 @@ def _bracketed_dots(text: str) -> Iterator[Found]:
                 yield Found(match.start(), match.start() + size, is_broken=False)
 
 
-_TRAILING = ".,;:!?'’‘*_…`|~–"
+_TRAILING = ".,;:!?'’‘*_…`|~–†‡§¶¹⁴⁵⁶⁷⁸⁹⁰"
+"""Stops, and marks of notes. `E=mc²` is an address of an encyclopaedia."""
 _OPENED_BY = {")": "(", "]": "[", "}": "{"}
 _CLOSED_BY = {"(": ")", "[": "]"}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.model.blocks import Block, BlockKind, Run
 from regesta.model.markup import DEPTH_LIMIT, Event, Kind, LinkTarget
+from regesta.model.raw_html import PLACEHOLDER
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
@@ -92,7 +93,10 @@ class Body:
     covered: tuple[Span, ...]
     """The blocks of the top level: what lies between them is blank or a definition."""
     cuts: frozenset[int]
-    """Where emphasis or a `<wbr>` begins right behind text: an address that ends there may have been cut in two."""
+    """Where emphasis, a `<wbr>` or a placeholder such as `<id>` begins right behind text.
+
+    An address that ends there may have been cut in two.
+    """
     too_deep: int | None = None
     """Where containers nest deeper than `DEPTH_LIMIT`; nothing after it was read."""
 
@@ -121,6 +125,7 @@ def read_body(events: Iterable[Event], span: Span) -> Body:
     )
 
 
+_PLACEHOLDER = re.compile(PLACEHOLDER, re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br[\s/>]", re.IGNORECASE)
 _new_tuple = tuple.__new__
 """Makes a named tuple at half the price: an archive of 20,000 briefs has five million runs."""
@@ -370,7 +375,7 @@ class _Reader:
 
     def _on_inline_html(self, start: int, end: int, value: str) -> None:
         self._barriers.append(self._size)
-        if value[:4].lower() == "<wbr" and start == self._last_end:
+        if start == self._last_end and (value[:4].lower() == "<wbr" or _PLACEHOLDER.fullmatch(value)):
             self.cuts.append(start)
         self.html.append((Span(start, end), self._note))
         if _LINE_BREAK.match(value):

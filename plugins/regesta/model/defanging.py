@@ -74,8 +74,8 @@ def refang(text: str, *, wrappers: int = 4) -> str:
     if "." not in meant:
         for pattern in _FAINT_DOTS:
             meant = pattern.sub(".", meant)
-    if at < 0 and "." not in _PATH_DOT.sub("", rest):
-        # A tool that rewrites every dot does so in the path as well.
+    if at < 0 and ("." not in _PATH_DOT.sub("", rest) or (not head.is_altered and meant == host)):
+        # A tool that rewrites every dot does so in the path as well; where nothing else is rewritten, the path is.
         rest = _PATH_DOT.sub(".", rest)
     return f"{head.written}{meant}{rest}"
 

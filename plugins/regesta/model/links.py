@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.model.bare_addresses import Found, find_addresses, is_scheme_alone, may_hold_address, own_size
 from regesta.model.link_forms import Judgement, LinkForm, judge_link
 from regesta.model.markup import read_definitions
-from regesta.model.raw_html import read_tags, text_ranges
+from regesta.model.raw_html import PLACEHOLDER, read_tags, text_ranges
 from regesta.model.spans import Span
 
 if TYPE_CHECKING:
@@ -245,7 +245,8 @@ def _bare_links(body: Body, source: bytes, base: int, anchors: Sequence[Span]) -
             if _is_in(anchors, span.start):
                 continue  # the words of an `<a href>`
             text = block.text[start:end]
-            if span.end in body.cuts and _GOES_ON.match(block.text, end) and not _SCHEME.match(block.text, end):
+            is_cut = span.end in body.cuts and (_HOLE.match(source, span.end - base) or _GOES_ON.match(block.text, end))
+            if is_cut and not _SCHEME.match(block.text, end):
                 raw = _uncut(source, span.start - base, span.end - base)
                 span = Span(span.start, span.start + len(raw.encode()))
                 text, style = _BREAK.sub("", raw), "broken"
@@ -258,7 +259,8 @@ def _bare_links(body: Body, source: bytes, base: int, anchors: Sequence[Span]) -
 _GOES_ON = re.compile(r"[/.?#=&%~+-]*[\w/]", re.ASCII)
 _SCHEME = re.compile(r"(?:h(?:tt|xx)ps?|ftp):", re.IGNORECASE)
 _BREAK = re.compile(r"<wbr\s?/?>", re.IGNORECASE)
-_REST = re.compile(rb"(?:<wbr\s?/?>|(?!h(?:tt|xx)ps?:)[^\s<>\"])*", re.IGNORECASE)
+_HOLE = re.compile(PLACEHOLDER.encode(), re.IGNORECASE)
+_REST = re.compile(rb"(?:<wbr\s?/?>|" + PLACEHOLDER.encode() + rb"|(?!h(?:tt|xx)ps?:)[^\s<>\"])*", re.IGNORECASE)
 
 
 def _uncut(source: bytes, start: int, end: int) -> str:

@@ -11,7 +11,7 @@ from regesta.model.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BLOCK_TAGS", "INLINE_TAGS", "Attribute", "Tag", "find_harm", "read_tags", "text_ranges"]
+__all__ = ["BLOCK_TAGS", "INLINE_TAGS", "PLACEHOLDER", "Attribute", "Tag", "find_harm", "read_tags", "text_ranges"]
 
 
 class Attribute(NamedTuple):
@@ -105,6 +105,17 @@ BLOCK_TAGS = frozenset(
     "span summary table tbody td tfoot th thead tr ul".split()
 )
 """The others. An image is written in Markdown, and a page has one `<h1>`, its title."""
+
+_OTHER_TAGS = frozenset(
+    "acronym address area article aside audio base basefont bgsound big blink body button canvas center data "
+    "datalist dialog dir embed fieldset font footer form frame frameset h1 head header hgroup html iframe img "
+    "input label legend link main map mark marquee math menu meta meter nav nobr noscript object optgroup option "
+    "output param picture progress rp rt ruby script search select slot source strike style svg template textarea "
+    "time title track tt video".split()
+)
+_TAGS = "|".join(sorted(INLINE_TAGS | BLOCK_TAGS | _OTHER_TAGS))
+PLACEHOLDER = rf"<(?!(?:{_TAGS})>)[a-z][a-z0-9_-]{{0,40}}>"
+"""What has the form of a tag, is none of HTML's and stands for something: `<id>`. Letter case is of no weight."""
 
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "xlink:href", "data", "poster", "background"})
 _SCHEME = re.compile(rb"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-\s]*):")
