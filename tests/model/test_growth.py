@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-import time
-
 import pytest
+from tests.timing import cpu_seconds
 
 from regesta.checking.checks import check_document
 from regesta.checking.texts import Context
@@ -103,19 +101,7 @@ def seconds(source):
         document = read_document("briefs/a.md", source)
         check_document(document, read_entry(document, NAMES), CONTEXT)
 
-    return seconds_of(read)
-
-
-def seconds_of(work):
-    """Measure the CPU time of some work."""
-    gc.collect()
-    gc.disable()  # it runs when it likes, and would be counted
-    try:
-        start = time.process_time()
-        work()
-        return time.process_time() - start
-    finally:
-        gc.enable()
+    return cpu_seconds(read)
 
 
 def nested(number):
@@ -150,7 +136,7 @@ def list_days(number):
 def test_twice_of_it_takes_twice_the_time(work):
     """Nothing that a brief or a record may hold thousands of is looked at once for each other."""
     for _ in range(4):
-        ratio = seconds_of(lambda: work(4000)) / max(seconds_of(lambda: work(2000)), 0.002)
+        ratio = cpu_seconds(lambda: work(4000)) / max(cpu_seconds(lambda: work(2000)), 0.002)
         if ratio < QUADRATIC:
             return
     pytest.fail(f"{ratio:.1f} times the time for twice as much")
