@@ -170,3 +170,24 @@ def test_a_link_to_a_draft_is_named_until_both_are_published() -> None:
     assert found("[a](b.md) [b](../b/)", "B322", other=draft) == [("B322", "b.md"), ("B322", "../b/")]
     assert found("[a](b.md)", "B322", top=TOP.replace("date:", "status: draft\ndate:"), other=draft) == []
     assert found("[a](b.md)", "B322") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "lost"),
+    [
+        ("| 1 | 2 | see https://a.example/ |", ["see https://a.example/"]),
+        ("1 | 2 | 3", ["3"]),
+        ("| 1 | `a|b` |", ["b`"]),
+        ("| 1 | 2 | [x](https://a.example/) | дальше |", ["[x](https://a.example/) | дальше"]),
+        ("| 1 | 2 | 三 |\r\n| 4 | 5 | 六 |", ["三", "六"]),
+        ("| 1 | 2 | |\n| 3 | 4 |   \n| 5 |\n| 6 \\| 7 | `a\\|b` |", []),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "> ", "    "], ids=["text", "quotation", "list"])
+def test_cells_that_the_page_does_not_show_are_named(rows: str, lost: list[str], before: str) -> None:
+    """A row with more cells than the head of its table is cut off."""
+    table = "".join(f"{before}{line}\n" for line in ("| a | b |", "|---|---:|", *rows.split("\n")))
+    text = f"- x\n\n{table}" if before.isspace() else table
+    checker = Checker(Context(paths=SITE.archive | SITE.docs, site=SITE))
+    findings = run(checker, {"briefs/2020/a.md": TOP + text}, ADA=ADA)
+    assert [f.subject for f in findings if f.rule == "B324"] == lost

@@ -22,6 +22,7 @@ __all__ = [
     "control_character",
     "cut_word",
     "empty_body",
+    "lost_cell",
     "nested_too_deep",
     "unreadable_front_matter",
     "unsafe_html",
@@ -183,3 +184,34 @@ def cut_word(text: Text) -> Iterator[Flaw]:
 
 
 _HYPHEN_END = re.compile(r"(?<=[^\W\d_])[-‐] +[^\W\d_]")
+
+
+@rule(
+    "B324",
+    "lost-cell",
+    Severity.ERROR,
+    Subject.RECORD,
+    why="""
+    A row of a table that has more cells than the table's head is cut off: what stands in the others is not on the page,
+    and its addresses are neither linked nor checked. Mostly a `|` stands in a cell, in code or in an address.
+    """,
+    example="| Day | Ferries |\n|---|---|\n| Monday | 12 | see the annex |",
+    fix="Give the head another column, or write `\\|` for a `|` that belongs to a cell.",
+)
+def lost_cell(text: Text) -> Iterator[Flaw]:
+    """A row of a table has more cells than its head."""
+    if text.is_withdrawn:
+        return
+    source = text.document.cleaned.source
+    # The site's own extensions read a `|` in code as a part of it.
+    is_ours = not (text.entry and text.entry.brief.site_markdown)
+    for span, note in text.document.body.rows:
+        words = source[span.start : span.end].decode("utf-8", "replace").strip("| \t\r\n")
+        if words and (is_ours or "`" not in words):
+            yield Flaw(
+                span,
+                f"The page does not show {words[:60]!r}: the row has more cells than the head of its table.",
+                "Give the head another column, or write '\\|' for a '|' that belongs to a cell.",
+                words[:60],
+                note=note,
+            )

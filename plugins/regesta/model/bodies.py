@@ -97,6 +97,8 @@ class Body:
 
     An address that ends there may have been cut in two.
     """
+    rows: tuple[tuple[Span, str | None], ...] = ()
+    """What stands in the row of a table behind the last cell that is read, with the label of the note."""
     too_deep: int | None = None
     """Where containers nest deeper than `DEPTH_LIMIT`; nothing after it was read."""
 
@@ -121,6 +123,7 @@ def read_body(events: Iterable[Event], span: Span) -> Body:
         code=tuple(reader.code),
         covered=tuple(reader.covered),
         cuts=frozenset(reader.cuts),
+        rows=tuple(reader.rows),
         too_deep=reader.too_deep,
     )
 
@@ -158,6 +161,8 @@ class _Reader:
         self.code: list[Span] = []
         self.covered: list[Span] = []
         self.cuts: list[int] = []
+        self.rows: list[tuple[Span, str | None]] = []
+        self._cell_end = 0
         self.too_deep: int | None = None
         self._depth = 0
         self._containers: list[Kind] = []
@@ -202,6 +207,7 @@ class _Reader:
             Kind.INLINE_NOTE: self._on_inline_note,
             Kind.INLINE_NOTE_END: self._on_inline_note_end,
             Kind.CELL: self._on_cell,
+            Kind.TABLE_ROW_END: self._on_row_end,
             Kind.CODE_BLOCK: self._on_code_block,
             Kind.CODE_BLOCK_END: self._on_code_block_end,
         }
@@ -248,7 +254,12 @@ class _Reader:
         self._flush(end)
         self._depth -= 1
 
+    def _on_row_end(self, _start: int, end: int, _value: object) -> None:
+        if end > self._cell_end + len("|\n"):
+            self.rows.append((Span(self._cell_end, end), self._note))
+
     def _on_cell(self, start: int, end: int, _value: object) -> None:
+        self._cell_end = end
         self._open(start, end, None)
         self._kind = BlockKind.CELL
 
