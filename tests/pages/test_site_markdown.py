@@ -79,6 +79,22 @@ def test_nothing_runs(tmp_path: Path, body: str) -> None:
     assert not found.select("img")
 
 
+def test_an_image_of_another_site_is_a_link(tmp_path: Path) -> None:
+    """It is not shown, since that would be a request to another host; within a link it stays words."""
+    found = page(
+        tmp_path,
+        "![the map](https://a.example/m.png) ![](https://b.example/n.png)\n\n"
+        "[![inner](https://c.example/o.png)](https://d.example/) ![no](hxxps://e.example/p.png)\n",
+    )
+    links = {str(link["href"]): link.get_text() for link in found.select("a[href^=http]")}
+    assert links == {
+        "https://a.example/m.png": "the map",
+        "https://b.example/n.png": "https://b.example/n.png",
+        "https://d.example/": "inner",
+    }
+    assert not found.select("img")
+
+
 def test_a_defanged_link_is_never_clickable(tmp_path: Path) -> None:
     """A defanged link is words with a note here too."""
     found = page(tmp_path, "[x](https://a(.)example/y) and <https://b(.)example/>\n")

@@ -76,6 +76,27 @@ _NOTES = '<div class="footnote">'
 _DEFANGED = re.compile(r'<a\b[^>]*\bdata-form="defanged"[^>]*>(.*?)</a>', re.DOTALL)
 _DEAD_IMAGE = re.compile(r'<img(?![^>]*\ssrc=)(?:[^>]*?\salt="([^"]*)")?[^>]*>')
 
+_LINK_OR_IMAGE = re.compile(r"<(?P<end>/?)a(?=[\s>])|<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
+_OUTSIDE = re.compile(r'\ssrc="(https?:[^"]*)"', re.IGNORECASE)
+_WORDS = re.compile(r'\salt="([^"]*)"', re.IGNORECASE)
+
+
+def _with_linked_images(html: str) -> str:
+    """Write a link for each image of another site, whose words alone would be shown; none within a link."""
+    depth = 0
+
+    def linked(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found["attributes"] is None:
+            depth += -1 if found["end"] else 1
+        elif not depth and (outside := _OUTSIDE.search(found["attributes"])):
+            words = _WORDS.search(found["attributes"])
+            return f'<a href="{outside[1]}">{(words[1] if words else "") or outside[1]}</a>'
+        return found[0]
+
+    return _LINK_OR_IMAGE.sub(linked, html) if "<img" in html else html
+
+
 _TAGS = frozenset(nh3.ALLOWED_TAGS) | {
     "section",
     "summary",
@@ -103,7 +124,7 @@ def write_site_markdown(
     start = document.front.body_start
     signs = _Signs(document.cleaned.source.decode("utf-8", "replace"), marks)
     written = _with_links(render(_with_signs(document.cleaned.source, start, marks, signs)), signs)
-    html = _LINK.sub(partial(_led, document.path, places, signs), written)
+    html = _LINK.sub(partial(_led, document.path, places, signs), _with_linked_images(written))
     html = nh3.clean(
         _ALIGNED.sub(r'<\1 class="rg-\2"', html),
         tags=set(_TAGS),
