@@ -302,6 +302,12 @@ def test_the_literal_title_has_a_safe_fix():
     assert not document.front.problems
 
 
+def test_a_defanged_address_in_a_tag_is_one_finding():
+    """What a decision keeps defanged is not to be deleted because it stands in raw HTML."""
+    assert found_in_brief(TOP + "A <a href='hxxps://example.org/a'>x</a>.", "B308") == []
+    assert len(found_in_brief(TOP + "A <a href='hxxps://example.org/a'>x</a>.", "U101")) == 1
+
+
 @pytest.mark.parametrize(
     ("written", "who", "said"),
     [

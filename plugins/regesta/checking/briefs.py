@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from regesta.checking.rules import Flaw, Subject, rule
+from regesta.model.defanging import is_defanged
 from regesta.model.findings import Severity
 from regesta.model.front_matter import ProblemKind
 from regesta.model.hyphens import read_cut_word
@@ -71,6 +72,8 @@ def unsafe_html(text: Text) -> Iterator[Flaw]:
         for tag in read_tags(source, span.start, span.end):
             for at, what in find_harm(tag, source):
                 raw = source[at.start : at.end].decode("utf-8", "replace")
+                if what == "the address" and is_defanged(raw):
+                    continue  # shown as it is, unlinked, and reported as such
                 yield Flaw(
                     at, f"The site takes out {what} {raw[:80]!r}.", "Delete it.", f"{what} {raw[:80]}", note=note
                 )
