@@ -284,6 +284,7 @@ def test_what_no_brief_has_is_named_and_near_ones_are_offered(
     assert status == " ".join(f"No brief has “{word}”." for word in said)
     assert mixed.titles() == []
     assert not page.get_by_role("button", name="CSV").is_visible()
+    assert not page.get_by_text("Narrow down").is_visible()
     near = {
         kind: page.locator(".rg-search-notes p", has_text=re.compile(f"^{kind} like")).locator("a").all_inner_texts()
         for kind in ("Names", "Words")
@@ -338,6 +339,7 @@ def test_facets_and_files_are_of_the_results_that_are_shown(mixed: Searcher) -> 
     """What the facets count and what the files hold are the briefs that are shown, and the sentence has the word."""
     page = mixed.ask("?q=elections")
     assert mixed.count() == 3
+    assert page.get_by_text("Narrow down").is_visible()
     year = page.locator("[data-facet=year] .rg-count").first.inner_text()
     language = page.locator("[data-facet=language] .rg-count").all_inner_texts()
     assert (year, language) == ("3", ["3"])
