@@ -50,6 +50,25 @@ def test_goes_on_with_a_note_over_a_form_feed() -> None:
     assert written(document) == "It opens.[^1]\n\n[^1]: Ministry of Fish, <https://a.example/1>\n"
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "NORLAND INSTITUTE          12 March 2024          No. 7",
+        "Norland Institute | Policy Brief 7 | 12 March 2024",
+        "INSTYTUT NORLANDII   12 marca 2024   Nr 7",
+        "Институт Норландии | 12 марта 2024 г. | № 7",
+        "Інститут Норландії · 12 березня 2024 р. · Випуск 7",
+    ],
+)
+def test_takes_out_a_dated_header_that_comes_back_once(header: str) -> None:
+    """A line with name and date above the title and on the second page is no paragraph of the text, and is logged."""
+    text = f"{header}\n\nThe Price of Ray\n\nBy Ada Holm\n\nThe port closed.\n\n{header}\n\nThe pier opened.\n"
+    imported = import_text(text.encode(), path="x")
+    assert imported.markdown.split("\n---\n\n", 1)[1] == "The port closed.\n\nThe pier opened.\n"
+    assert str(imported.date) == "2024-03-12"
+    assert header in [repair.before for repair in imported.repairs if repair.kind.value == "running-header"]
+
+
 def test_takes_out_headers_that_alternate() -> None:
     """Left and right pages have headers of their own, with the number at the outer edge."""
     gap = " " * 40

@@ -73,6 +73,8 @@ _URL = re.compile(r"(?:https?|ftp)://[^\s<>`。，、；：！？「」『』（
 _OPENING = "\"'“‘«„(["
 _UNENDING = "/_&=?%~+#@"
 """What hardly ends an address, but for the slash."""
+_NEVER_LAST = "_&%"
+"""What ends no address: something is missing, whatever the next line says."""
 _SEPARATORS = "/?&=%"
 _SOFT_HYPHEN = "\xad"
 _VISITS = frozenset(
@@ -181,7 +183,7 @@ def _judge_path(last: str, core: str, token: str, after: str) -> CutKind:
         doubtful = _may_go_on(core, token, after)
         if structured or (last == "%" and _HEX.match(core)) or (last == "=" and core.isdecimal() and doubtful):
             return CutKind.JOINED
-        return CutKind.DOUBTFUL if doubtful else CutKind.WHOLE
+        return CutKind.DOUBTFUL if doubtful or last in _NEVER_LAST else CutKind.WHOLE
     doubtful = last.isalnum() and structured and not _HOST.fullmatch(core) and not core[0].isupper()
     return CutKind.DOUBTFUL if doubtful else CutKind.WHOLE
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.importing.byline import read_byline
+from regesta.importing.found_date import find_date
 from regesta.importing.labels import LabelForm, begins_with_link, note_start
 from regesta.importing.lines import Line, is_rule
 from regesta.importing.markup import plain
@@ -271,7 +272,7 @@ def _neighbour(lines: Sequence[Line], at: int, step: int) -> int | None:
 
 
 def _recurring(lines: Sequence[Line], content: list[int], numbers: set[int], edges: _Edges) -> frozenset[str]:
-    """Give the headers that come back: in capitals, or at least once where a page ends."""
+    """Return the headers that come back: in capitals, with a date or number, or at least once where a page ends."""
     counts: Counter[str] = Counter()
     certain: set[str] = set()
     doubtful: set[str] = set()
@@ -284,7 +285,7 @@ def _recurring(lines: Sequence[Line], content: list[int], numbers: set[int], edg
         near = (_neighbour(lines, at, -1), _neighbour(lines, at, 1))
         if _has_number_beside(plain(text)) or not is_capitals(text):
             doubtful.add(key)  # "POLICY OPTION 2" is a heading: it must stand at a page's end
-        if at in edges.near or _cut(lines, *near) or _SET_APART.search(text.strip()):
+        if _is_dated(text) or at in edges.near or _cut(lines, *near) or _SET_APART.search(text.strip()):
             certain.add(key)
         elif any(spot in numbers for spot in near) and not _has_number_beside(plain(text)):
             certain.add(key)  # no page has two numbers
@@ -293,6 +294,13 @@ def _recurring(lines: Sequence[Line], content: list[int], numbers: set[int], edg
         for key, count in counts.items()
         if count > 1 and (key in certain or (key not in doubtful and count >= _OFTEN))
     )
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line has several parts, one of which is a date with its year, as the head of a page has."""
+    cells = _CELL.split(text.strip())
+    found = [find_date(cell) for cell in cells if any(map(str.isdigit, cell))] if len(cells) > 1 else []
+    return any(one is not None and one.date.year is not None and one.date.month is not None for one in found)
 
 
 def _cut(lines: Sequence[Line], before: int | None, after: int | None) -> bool:
