@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 __all__ = ["defect_flaws", "written"]
 
 _NOT_IN_MARKDOWN = re.compile(r"[\s<>\\]")
+_BLANK = re.compile(r"\s")
 _ENTITY = re.compile(r"&#?\w+;")
 
 
 def defect_flaws(text: Text, code: str, *, hint: str, is_of_links: bool = False) -> Iterator[Flaw]:
     """Give the flaws of one rule. `hint` is the way out where nothing certain can be written instead.
 
-    With `is_of_links` what Markdown has read as no link is left to the rules about that.
+    With `is_of_links` an address that Markdown cuts is left to U122; one with a blank in it is not.
     """
     for link, defect in text.defects:
-        if defect.code == code and not (is_of_links and link.style == "broken"):
+        is_left = is_of_links and link.style == "broken" and not _BLANK.search(link.text)
+        if defect.code == code and not is_left:
             fix = _fix(link, defect)
             way_out = f"Write {fix.replacement!r}." if fix else hint
             yield Flaw(link.span, f"{link.raw!r}: {defect.reason}", way_out, raw=link.raw, note=link.note, fix=fix)
