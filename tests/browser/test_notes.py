@@ -158,8 +158,10 @@ def test_a_mark_is_large_enough_for_a_finger(open_brief: Callable[..., Page]) ->
 
 
 def test_other_clicks_are_the_browsers(open_brief: Callable[..., Page]) -> None:
-    """With Control held, a mark is an ordinary link."""
+    """With Control held, a mark is an ordinary link, and the card that the resting pointer has opened goes."""
     page = open_brief()
+    page.locator(MARK).first.hover()
+    expect(page.locator("#rg-card")).to_be_visible()
     with page.context.expect_page() as other:
         page.locator(MARK).first.click(modifiers=["ControlOrMeta"])
     assert other.value.url.endswith("#fn-1")

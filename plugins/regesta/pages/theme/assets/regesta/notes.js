@@ -114,7 +114,8 @@ if (card.showPopover && document.querySelector("a.footnote-ref")) {
   document.querySelectorAll("a.footnote-ref").forEach((link) => {
     link.setAttribute("aria-haspopup", "dialog");
     link.addEventListener("click", (event) => {
-      if (plain(event) && show(link, true)) event.preventDefault();
+      if (!plain(event)) hide(); // the reader goes elsewhere: a card that the resting pointer opened is in the way
+      else if (show(link, true)) event.preventDefault();
     });
     link.addEventListener("pointerenter", (event) => {
       if (event.pointerType === "mouse" && !pinned) later(() => show(link, false), REST);
