@@ -131,7 +131,10 @@ def test_altered_words_are_found_where_a_scan_finds_them(searcher: Searcher, arc
 BRIEFS = {
     "en/harbour": ("en", "The harbour held an election. Ada Kell’s S-300 stood by the well-known pier—and waited."),
     "en/pier": ("en", "A pier, a harbour; elections were put off. Kell wrote of «Паром» in C++."),
-    "en/quay": ("en", "Known well, the quay of Skerrin has café and cafe. The café election harbours Лукашенко."),
+    "en/quay": (
+        "en",
+        "Known well, the quay of Skerrin has café and cafe. The café election harbours Лукашенко. A light\u00adhouse.",
+    ),
     "ru/voina": ("ru", "Новый паром пришёл войной. Мой край и мои края, Ёлкин."),
     "ru/mir": ("ru", "Война и новая гавань. Воин читал Putin. Елкин ждал паромы."),
     "uk/voda": ("uk", "Вода й воду, п’ять їжаків. Київ чекав."),
@@ -202,6 +205,10 @@ QUERIES = [
     ("cafés election", {"en/quay"}),
     ("kell's", {"en/harbour"}),
     ("Kell", {"en/harbour", "en/pier"}),
+    # Characters that nobody sees, in the text and in the question.
+    ("lighthouse", {"en/quay"}),
+    ("Light\u00adhouse quay", {"en/quay"}),
+    ("har\u2060bour -K\u200dell", {"en/quay"}),
     # Phrases, also not closed, in the quotation marks of several languages, and not from one paragraph to the next.
     ('"harbours election"', {"en/pier"}),
     ('"election harbours"', {"en/quay"}),
@@ -314,6 +321,7 @@ def test_a_word_is_looked_for_in_all_languages_before_it_is_called_absent(mixed:
         ("pier qqq", "Without it, briefs with pier: 2", {"q": ["pier"]}, ["en/harbour", "en/pier"]),
         ("pier -harbour", "If nothing is excluded, briefs with pier: 2", {"q": ["pier"]}, ["en/harbour", "en/pier"]),
         ("вода", "водою", {"q": ["водою"]}, ["uk/misto"]),
+        ("водами", "вода", {"q": ["вода"]}, ["uk/voda"]),
         ("pier quay", "quay (1)", {"q": ["quay"]}, ["en/quay"]),
         ("Kell", "In any spelling: 2", {"person": ["ada-kell"]}, ["en/harbour", "en/pier"]),
     ],
@@ -437,6 +445,7 @@ def test_texts_are_split_in_the_browser_as_in_the_build(mixed: Searcher) -> None
         "decidió hablaría comíamos francés ió",
         "北京大学2020年 カギ ガギ ｶﾞ กินข้าว 서울은 दिन",
         "l’Élysée مُحَمَّد שָׁלוֹם 👋 — …",
+        "Light\u00adhouse prezydent\u00adów Но\u00adвый می\u200cخواهم 北\ufeff京 zero\u200bsum \u202equay",
         "",
     ]
     asked = [[text, language] for text in texts for language in ("en", "ru", "uk", "pl", "es", "ja", "")]

@@ -21,6 +21,7 @@ from regesta.pages.search.names import bucket, name_buckets, name_files, name_wo
         ("ISW (Institute)", ["isw", "institute"]),
         ("a_b", ["a", "b"]),
         ("ﬁve ½", ["five", "1", "2"]),
+        ("Lukash\u00adenko \u200eKell", ["lukashenko", "kell"]),
         ("…", []),
     ],
 )

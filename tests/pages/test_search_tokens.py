@@ -38,6 +38,12 @@ RUSSIAN = """новый новой новая новейший новейшая 
         ("서울은", "ko", ["서울은"]),
         ("a_b 1,000 3.5", "en", ["a", "b", "1", "000", "3", "5"]),
         ("… — «»", "en", []),
+        ("Light\u00adhouse moon\u2060light", "en", ["lighthouse", "moonlight"]),
+        ("zero\ufeffwidth \u202equay", "en", ["zerowidth", "quay"]),
+        ("zero\u200bsum", "en", ["zero", "sum"]),
+        ("prezydent\u00adów Но\u00adвый", "pl", ["prezydentom", "новыҋ"]),
+        ("می\u200cخواهم", "fa", ["میخواهم"]),
+        ("北\ufeff京", "zh", ["北", "京"]),
     ],
 )
 def test_words_are_split_and_folded(text, language, expected) -> None:
@@ -102,4 +108,4 @@ def test_either_form_of_unicode_gives_the_same_words(text) -> None:
 
 def test_words_of_readers_keep_their_accents() -> None:
     """Words that are offered stand as they are written, without single letters and ideographs."""
-    assert spoken_words("L’Élysée à 3 heures 北京") == ["élysée", "heures"]
+    assert spoken_words("L’Élysée à 3 heu\u00adres 北京") == ["élysée", "heures"]

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from regesta.pages.lazy_file import LazyFile
+from regesta.pages.search.tokens import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ LETTERS = 2
 """Letters of a word that choose its file."""
 
 _MOST = 64
-_APOSTROPHES = re.compile("['’‘ʼʹ`´＇]")
+_APOSTROPHES = re.compile(f"['’‘ʼʹ`´＇{UNSEEN}]")
 _BETWEEN = re.compile(r"[\W_]+")
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-__all__ = ["index_words", "spoken_words"]
+__all__ = ["UNSEEN", "index_words", "spoken_words"]
 
 _NO_BLANKS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -21,6 +21,9 @@ _NO_BLANKS = (
 
 _APOSTROPHES = "\u02b9-\u02bf\u02ee"
 """Letters to Unicode, used as apostrophes and soft signs: they separate words as `'` does."""
+
+UNSEEN = "\u00ad\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Characters that nobody sees, and that end no word: soft hyphens, joiners, direction marks. Zero-width blanks do."""
 
 _OPTIONAL_MARKS = (
     (0x0300, 0x036F),
@@ -76,6 +79,7 @@ def index_words(text: str, language: str) -> list[str]:
     (['новые', 'елкин'], ['北', '京', '𣂬', 'ス'])
     """
     found = []
+    text = _unseen().sub("", text)
     for run in _runs().findall(unicodedata.normalize("NFC", text)):
         if run.isascii():
             found.append(run.lower())
@@ -92,7 +96,8 @@ def spoken_words(text: str) -> list[str]:
     >>> spoken_words("The S-300’s of Йорк, 北京")
     ['the', '300', 'of', 'йорк']
     """
-    runs = _runs().findall(unicodedata.normalize("NFC", text.lower()))
+    seen = _unseen().sub("", text)
+    runs = _runs().findall(unicodedata.normalize("NFC", seen.lower()))
     return [run for run in runs if len(run) > 1 and not _no_blanks().search(run)]
 
 
@@ -101,6 +106,11 @@ def _runs() -> re.Pattern[str]:
     """Match a run of letters, marks and digits. What Python takes for a letter of words has no marks."""
     marks = "".join(map(chr, (code for code in range(0x300, 0x20000) if unicodedata.category(chr(code))[0] == "M")))
     return re.compile(f"(?:[^\\W_{_APOSTROPHES}]|[{marks}])+")
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    return re.compile(f"[{UNSEEN}]")
 
 
 @cache

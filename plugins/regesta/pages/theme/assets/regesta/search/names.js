@@ -1,13 +1,14 @@
 // Finds entities by any of their spellings, in whatever script, hidden ones too (which are never shown).
 
 import { bucket, load } from "./data.js";
+import { withoutUnseen } from "./tokens.js";
 
 const LONGEST_ENDING = 4;
 const LETTERS = 2;
 
 /** Split as the build does, letter for letter: without case, accents, apostrophes. */
 export function nameWords(text) {
-  const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  const plain = withoutUnseen(text).toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   return plain.replace(/['’‘ʼʹ`´＇]/g, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 

@@ -31,8 +31,11 @@ export class Notes {
   async of(found, state, narrowing) {
     const { words } = this;
     const lines = [];
+    const alone = [];
     for (const clause of found.lacking) {
-      lines.push(...(await this.near(clause, found, state, narrowing)));
+      const near = await nearTo(this.engine, clause);
+      lines.push(...this.near(clause, near, found, state, narrowing));
+      alone.push(...(near.words.length ? [] : [clause]));
     }
     const others = found.clauses.filter((clause) => !found.lacking.includes(clause));
     if (found.lacking.length && found.rest) {
@@ -55,13 +58,12 @@ export class Notes {
       const query = `"${state.query.trim()}"`;
       lines.push(make("p", {}, this.link({ ...state, query }, words.written)));
     }
-    lines.push(...(await this.forms(found, state)));
+    lines.push(...(await this.forms(found, state, alone)));
     return lines;
   }
 
-  async near(clause, { clauses }, state, narrowing) {
+  near(clause, { names, words: near }, { clauses }, state, narrowing) {
     const { words } = this;
-    const { names, words: near } = await nearTo(this.engine, clause);
     const others = clauses.filter((one) => one !== clause);
     const lines = [];
     if (clause.parts.length > 1) {
@@ -89,11 +91,13 @@ export class Notes {
     return lines;
   }
 
-  // Of languages whose grammar is not known only the forms that were written are found: others are offered.
-  async forms({ clauses, languages, lacking }, state) {
+  // Of languages whose grammar is not known only the forms that were written are found: others are offered, also for a
+  // word that no brief has if nothing near to it was offered.
+  async forms({ clauses, languages, lacking }, state, alone) {
     const exact = this.engine.exactOnly(languages);
     const isExact = (clause) => this.engine.fitting(clause.text).some((language) => exact.includes(language));
-    const isWanted = (clause) => !clause.isExcluded && !clause.isPhrase && !lacking.includes(clause) && isExact(clause);
+    const isLacking = (clause) => lacking.includes(clause) && !alone.includes(clause);
+    const isWanted = (clause) => !clause.isExcluded && !clause.isPhrase && !isLacking(clause) && isExact(clause);
     const wanted = clauses.filter(isWanted);
     if (!exact.length || !clauses.some((clause) => !clause.isExcluded)) {
       return [];

@@ -1,13 +1,13 @@
 // What a reader has written, as clauses: words and phrases that must be there, and those that must not.
 
-import { hasNoBlanks, indexWords } from "./tokens.js";
+import { hasNoBlanks, indexWords, withoutUnseen } from "./tokens.js";
 
 const QUOTE = /["＂“”„‟«»‹›「」『』《》〝〞〟]/u;
 
 /** Read a query: [{text, isPhrase, isExcluded, parts}]; all parts must be there. A quote not closed goes on to the end. */
 export function parseQuery(query) {
   const clauses = [];
-  const chars = [...query.normalize("NFC")];
+  const chars = [...withoutUnseen(query).normalize("NFC")];
   let at = 0;
   const until = (isEnd) => {
     const start = at;

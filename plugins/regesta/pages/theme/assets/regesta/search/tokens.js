@@ -3,7 +3,10 @@
 const NO_BLANKS =
   "[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u312f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff" +
   "\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}]";
-const RUN = /(?:(?![\u02b9-\u02bf\u02ee])[\p{L}\p{M}\p{N}])+/gu;
+// Characters that nobody sees, and that end no word: soft hyphens, joiners, marks of direction.
+const UNSEEN = "\\u00ad\\u061c\\u180e\\u200c-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff";
+const ALL_UNSEEN = new RegExp(`[${UNSEEN}]`, "gu");
+const RUN = new RegExp(`(?:(?![\\u02b9-\\u02bf\\u02ee])[\\p{L}\\p{M}\\p{N}${UNSEEN}])+`, "gu");
 const PARTS = new RegExp(`${NO_BLANKS}|(?:(?!${NO_BLANKS}).)+`, "gu");
 const HAS_NO_BLANKS = new RegExp(NO_BLANKS, "u");
 const LETTER_FOR_MARK = 0x20000;
@@ -50,7 +53,12 @@ export function placedWords(text, language) {
 
 /** Give the words of a text as the index of a language has them. */
 export function indexWords(text, language) {
-  return placedWords(text.normalize("NFC"), language).map((one) => one.word);
+  return placedWords(withoutUnseen(text).normalize("NFC"), language).map((one) => one.word);
+}
+
+/** Take characters out of a text that nobody sees. */
+export function withoutUnseen(text) {
+  return text.replace(ALL_UNSEEN, "");
 }
 
 /** Is there a character of a script that is written without blanks? */
@@ -58,7 +66,8 @@ export function hasNoBlanks(text) {
   return HAS_NO_BLANKS.test(text);
 }
 
-function folded(word, language) {
+function folded(written, language) {
+  const word = withoutUnseen(written);
   if ([...word].length === 1 && HAS_NO_BLANKS.test(word)) {
     const isWhole = !/^\p{M}/u.test(word) && [...word.normalize("NFD")].length === 1;
     const code = word.codePointAt(0);
